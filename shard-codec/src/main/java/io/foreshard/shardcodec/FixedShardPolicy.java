@@ -1,0 +1,43 @@
+package io.foreshard.shardcodec;
+
+import io.foreshard.shardcodec.spi.ShardPlan;
+import io.foreshard.shardcodec.spi.ShardPolicy;
+import io.foreshard.shardcodec.spi.ShardRequest;
+
+/**
+ * Splits every message into shards of one size, whatever is forecast: the reactive baseline. Immutable and safe for use by several
+ * threads.
+ */
+public final class FixedShardPolicy implements ShardPolicy {
+
+    private final int shardBytes;
+
+    private FixedShardPolicy(int shardBytes) {
+        this.shardBytes = shardBytes;
+    }
+
+    /** Returns a policy whose shards fill the packets of the path. */
+    public static FixedShardPolicy pathSized() {
+        return new FixedShardPolicy(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns a policy with shards of a given size, or of the path's size where that is smaller.
+     *
+     * @param shardBytes payload of a shard, {@value WireFormat#MIN_SHARD_BYTES}…{@value WireFormat#MAX_SHARD_BYTES}
+     * @throws IllegalArgumentException if the size is outside that range
+     */
+    public static FixedShardPolicy ofSize(int shardBytes) {
+        if (shardBytes < WireFormat.MIN_SHARD_BYTES || shardBytes > WireFormat.MAX_SHARD_BYTES) {
+            throw new IllegalArgumentException("shardBytes: " + shardBytes + " (expected: " + WireFormat.MIN_SHARD_BYTES + "…"
+                    + WireFormat.MAX_SHARD_BYTES + ")");
+        }
+        return new FixedShardPolicy(shardBytes);
+    }
+
+    @Override
+    public ShardPlan plan(ShardRequest request) {
+        int size = Math.min(shardBytes, request.payloadCapacityBytes());
+        return ShardPlan.of(request.messageBytes(), size, false, ShardPlan.Cause.FIXED, Double.NaN, Double.NaN);
+    }
+}

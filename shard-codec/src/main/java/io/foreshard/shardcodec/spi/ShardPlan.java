@@ -1,0 +1,82 @@
+package io.foreshard.shardcodec.spi;
+
+/**
+ * How a message is split, and why.
+ *
+ * @param shardBytes payload of every shard but the last, {@code > 0}, as decided; the carrier's limit is applied by
+ *     {@link #clampedTo}
+ * @param shardCount {@code ceil(message / shardBytes)}
+ * @param aggressive whether the plan expects congestion: shards then leave one by one, never in bursts, and ask for early feedback
+ * @param cause the rule that decided
+ * @param threshold the number that the rule compared with, or {@link Double#NaN}
+ * @param observed the number that was compared, or {@link Double#NaN}
+ */
+public record ShardPlan(
+        int shardBytes, int shardCount, boolean aggressive, Cause cause, double threshold, double observed) {
+
+    /** Which rule decided on a plan. */
+    public enum Cause {
+        /** The size is configured. */
+        FIXED,
+        /** Congestion above the high threshold: the default size or half of the bottleneck's capacity, whichever is less. */
+        HIGH_CONGESTION,
+        /** Congestion above the medium threshold: the default size. */
+        MEDIUM_CONGESTION,
+        /** No congestion expected: one piece. */
+        LOW_CONGESTION,
+        /** A rule of the application's own. */
+        CUSTOM
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is outside its range
+     */
+    public ShardPlan {
+        if (shardBytes <= 0) {
+            throw new IllegalArgumentException("shardBytes: " + shardBytes + " (expected: > 0)");
+        }
+        if (shardCount <= 0) {
+            throw new IllegalArgumentException("shardCount: " + shardCount + " (expected: > 0)");
+        }
+    }
+
+    /**
+     * Returns a plan with the count that follows from message and shard size.
+     *
+     * @param messageBytes length of the message, {@code > 0}
+     * @param shardBytes payload of every shard but the last, {@code > 0}
+     * @param aggressive whether congestion is expected
+     * @param cause the rule that decided
+     * @param threshold what the rule compared with, or {@link Double#NaN}
+     * @param observed what was compared, or {@link Double#NaN}
+     */
+    public static ShardPlan of(
+            int messageBytes, int shardBytes, boolean aggressive, Cause cause, double threshold, double observed) {
+        int count = (int) (((long) messageBytes + shardBytes - 1) / shardBytes);
+        return new ShardPlan(shardBytes, count, aggressive, cause, threshold, observed);
+    }
+
+    /**
+     * Returns this plan with shards no larger than a packet carries.
+     *
+     * @param messageBytes length of the message, {@code > 0}
+     * @param payloadCapacityBytes most payload that a packet carries, {@code > 0}
+     */
+    public ShardPlan clampedTo(int messageBytes, int payloadCapacityBytes) {
+        return shardBytes <= payloadCapacityBytes
+                ? this
+                : of(messageBytes, payloadCapacityBytes, aggressive, cause, threshold, observed);
+    }
+
+    /** Returns the plan and its reason in one sentence. */
+    public String explain() {
+        StringBuilder text = new StringBuilder(96);
+        text.append(shardCount).append(" x ").append(shardBytes).append(" B, ").append(cause);
+        if (!Double.isNaN(observed)) {
+            text.append(": congestion ").append(observed).append(", threshold ").append(threshold);
+        }
+        return text.append(aggressive ? ", aggressive" : "").toString();
+    }
+}
