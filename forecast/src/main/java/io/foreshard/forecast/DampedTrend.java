@@ -1,0 +1,55 @@
+package io.foreshard.forecast;
+
+/** Level and trend of Holt's method with a damped trend, in error-correction form (Gardner and McKenzie 1985, eq. 5). */
+final class DampedTrend {
+
+    private final double phi;
+    private double level;
+    private double trend;
+
+    DampedTrend(double phi) {
+        this.phi = phi;
+    }
+
+    void start(double firstLevel, double firstTrend) {
+        level = firstLevel;
+        trend = firstTrend;
+    }
+
+    double level() {
+        return level;
+    }
+
+    double trend() {
+        return trend;
+    }
+
+    /** The forecast of the next step. */
+    double next() {
+        return level + phi * trend;
+    }
+
+    /** Moves one step ahead with the given sample; the gains lie in (0, 1]. */
+    void correct(double sample, double levelGain, double trendGain) {
+        double error = sample - next();
+        level = next() + levelGain * error;
+        trend = phi * trend + levelGain * trendGain * error;
+    }
+
+    /** Moves one step ahead without a sample; the level ends within the bounds, however long the gap is. */
+    void skip(HistoryRange bounds) {
+        level = bounds.clamp(next());
+        trend *= phi;
+    }
+
+    /** Writes the forecasts of the next steps. */
+    void project(double[] mean) {
+        double damping = 1;
+        double value = level;
+        for (int step = 0; step < mean.length; step++) {
+            damping *= phi;
+            value += damping * trend;
+            mean[step] = value;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.foreshard.forecast;
+
+/**
+ * Absolute errors of past forecasts of the next sample over those of the naive forecast (the last sample), both weighted
+ * exponentially: the MASE of Hyndman and Koehler (2006), over a fading window.
+ */
+final class SkillScore {
+
+    static final double MEMORY = 0.98;
+    static final int MIN_SCORED = 8;
+    static final double MAX = 1000;
+
+    private double errors;
+    private double naiveErrors;
+    private int scored;
+
+    void score(double sample, double forecast, double naive) {
+        errors = MEMORY * errors + distance(sample, forecast);
+        naiveErrors = MEMORY * naiveErrors + distance(sample, naive);
+        scored = Math.min(scored + 1, MIN_SCORED);
+    }
+
+    /** Differences within rounding count as none: on a constant series they would be all there is to compare. */
+    private static double distance(double sample, double forecast) {
+        double difference = Math.abs(sample - forecast);
+        return difference <= 8 * Math.ulp(sample) ? 0 : difference;
+    }
+
+    double value() {
+        if (scored < MIN_SCORED) {
+            return Double.NaN;
+        }
+        if (errors == 0 && naiveErrors == 0) {
+            return 1;
+        }
+        return Math.min(MAX, errors / naiveErrors);
+    }
+}
