@@ -54,7 +54,8 @@ public record PathOutlook(
             throw new IllegalArgumentException("lossRatio: " + lossRatio + " (expected: 0…1)");
         }
         if (!(bandwidthBytesPerSecond >= 0 && bandwidthLowBytesPerSecond >= 0 && bandwidthHighBytesPerSecond >= 0)) {
-            throw new IllegalArgumentException("bandwidthBytesPerSecond: " + bandwidthBytesPerSecond + " (expected: >= 0)");
+            throw new IllegalArgumentException(
+                    "bandwidthBytesPerSecond: " + bandwidthBytesPerSecond + " (expected: >= 0)");
         }
         if (latencyNanos < 0) {
             throw new IllegalArgumentException("latencyNanos: " + latencyNanos + " (expected: >= 0)");

@@ -20,7 +20,8 @@ public record PathSample(long latencyNanos, double bandwidthBytesPerSecond, doub
      */
     public PathSample {
         if (latencyNanos < UNKNOWN_LATENCY) {
-            throw new IllegalArgumentException("latencyNanos: " + latencyNanos + " (expected: >= 0, or -1 for unknown)");
+            throw new IllegalArgumentException(
+                    "latencyNanos: " + latencyNanos + " (expected: >= 0, or -1 for unknown)");
         }
         if (bandwidthBytesPerSecond < 0) {
             throw new IllegalArgumentException(

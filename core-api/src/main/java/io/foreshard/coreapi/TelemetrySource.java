@@ -19,5 +19,6 @@ public interface TelemetrySource {
      * @param nowNanos the engine's clock, in nanoseconds
      * @return the newest sample, or {@code null} when nothing is known
      */
-    @Nullable PathSample latest(SocketAddress destination, long nowNanos);
+    @Nullable
+    PathSample latest(SocketAddress destination, long nowNanos);
 }
