@@ -252,7 +252,7 @@ public final class TimerWheel {
     private int slotOf(long tick) {
         int highestBit = Long.SIZE - 1 - Long.numberOfLeadingZeros(tick ^ currentTick);
         int level = highestBit / DIGIT_BITS;
-        return level * SLOTS + (int) (tick >>> level * DIGIT_BITS & (SLOTS - 1));
+        return level * SLOTS + (int) ((tick >>> (level * DIGIT_BITS)) & (SLOTS - 1));
     }
 
     private int lowestLevel() {
@@ -266,7 +266,7 @@ public final class TimerWheel {
     /** Returns the first tick of the first used slot of a level. */
     private long firstTickOf(int level) {
         int shift = level * DIGIT_BITS;
-        long higherDigits = level == LEVELS - 1 ? 0 : currentTick >>> shift + DIGIT_BITS << shift + DIGIT_BITS;
+        long higherDigits = level == LEVELS - 1 ? 0 : (currentTick >>> (shift + DIGIT_BITS)) << (shift + DIGIT_BITS);
         return higherDigits | (long) Long.numberOfTrailingZeros(bitmaps[level]) << shift;
     }
 
