@@ -152,7 +152,7 @@ public final class SequenceWindow {
     }
 
     private boolean bit(long sequence) {
-        return (words[word(sequence)] >>> sequence & 1) != 0;
+        return ((words[word(sequence)] >>> sequence) & 1) != 0;
     }
 
     private int word(long sequence) {

@@ -266,8 +266,8 @@ public final class TimerWheel {
     /** Returns the first tick of the first used slot of a level. */
     private long firstTickOf(int level) {
         int shift = level * DIGIT_BITS;
-        long higherDigits = level == LEVELS - 1 ? 0 : (currentTick >>> (shift + DIGIT_BITS)) << (shift + DIGIT_BITS);
-        return higherDigits | (long) Long.numberOfTrailingZeros(bitmaps[level]) << shift;
+        long higherDigits = level == LEVELS - 1 ? 0 : currentTick & (-1L << (shift + DIGIT_BITS));
+        return higherDigits | ((long) Long.numberOfTrailingZeros(bitmaps[level]) << shift);
     }
 
     private long ticksUp(long elapsedNanos) {
