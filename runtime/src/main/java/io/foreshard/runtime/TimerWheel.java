@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Timers in a hierarchical hashed wheel: scheduling and cancelling cost O(1) and allocate nothing.
  *
  * <p>A deadline is rounded up to a tick, so a timer never fires early, and late by less than one tick relative to the time
- * handed to {@link #advance}. Single-threaded: belongs to one event loop. Times are plain signed numbers that must not go back
- * ({@link Long#MAX_VALUE} is a deadline that never comes).
+ * handed to {@link #advance}. Single-threaded: belongs to one event loop. Times are plain signed numbers that must not go back.
+ * {@link Long#MAX_VALUE} is a deadline that never comes, and so is every one 2^63 ns or more after the start.
  *
  * @see <a href="https://doi.org/10.1145/37499.37504">Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987</a>
  */
@@ -136,7 +136,8 @@ public final class TimerWheel {
         try {
             latestNanos = Math.max(latestNanos, nowNanos);
             drain(OVERDUE, FIRING);
-            collectUntil(elapsedNanos(latestNanos) / tickNanos);
+            // Deadlines beyond the range are kept at its very end, so time must stop short of it.
+            collectUntil(Math.min(elapsedNanos(latestNanos), Long.MAX_VALUE - 1) / tickNanos);
             return fire();
         } finally {
             advancing = false;

@@ -5,8 +5,10 @@ package io.foreshard.runtime;
  *
  * <p>Kathleen Nichols' filter, known from Linux {@code lib/win_minmax.c} and BBR: it keeps the best sample, the best after
  * that one and the best after the second, so that a successor stands ready when the best leaves the window. The successors are
- * renewed when a quarter and a half of the window have passed, so the result is never larger than the exact maximum of the
- * window and, with frequent samples, never smaller than the exact maximum of its newer half.
+ * renewed when a quarter and a half of the window have passed. Linux does so only while they coincide; here also while they lie
+ * less than a quarter of the window apart, because successors close together leave the window together, and after them almost
+ * nothing is remembered. So the result is never larger than the exact maximum of the window and never smaller than the exact
+ * maximum of its newer half.
  *
  * <p>Single-threaded: belongs to one event loop. Times must not go back.
  */
@@ -43,7 +45,7 @@ public final class WindowedMax {
             setBest(nowNanos, value);
         } else {
             replaceLesser(nowNanos, value);
-            promote(nowNanos, value);
+            renew(nowNanos, value);
         }
     }
 
@@ -81,6 +83,10 @@ public final class WindowedMax {
         return nowNanos - sampleNanos > windowNanos;
     }
 
+    private boolean isClose(long earlierNanos, long laterNanos) {
+        return laterNanos - earlierNanos <= windowNanos / 4;
+    }
+
     private void replaceLesser(long nowNanos, long value) {
         if (value >= secondValue) {
             setSecond(nowNanos, value);
@@ -89,16 +95,16 @@ public final class WindowedMax {
         }
     }
 
-    private void promote(long nowNanos, long value) {
+    private void renew(long nowNanos, long value) {
         long ageNanos = nowNanos - bestNanos;
         if (ageNanos > windowNanos) {
             dropBest(nowNanos, value);
             if (isExpired(nowNanos, bestNanos)) {
                 dropBest(nowNanos, value);
             }
-        } else if (secondNanos == bestNanos && ageNanos > windowNanos / 4) {
+        } else if (isClose(bestNanos, secondNanos) && ageNanos > windowNanos / 4) {
             setSecond(nowNanos, value);
-        } else if (thirdNanos == secondNanos && ageNanos > windowNanos / 2) {
+        } else if (isClose(secondNanos, thirdNanos) && ageNanos > windowNanos / 2) {
             setThird(nowNanos, value);
         }
     }

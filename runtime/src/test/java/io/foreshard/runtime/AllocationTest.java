@@ -75,7 +75,8 @@ class AllocationTest {
         ReasonCounters<Drop> counters = new ReasonCounters<>(Drop.class, EngineObserver.NOOP);
         assertAllocatesNothing(step -> {
             rtt.onSample(1_000_000 + step % 77, step % 5, step * 1_000L);
-            average.update(rtt.ptoNanos(0));
+            average.update(step * 0.5);
+            rtt.ptoNanos(0);
             if (budget.tryReserve(step % 2_000)) {
                 budget.release(step % 2_000);
             } else {

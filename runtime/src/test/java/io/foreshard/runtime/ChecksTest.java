@@ -55,6 +55,7 @@ class ChecksTest {
     }
 
     private static void assertFails(String message, Executable check) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, check).getMessage());
     }
 }

@@ -98,7 +98,8 @@ class KeyedLongMapTest {
     @Test
     void keepsProbesShortWhenKeysAreChosenToCollideUnderAnotherHashKey() {
         long[] colliding = keysOfOneSlot(0, 0, 2_000);
-        assertEquals(1_999, longestProbe(0, 0, colliding), "the keys collide indeed under the key they were chosen for");
+        assertEquals(
+                1_999, longestProbe(0, 0, colliding), "the keys collide indeed under the key they were chosen for");
         for (long seed = 0; seed < 50; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             int longest = longestProbe(random.nextLong(), random.nextLong(), colliding);

@@ -105,7 +105,6 @@ class RttEstimatorTest {
     void refusesAnInitialValueOutsideItsRange() {
         assertThrows(IllegalArgumentException.class, () -> new RttEstimator(0));
         Exception thrown = assertThrows(IllegalArgumentException.class, () -> new RttEstimator(Long.MAX_VALUE));
-        assertEquals(
-                "initialRttNanos: 9223372036854775807 (expected: 1…3600000000000)", thrown.getMessage());
+        assertEquals("initialRttNanos: 9223372036854775807 (expected: 1…3600000000000)", thrown.getMessage());
     }
 }

@@ -20,9 +20,10 @@ class WindowedFilterTest {
             WindowedMin min = new WindowedMin(WINDOW);
             long[] times = new long[800];
             long[] values = new long[times.length];
+            long interval = WINDOW / (4L << random.nextInt(6));
             long drift = random.nextLong(-50, 50);
             for (int i = 0; i < times.length; i++) {
-                times[i] = i == 0 ? random.nextLong() >> 1 : times[i - 1] + random.nextLong(0, WINDOW / 20);
+                times[i] = i == 0 ? random.nextLong() >> 1 : times[i - 1] + random.nextLong(interval);
                 values[i] = drift * i + random.nextLong(-1_000, 1_000);
                 max.update(times[i], values[i]);
                 min.update(times[i], ~values[i]);
@@ -52,6 +53,19 @@ class WindowedFilterTest {
         assertEquals(Long.MIN_VALUE, max.get(16_001));
         max.update(13_500, 10);
         assertEquals(20, max.get());
+    }
+
+    @Test
+    void remembersHalfAWindowWhenSuccessorsComeCloseTogether() {
+        WindowedMax max = new WindowedMax(WINDOW);
+        max.update(0, 1_000);
+        max.update(2_600, 0);
+        max.update(9_800, 900);
+        max.update(9_900, 890);
+        for (long now = 10_001; now < 40_000; now += 100) {
+            max.update(now, 800 - now / 100);
+            assertTrue(max.get() >= 800 - (now - WINDOW / 2) / 100, "at " + now);
+        }
     }
 
     @Test
