@@ -28,7 +28,13 @@ public final class PacketWriter {
      * @param sendTimeMicros sender's clock in microseconds, wrapping
      */
     public void begin(
-            ByteBuf out, PacketKind kind, int flags, int pathId, long sessionId, long packetNumber, int sendTimeMicros) {
+            ByteBuf out,
+            PacketKind kind,
+            int flags,
+            int pathId,
+            long sessionId,
+            long packetNumber,
+            int sendTimeMicros) {
         start = out.writerIndex();
         out.writeByte(WireFormat.FIXED_BIT | WireFormat.VERSION);
         out.writeByte(kind.code());
@@ -47,17 +53,18 @@ public final class PacketWriter {
      *
      * @param out the buffer given to {@link #begin}
      * @param header place of the shard; its payload length says how much is copied
-     * @param payload buffer with the payload, neither changed nor released
+     * @param payload buffer with the payload, neither changed nor released; one that several event loops read at once is given as
+     *     a duplicate, as to any Netty channel
      * @param payloadIndex where the payload starts
      * @return the CRC-32C of the payload
      */
     public int shard(ByteBuf out, ShardHeader header, ByteBuf payload, int payloadIndex) {
-        int length = header.payloadLength();
-        int payloadCrc = crc.of(payload, payloadIndex, length);
         header.write(out);
-        out.writeInt(payloadCrc);
-        out.writeInt(crc.of(out, start, out.writerIndex() - start));
-        out.writeBytes(payload, payloadIndex, length);
+        int integrity = out.writerIndex();
+        out.writeZero(WireFormat.INTEGRITY_BYTES);
+        int payloadCrc = crc.copy(payload, payloadIndex, header.payloadLength(), out);
+        out.setInt(integrity, payloadCrc);
+        out.setInt(integrity + 4, crc.of(out, start, integrity + 4 - start));
         return payloadCrc;
     }
 
