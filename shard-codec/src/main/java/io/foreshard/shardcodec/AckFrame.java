@@ -27,6 +27,8 @@ public final class AckFrame {
     private static final int RANGE_BYTES = 8;
     private static final int BLOCK_FIXED_BYTES = 13;
     private static final int BITMAP_WORDS = 4;
+    private static final int FLAG_ECN = 0x01;
+    private static final int ECN_BYTES = 12;
     private static final long MAX_U32 = 0xFFFFFFFFL;
 
     private final long[] rangeLow = new long[MAX_RANGES];
@@ -56,12 +58,16 @@ public final class AckFrame {
      * @param creditMessages unfinished messages that the receiver will hold, clamped to 32 bits
      */
     public void reset(long ackDelayMicros, int receiveTimeMicros, long creditBytes, long creditMessages) {
-        this.ackDelayMicros = Math.min(ackDelayMicros, MAX_U32);
+        this.ackDelayMicros = clampToU32(ackDelayMicros);
         this.receiveTimeMicros = receiveTimeMicros;
-        this.creditBytes = Math.min(creditBytes, MAX_U32);
-        this.creditMessages = Math.min(creditMessages, MAX_U32);
+        this.creditBytes = clampToU32(creditBytes);
+        this.creditMessages = clampToU32(creditMessages);
         rangeCount = 0;
         blockCount = 0;
+    }
+
+    private static long clampToU32(long value) {
+        return Math.max(0, Math.min(value, MAX_U32));
     }
 
     /**
@@ -72,15 +78,22 @@ public final class AckFrame {
      * @return false when the frame is full or the range cannot be expressed, and it was left out
      */
     public boolean addRange(long low, long high) {
-        if (rangeCount == MAX_RANGES || high - low > MAX_U32) {
-            return false;
-        }
-        if (rangeCount > 0 && rangeLow[rangeCount - 1] - high - 1 > MAX_U32) {
+        if (rangeCount == MAX_RANGES || !isU32(high - low) || (rangeCount > 0 && !isBelowPrevious(high))) {
             return false;
         }
         rangeLow[rangeCount] = low;
         rangeHigh[rangeCount++] = high;
         return true;
+    }
+
+    /** Packet numbers are unsigned: a difference that is negative, or goes the wrong way round, is above 32 bits. */
+    private static boolean isU32(long difference) {
+        return Long.compareUnsigned(difference, MAX_U32) <= 0;
+    }
+
+    private boolean isBelowPrevious(long high) {
+        long gap = rangeLow[rangeCount - 1] - high - 1;
+        return gap != 0 && isU32(gap);
     }
 
     /**
@@ -178,6 +191,7 @@ public final class AckFrame {
         receiveTimeMicros = in.getInt(index + 12);
         creditBytes = in.getUnsignedInt(index + 16);
         creditMessages = in.getUnsignedInt(index + 20);
+        boolean hasEcn = (in.getUnsignedByte(index + 24) & FLAG_ECN) != 0;
         rangeCount = in.getUnsignedByte(index + 25);
         blockCount = in.getUnsignedByte(index + 26);
         if (rangeCount == 0
@@ -187,7 +201,8 @@ public final class AckFrame {
             return false;
         }
         return readRanges(in, index)
-                && readBlocks(in, index + FIXED_BYTES + rangeCount * RANGE_BYTES, index + length);
+                && readBlocks(
+                        in, index + FIXED_BYTES + rangeCount * RANGE_BYTES, index + length - (hasEcn ? ECN_BYTES : 0));
     }
 
     private boolean readRanges(ByteBuf in, int index) {
@@ -196,9 +211,12 @@ public final class AckFrame {
         for (int i = 0; i < rangeCount; i++, at += RANGE_BYTES) {
             long gap = in.getUnsignedInt(at);
             long span = in.getUnsignedInt(at + 4);
+            if ((gap == 0) != (i == 0)) {
+                return false;
+            }
             if (i > 0) {
                 long below = rangeLow[i - 1];
-                if (gap == 0 || Long.compareUnsigned(below, gap) <= 0) {
+                if (Long.compareUnsigned(below, gap) <= 0) {
                     return false;
                 }
                 high = below - gap - 1;
@@ -229,9 +247,17 @@ public final class AckFrame {
                 return false;
             }
             readBitmap(in, at, bytes, i * BITMAP_WORDS);
+            if (marksBeyond(i)) {
+                return false;
+            }
             at += bytes;
         }
         return at == end;
+    }
+
+    private boolean marksBeyond(int block) {
+        int shards = blockShards[block];
+        return bitmaps[block * BITMAP_WORDS + (shards >>> 6)] >>> (shards & 63) != 0;
     }
 
     private void readBitmap(ByteBuf in, int at, int bytes, int firstWord) {
