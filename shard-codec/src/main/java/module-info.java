@@ -5,9 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module io.foreshard.shardcodec {
     requires static transitive org.jspecify;
     requires transitive io.foreshard.coreapi;
+    requires io.foreshard.runtime;
     requires transitive io.netty.buffer;
     requires transitive io.netty.transport;
-    requires io.netty.codec;
+    requires transitive io.netty.codec;
 
     exports io.foreshard.shardcodec;
     exports io.foreshard.shardcodec.spi;

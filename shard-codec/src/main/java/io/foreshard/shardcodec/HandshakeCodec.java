@@ -17,6 +17,7 @@ public final class HandshakeCodec {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
     private static final int PORT_BYTES = 2;
+    private static final int RESERVED_LIMIT_BYTES = 4;
 
     private HandshakeCodec() {}
 
@@ -25,7 +26,8 @@ public final class HandshakeCodec {
      *
      * @param out buffer with room; ownership stays with the caller
      * @param hello what is asked
-     * @param packetBytes length of the packet with its headers
+     * @param packetBytes length of the packet with its headers, at least {@link WireFormat#MIN_PATH_MTU_BYTES} or the receiver
+     *     drops it
      */
     public static void writeHello(ByteBuf out, Hello hello, int packetBytes) {
         int start = out.writerIndex();
@@ -55,44 +57,54 @@ public final class HandshakeCodec {
     }
 
     /**
-     * Reads the body of a HELLO. Unknown extensions are skipped.
+     * Reads the body of a HELLO. Unknown extensions are skipped, padding is not looked at.
      *
-     * @return what is asked, or {@code null} when it is malformed
+     * @param in buffer with the packet; neither indices nor reference count change
+     * @param index first byte of the body
+     * @param length length of the body
+     * @return what is asked, or {@code null} when it is malformed, or so short that the answer would amplify
      */
     public static @Nullable Hello readHello(ByteBuf in, int index, int length) {
-        try {
-            ByteBuf body = in.slice(index, length);
-            int versionCount = body.readUnsignedByte();
-            if (versionCount == 0 || versionCount > Hello.MAX_VERSIONS) {
-                return null;
-            }
-            List<Integer> versions = new ArrayList<>(versionCount);
-            for (int i = 0; i < versionCount; i++) {
-                versions.add((int) body.readUnsignedByte());
-            }
-            long sessionId = body.readLong();
-            SessionLimits limits = readLimits(body);
-            byte[] cookie = readCookie(body);
-            if (limits == null || cookie == null) {
-                return null;
-            }
-            Extensions extensions = readExtensions(body);
-            return extensions == null ? null : new Hello(versions, sessionId, limits, cookie, extensions.destination());
-        } catch (IndexOutOfBoundsException truncated) {
+        if (length < WireFormat.MIN_PATH_MTU_BYTES - WireFormat.CONTROL_OVERHEAD_BYTES) {
             return null;
         }
+        BodyCursor body = new BodyCursor(in, index, length);
+        List<Integer> versions = readVersions(body);
+        long sessionId = body.u64();
+        SessionLimits limits = readLimits(body);
+        byte[] cookie = readCookie(body);
+        Extensions extensions = readExtensions(body);
+        if (versions.isEmpty() || sessionId == 0 || limits == null || cookie == null || extensions == null) {
+            return null;
+        }
+        return body.overrun() ? null : new Hello(versions, sessionId, limits, cookie, extensions.destination());
+    }
+
+    private static List<Integer> readVersions(BodyCursor body) {
+        int count = body.u8();
+        if (count > Hello.MAX_VERSIONS) {
+            return List.of();
+        }
+        List<Integer> versions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            versions.add(body.u8());
+        }
+        return versions;
     }
 
     private record Extensions(@Nullable InetSocketAddress destination) {}
 
-    private static @Nullable Extensions readExtensions(ByteBuf body) {
+    private static @Nullable Extensions readExtensions(BodyCursor body) {
         InetSocketAddress destination = null;
-        int count = body.readUnsignedByte();
-        for (int i = 0; i < count; i++) {
-            int type = body.readUnsignedByte();
-            ByteBuf value = body.readSlice(body.readUnsignedByte());
+        int count = body.u8();
+        for (int i = 0; i < count && !body.overrun(); i++) {
+            int type = body.u8();
+            byte[] value = body.bytes(body.u8());
             if (type == EXTENSION_DESTINATION) {
-                destination = readAddress(value);
+                if (destination != null) {
+                    return null;
+                }
+                destination = addressOf(value);
                 if (destination == null) {
                     return null;
                 }
@@ -101,15 +113,23 @@ public final class HandshakeCodec {
         return new Extensions(destination);
     }
 
-    private static @Nullable InetSocketAddress readAddress(ByteBuf value) {
-        int addressLength = value.readableBytes() - PORT_BYTES;
+    private static @Nullable InetSocketAddress addressOf(byte[] value) {
+        int addressLength = value.length - PORT_BYTES;
         if (addressLength != IPV4_BYTES && addressLength != IPV6_BYTES) {
             return null;
         }
-        byte[] address = new byte[addressLength];
-        value.readBytes(address);
+        byte[] bytes = new byte[addressLength];
+        System.arraycopy(value, 0, bytes, 0, addressLength);
+        int port = ((value[addressLength] & 0xFF) << 8) | (value[addressLength + 1] & 0xFF);
+        InetAddress address = addressOfLength(bytes);
+        return address == null || port == 0 ? null : new InetSocketAddress(address, port);
+    }
+
+    /** An IPv4 address has one form on the wire: the one mapped into IPv6 could slip past a relay's filter. */
+    private static @Nullable InetAddress addressOfLength(byte[] bytes) {
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(address), value.readUnsignedShort());
+            InetAddress address = InetAddress.getByAddress(bytes);
+            return address.getAddress().length == bytes.length ? address : null;
         } catch (UnknownHostException wrongLength) {
             return null;
         }
@@ -134,28 +154,39 @@ public final class HandshakeCodec {
     }
 
     /**
-     * Reads the body of an ACCEPT.
+     * Reads the body of an ACCEPT. Bytes after the fields are not looked at.
      *
+     * @param in buffer with the packet; neither indices nor reference count change
+     * @param index first byte of the body
+     * @param length length of the body
      * @return the answer, or {@code null} when it is malformed
      */
     public static @Nullable Accept readAccept(ByteBuf in, int index, int length) {
-        try {
-            ByteBuf body = in.slice(index, length);
-            int type = body.readUnsignedByte();
-            if (type == ACCEPT_RETRY) {
-                byte[] cookie = readCookie(body);
-                return cookie == null ? null : new Accept.Retry(cookie);
-            }
-            if (type != ACCEPT_SESSION) {
-                return null;
-            }
-            int version = body.readUnsignedByte();
-            long sessionId = body.readLong();
-            SessionLimits limits = readLimits(body);
-            return limits == null ? null : new Accept.Session(version, sessionId, limits);
-        } catch (IndexOutOfBoundsException truncated) {
+        BodyCursor body = new BodyCursor(in, index, length);
+        int type = body.u8();
+        if (body.overrun()) {
             return null;
         }
+        return switch (type) {
+            case ACCEPT_RETRY -> readRetry(body);
+            case ACCEPT_SESSION -> readSession(body);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Accept readRetry(BodyCursor body) {
+        byte[] cookie = readCookie(body);
+        return cookie == null || cookie.length == 0 || body.overrun() ? null : new Accept.Retry(cookie);
+    }
+
+    private static @Nullable Accept readSession(BodyCursor body) {
+        int version = body.u8();
+        long sessionId = body.u64();
+        SessionLimits limits = readLimits(body);
+        if (version < 1 || version > WireFormat.VERSION_MASK || sessionId == 0 || limits == null) {
+            return null;
+        }
+        return new Accept.Session(version, sessionId, limits);
     }
 
     private static void writeLimits(ByteBuf out, SessionLimits limits) {
@@ -163,20 +194,21 @@ public final class HandshakeCodec {
         out.writeInt((int) limits.creditBytes());
         out.writeShort(limits.creditMessages());
         out.writeShort(limits.maxPacketBytes());
-        out.writeInt(0);
+        out.writeZero(RESERVED_LIMIT_BYTES);
     }
 
-    private static @Nullable SessionLimits readLimits(ByteBuf body) {
-        long maxMessageBytes = body.readUnsignedInt();
-        long creditBytes = body.readUnsignedInt();
-        int creditMessages = body.readUnsignedShort();
-        int maxPacketBytes = body.readUnsignedShort();
-        body.skipBytes(SessionLimits.BYTES - 12);
-        try {
-            return new SessionLimits(maxMessageBytes, creditBytes, creditMessages, maxPacketBytes);
-        } catch (IllegalArgumentException outOfRange) {
-            return null;
-        }
+    private static @Nullable SessionLimits readLimits(BodyCursor body) {
+        long maxMessageBytes = body.u32();
+        long creditBytes = body.u32();
+        int creditMessages = body.u16();
+        int maxPacketBytes = body.u16();
+        body.skip(RESERVED_LIMIT_BYTES);
+        boolean valid = !body.overrun()
+                && maxMessageBytes > 0
+                && creditBytes > 0
+                && creditMessages > 0
+                && maxPacketBytes >= WireFormat.MIN_PATH_MTU_BYTES;
+        return valid ? new SessionLimits(maxMessageBytes, creditBytes, creditMessages, maxPacketBytes) : null;
     }
 
     private static void writeCookie(ByteBuf out, byte[] cookie) {
@@ -184,13 +216,8 @@ public final class HandshakeCodec {
         out.writeBytes(cookie);
     }
 
-    private static byte @Nullable [] readCookie(ByteBuf body) {
-        int length = body.readUnsignedByte();
-        if (length > Hello.MAX_COOKIE_BYTES) {
-            return null;
-        }
-        byte[] cookie = new byte[length];
-        body.readBytes(cookie);
-        return cookie;
+    private static byte @Nullable [] readCookie(BodyCursor body) {
+        int length = body.u8();
+        return length > Hello.MAX_COOKIE_BYTES ? null : body.bytes(length);
     }
 }

@@ -1,5 +1,7 @@
 package io.foreshard.shardcodec;
 
+import io.foreshard.runtime.Checks;
+
 /**
  * What one side of a session accepts, told to the other in the handshake.
  *
@@ -10,10 +12,8 @@ package io.foreshard.shardcodec;
  */
 public record SessionLimits(long maxMessageBytes, long creditBytes, int creditMessages, int maxPacketBytes) {
 
-    /** Length on the wire. */
-    static final int BYTES = 16;
-
     private static final long MAX_U32 = 0xFFFFFFFFL;
+    private static final int MAX_U16 = 0xFFFF;
 
     /**
      * Checks the ranges.
@@ -21,19 +21,9 @@ public record SessionLimits(long maxMessageBytes, long creditBytes, int creditMe
      * @throws IllegalArgumentException if a value is outside its range
      */
     public SessionLimits {
-        require(maxMessageBytes > 0 && maxMessageBytes <= MAX_U32, "maxMessageBytes", maxMessageBytes, "1…2^32-1");
-        require(creditBytes > 0 && creditBytes <= MAX_U32, "creditBytes", creditBytes, "1…2^32-1");
-        require(creditMessages > 0 && creditMessages <= 0xFFFF, "creditMessages", creditMessages, "1…65535");
-        require(
-                maxPacketBytes >= WireFormat.MIN_PATH_MTU_BYTES && maxPacketBytes <= 0xFFFF,
-                "maxPacketBytes",
-                maxPacketBytes,
-                WireFormat.MIN_PATH_MTU_BYTES + "…65535");
-    }
-
-    private static void require(boolean holds, String name, long value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
+        Checks.inRange("maxMessageBytes", maxMessageBytes, 1, MAX_U32);
+        Checks.inRange("creditBytes", creditBytes, 1, MAX_U32);
+        Checks.inRange("creditMessages", creditMessages, 1, MAX_U16);
+        Checks.inRange("maxPacketBytes", maxPacketBytes, WireFormat.MIN_PATH_MTU_BYTES, MAX_U16);
     }
 }
