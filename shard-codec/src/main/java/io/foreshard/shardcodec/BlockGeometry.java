@@ -63,6 +63,31 @@ public final class BlockGeometry {
     }
 
     /**
+     * Returns the smallest shard size with which a message can be expressed: large messages need large blocks, as blocks are
+     * counted in 16 bits, and large blocks need large shards. A plan below it is raised to it.
+     *
+     * @param total bytes of the message on the wire, unsigned 32 bits
+     */
+    public static int minShardSize(long total) {
+        int shards = WireFormat.MAX_SHARDS_PER_BLOCK;
+        return Math.max(WireFormat.MIN_SHARD_BYTES, ((1 << minExponent(total)) + shards - 1) / shards);
+    }
+
+    /**
+     * Returns the smallest block length, as a power of two, with which a message has no more than {@link WireFormat#MAX_BLOCKS}
+     * blocks.
+     *
+     * @param total bytes of the message on the wire, unsigned 32 bits
+     */
+    public static int minExponent(long total) {
+        int exponent = WireFormat.MIN_BLOCK_EXPONENT;
+        while (blockCount(total, exponent) > WireFormat.MAX_BLOCKS) {
+            exponent++;
+        }
+        return exponent;
+    }
+
+    /**
      * Returns whether the numbers of a shard header from the wire agree with each other. Data shards only: version 1 has no repair
      * shards.
      *

@@ -1,5 +1,6 @@
 package io.foreshard.shardcodec;
 
+import io.foreshard.runtime.Checks;
 import io.foreshard.shardcodec.spi.ShardPlan;
 import io.foreshard.shardcodec.spi.ShardPolicy;
 import io.foreshard.shardcodec.spi.ShardRequest;
@@ -28,11 +29,8 @@ public final class FixedShardPolicy implements ShardPolicy {
      * @throws IllegalArgumentException if the size is outside that range
      */
     public static FixedShardPolicy ofSize(int shardBytes) {
-        if (shardBytes < WireFormat.MIN_SHARD_BYTES || shardBytes > WireFormat.MAX_SHARD_BYTES) {
-            throw new IllegalArgumentException("shardBytes: " + shardBytes + " (expected: " + WireFormat.MIN_SHARD_BYTES + "…"
-                    + WireFormat.MAX_SHARD_BYTES + ")");
-        }
-        return new FixedShardPolicy(shardBytes);
+        return new FixedShardPolicy(
+                Checks.inRange("shardBytes", shardBytes, WireFormat.MIN_SHARD_BYTES, WireFormat.MAX_SHARD_BYTES));
     }
 
     @Override

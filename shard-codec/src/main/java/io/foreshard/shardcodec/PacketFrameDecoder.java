@@ -1,6 +1,7 @@
 package io.foreshard.shardcodec;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class PacketFrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_BYTES = 4;
 
     private final Consumer<? super WireReason> drops;
+    private boolean lost;
 
     /**
      * Makes a decoder.
@@ -29,17 +31,21 @@ public final class PacketFrameDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (in.readableBytes() < LENGTH_BYTES) {
-            return;
+        if (lost) {
+            in.skipBytes(in.readableBytes());
+        } else if (in.readableBytes() >= LENGTH_BYTES) {
+            decodeFrame(ctx, in, out);
         }
+    }
+
+    private void decodeFrame(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         long length = in.getUnsignedInt(in.readerIndex());
         if (length < WireFormat.CONTROL_OVERHEAD_BYTES || length > WireFormat.MAX_STREAM_PACKET_BYTES) {
+            lost = true;
             in.skipBytes(in.readableBytes());
             drops.accept(WireReason.BAD_FRAME_LENGTH);
-            ctx.close();
-            return;
-        }
-        if (in.readableBytes() >= LENGTH_BYTES + length) {
+            ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        } else if (in.readableBytes() >= LENGTH_BYTES + length) {
             in.skipBytes(LENGTH_BYTES);
             out.add(in.readRetainedSlice((int) length));
         }

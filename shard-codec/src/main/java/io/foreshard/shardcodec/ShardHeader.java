@@ -60,13 +60,14 @@ public final class ShardHeader {
      *
      * @param index number of the shard in its block, 8 bits
      * @param payloadLength payload bytes, 16 bits
-     * @param deadlineMillis milliseconds left, 0 for no deadline, at most {@link WireFormat#MAX_DEADLINE_MILLIS}
+     * @param deadlineMillis milliseconds left, rounded up, 0 for no deadline; more than
+     *     {@link WireFormat#MAX_DEADLINE_MILLIS} is sent as that
      * @return this
      */
     public ShardHeader shard(int index, int payloadLength, int deadlineMillis) {
         this.index = index;
         this.payloadLength = payloadLength;
-        this.deadlineMillis = deadlineMillis;
+        this.deadlineMillis = Math.min(deadlineMillis, WireFormat.MAX_DEADLINE_MILLIS);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.foreshard.shardcodec;
 
 import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.runtime.Checks;
 import io.foreshard.shardcodec.spi.ShardPlan;
 import io.foreshard.shardcodec.spi.ShardPolicy;
 import io.foreshard.shardcodec.spi.ShardRequest;
@@ -63,7 +64,12 @@ public final class ThresholdShardPolicy implements ShardPolicy {
         int length = request.messageBytes();
         if (level > highThreshold) {
             return ShardPlan.of(
-                    length, congestedSize(request.outlook()), true, ShardPlan.Cause.HIGH_CONGESTION, highThreshold, level);
+                    length,
+                    congestedSize(request.outlook()),
+                    true,
+                    ShardPlan.Cause.HIGH_CONGESTION,
+                    highThreshold,
+                    level);
         }
         if (level > mediumThreshold) {
             return ShardPlan.of(
@@ -105,7 +111,7 @@ public final class ThresholdShardPolicy implements ShardPolicy {
          * Sets the congestion levels above which messages are split.
          *
          * @param medium 0…1, below {@code high}
-         * @param high 0…1
+         * @param high above 0, up to 1
          * @return this
          */
         public Builder thresholds(double medium, double high) {
@@ -131,26 +137,20 @@ public final class ThresholdShardPolicy implements ShardPolicy {
          * @throws IllegalArgumentException as {@code name: value (expected: …)}
          */
         public ThresholdShardPolicy build() {
-            require(
-                    defaultShardBytes >= WireFormat.MIN_SHARD_BYTES && defaultShardBytes <= WireFormat.MAX_SHARD_BYTES,
-                    "defaultShardBytes: " + defaultShardBytes,
-                    WireFormat.MIN_SHARD_BYTES + "…" + WireFormat.MAX_SHARD_BYTES);
-            require(highThreshold >= 0 && highThreshold <= 1, "highThreshold: " + highThreshold, "0…1");
-            require(
+            Checks.inRange(
+                    "defaultShardBytes", defaultShardBytes, WireFormat.MIN_SHARD_BYTES, WireFormat.MAX_SHARD_BYTES);
+            Checks.require(highThreshold > 0 && highThreshold <= 1, "highThreshold", highThreshold, "above 0, up to 1");
+            Checks.require(
                     mediumThreshold >= 0 && mediumThreshold < highThreshold,
-                    "mediumThreshold: " + mediumThreshold,
-                    "0…" + highThreshold + ", below highThreshold");
-            require(
+                    "mediumThreshold",
+                    mediumThreshold,
+                    "0 or above, below highThreshold " + highThreshold);
+            Checks.require(
                     minCapacityBytes == 0 || minCapacityBytes > defaultShardBytes,
-                    "minCapacityBytes: " + minCapacityBytes,
+                    "minCapacityBytes",
+                    minCapacityBytes,
                     "0, or above defaultShardBytes " + defaultShardBytes);
             return new ThresholdShardPolicy(this);
-        }
-
-        private static void require(boolean holds, String found, String expected) {
-            if (!holds) {
-                throw new IllegalArgumentException(found + " (expected: " + expected + ")");
-            }
         }
     }
 }

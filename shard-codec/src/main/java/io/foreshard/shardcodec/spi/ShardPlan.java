@@ -1,5 +1,7 @@
 package io.foreshard.shardcodec.spi;
 
+import io.foreshard.runtime.Checks;
+
 /**
  * How a message is split, and why.
  *
@@ -34,12 +36,8 @@ public record ShardPlan(
      * @throws IllegalArgumentException if a value is outside its range
      */
     public ShardPlan {
-        if (shardBytes <= 0) {
-            throw new IllegalArgumentException("shardBytes: " + shardBytes + " (expected: > 0)");
-        }
-        if (shardCount <= 0) {
-            throw new IllegalArgumentException("shardCount: " + shardCount + " (expected: > 0)");
-        }
+        Checks.positive("shardBytes", shardBytes);
+        Checks.positive("shardCount", shardCount);
     }
 
     /**
@@ -54,7 +52,8 @@ public record ShardPlan(
      */
     public static ShardPlan of(
             int messageBytes, int shardBytes, boolean aggressive, Cause cause, double threshold, double observed) {
-        int count = (int) (((long) messageBytes + shardBytes - 1) / shardBytes);
+        int divisor = Checks.positive("shardBytes", shardBytes);
+        int count = (int) ((messageBytes + divisor - 1L) / divisor);
         return new ShardPlan(shardBytes, count, aggressive, cause, threshold, observed);
     }
 

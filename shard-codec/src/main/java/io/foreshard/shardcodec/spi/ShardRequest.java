@@ -1,6 +1,7 @@
 package io.foreshard.shardcodec.spi;
 
 import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.runtime.Checks;
 import io.foreshard.shardcodec.Contract;
 
 /**
@@ -27,11 +28,7 @@ public record ShardRequest(
      * @throws IllegalArgumentException if a value is outside its range
      */
     public ShardRequest {
-        if (messageBytes <= 0) {
-            throw new IllegalArgumentException("messageBytes: " + messageBytes + " (expected: > 0)");
-        }
-        if (payloadCapacityBytes <= 0) {
-            throw new IllegalArgumentException("payloadCapacityBytes: " + payloadCapacityBytes + " (expected: > 0)");
-        }
+        Checks.positive("messageBytes", messageBytes);
+        Checks.positive("payloadCapacityBytes", payloadCapacityBytes);
     }
 }
