@@ -1,0 +1,6 @@
+package io.foreshard.simulator;
+
+import java.net.InetSocketAddress;
+
+/** Who sent a datagram to whom. */
+record Route(InetSocketAddress source, InetSocketAddress destination) {}

@@ -1,0 +1,448 @@
+package io.foreshard.simulator;
+
+import io.foreshard.simulator.link.DropReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelId;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramChannelConfig;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.UncheckedBooleanSupplier;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.UnresolvedAddressException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket in a {@link Simulation}, registered on a loop of a {@link SimulatedNode}.
+ *
+ * <p>It behaves like {@code NioDatagramChannel} with the don't-fragment bit set: pipelines read {@link DatagramPacket}s, write those
+ * or, when connected, {@code ByteBuf}s. A datagram is copied on the way and its buffer released when the socket takes it. When the
+ * send buffer ({@code SO_SNDBUF}) is full, writes wait in the outbound buffer and writability follows its water marks. A full receive
+ * buffer ({@code SO_RCVBUF}, payload bytes) drops. A datagram longer than the link carries fails with the {@code IOException}
+ * "Message too long", unless the link is a black hole. Sockets with {@code SO_REUSEPORT} share a port by a hash of the source.
+ * Multicast is not simulated.
+ */
+public final class SimulatedDatagramChannel extends AbstractChannel implements DatagramChannel {
+
+    private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
+
+    private final SimulatedDatagramConfig config = new SimulatedDatagramConfig(this);
+    private final DatagramReceiveQueue received = new DatagramReceiveQueue();
+    private @Nullable SimulatedRegistration registration;
+    private @Nullable InetSocketAddress local;
+    private @Nullable InetSocketAddress remote;
+    private int sendBufferedBytes;
+    private boolean readPending;
+    private boolean closed;
+
+    /** Makes a socket that is neither registered nor bound. */
+    public SimulatedDatagramChannel() {
+        super(null);
+    }
+
+    SimulatedDatagramChannel(ChannelId id) {
+        super(null, id);
+    }
+
+    @Override
+    public DatagramChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    public boolean isActive() {
+        return !closed && (local != null || (isRegistered() && isActiveOnRegistration()));
+    }
+
+    @Override
+    public boolean isConnected() {
+        return remote != null;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) super.remoteAddress();
+    }
+
+    boolean sharesPort() {
+        return config.sharesPort();
+    }
+
+    void clearReadPending() {
+        readPending = false;
+    }
+
+    /** Takes a datagram from the network into the socket's buffer. */
+    @Nullable DropReason receive(InetSocketAddress source, byte[] payload) {
+        if (!received.offer(source, payload, config.getReceiveBufferSize())) {
+            return DropReason.RECEIVE_BUFFER_FULL;
+        }
+        signalReadable();
+        return null;
+    }
+
+    @Override
+    protected AbstractUnsafe newUnsafe() {
+        return new DatagramUnsafe();
+    }
+
+    @Override
+    protected boolean isCompatible(EventLoop loop) {
+        return loop instanceof SimulatedLoop;
+    }
+
+    @Override
+    protected @Nullable SocketAddress localAddress0() {
+        return local;
+    }
+
+    @Override
+    protected @Nullable SocketAddress remoteAddress0() {
+        return remote;
+    }
+
+    @Override
+    protected void doRegister(ChannelPromise promise) {
+        ((IoEventLoop) eventLoop())
+                .register(new Handle())
+                .addListener((Future<IoRegistration> future) -> {
+                    registration = (SimulatedRegistration) future.getNow();
+                    promise.setSuccess();
+                });
+    }
+
+    @Override
+    protected void doDeregister() {
+        if (registration != null) {
+            registration.cancel();
+        }
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) throws Exception {
+        local = node().bind(this, (InetSocketAddress) localAddress);
+    }
+
+    @Override
+    protected void doDisconnect() {
+        remote = null;
+    }
+
+    @Override
+    protected void doClose() {
+        if (local != null && !closed) {
+            node().unbind(this, local);
+        }
+        closed = true;
+        received.clear();
+    }
+
+    @Override
+    protected void doBeginRead() {
+        readPending = true;
+        signalReadable();
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof ByteBuf) {
+            return message;
+        }
+        if (message instanceof AddressedEnvelope<?, ?> envelope
+                && envelope.content() instanceof ByteBuf
+                && envelope.recipient() instanceof InetSocketAddress recipient) {
+            if (recipient.isUnresolved()) {
+                throw new UnresolvedAddressException();
+            }
+            return message;
+        }
+        throw new UnsupportedOperationException("message: " + message.getClass().getName()
+                + " (expected: DatagramPacket, AddressedEnvelope<ByteBuf, InetSocketAddress>, ByteBuf)");
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer in) {
+        int budget = maxMessagesPerWrite();
+        for (Object message = in.current(); message != null && budget > 0; message = in.current()) {
+            try {
+                if (!send(message)) {
+                    return;
+                }
+                in.remove();
+            } catch (IOException | NotYetConnectedException e) {
+                in.remove(e);
+            }
+            budget--;
+        }
+        if (!in.isEmpty() && registration != null) {
+            registration.signal(SimulatedIoEvent.WRITE);
+        }
+    }
+
+    private boolean send(Object message) throws IOException {
+        ByteBuf content;
+        InetSocketAddress destination;
+        if (message instanceof AddressedEnvelope<?, ?> envelope) {
+            content = (ByteBuf) envelope.content();
+            destination = (InetSocketAddress) envelope.recipient();
+        } else {
+            content = (ByteBuf) message;
+            destination = remote;
+        }
+        if (destination == null) {
+            throw new NotYetConnectedException();
+        }
+        return send(content, destination);
+    }
+
+    private boolean send(ByteBuf content, InetSocketAddress destination) throws IOException {
+        bindIfNeeded();
+        SimulatedNode node = node();
+        Route route = new Route(sourceAddress(destination), destination);
+        int length = content.readableBytes();
+        node.network().checkSize(route, length);
+        Egress egress = node.egress();
+        if (egress.isUnlimited()) {
+            node.network().send(route, ByteBufUtil.getBytes(content));
+            return true;
+        }
+        if (sendBufferedBytes > 0 && sendBufferedBytes + length > config.getSendBufferSize()) {
+            return false;
+        }
+        sendBufferedBytes += length;
+        byte[] payload = ByteBufUtil.getBytes(content);
+        egress.transmit(length, () -> sent(node, route, payload, length));
+        return true;
+    }
+
+    private void sent(SimulatedNode node, Route route, byte[] payload, int length) {
+        node.network().send(route, payload);
+        sendBufferedBytes -= length;
+        if (registration != null) {
+            registration.signal(SimulatedIoEvent.WRITE);
+        }
+    }
+
+    private InetSocketAddress sourceAddress(InetSocketAddress destination) {
+        InetSocketAddress bound = localAddress();
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(node().sourceFor(destination.getAddress()), bound.getPort())
+                : bound;
+    }
+
+    private void bindIfNeeded() throws IOException {
+        if (local == null) {
+            local = node().bind(this, new InetSocketAddress(0));
+        }
+    }
+
+    private SimulatedNode node() {
+        return ((SimulatedLoop) eventLoop()).node();
+    }
+
+    @SuppressWarnings("deprecation")
+    private boolean isActiveOnRegistration() {
+        return Boolean.TRUE.equals(config.getOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION));
+    }
+
+    private void signalReadable() {
+        if (registration != null && !received.isEmpty() && (readPending || config.isAutoRead())) {
+            registration.signal(SimulatedIoEvent.READ);
+        }
+    }
+
+    private void readDatagrams() {
+        RecvByteBufAllocator.Handle handle = unsafe().recvBufAllocHandle();
+        handle.reset(config);
+        do {
+            DatagramPacket packet = received.poll(handle, config.getAllocator(), localAddress());
+            if (packet == null) {
+                break;
+            }
+            readPending = false;
+            handle.incMessagesRead(1);
+            pipeline().fireChannelRead(packet);
+        } while (!closed && continuesReading(handle));
+        handle.readComplete();
+        pipeline().fireChannelReadComplete();
+        signalReadable();
+    }
+
+    /** A datagram that is shorter than the buffer does not mean that it was the last one. */
+    private static boolean continuesReading(RecvByteBufAllocator.Handle handle) {
+        return handle instanceof RecvByteBufAllocator.ExtendedHandle extended
+                ? extended.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)
+                : handle.continueReading();
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group) {
+        return joinGroup(group, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface networkInterface) {
+        return joinGroup(group, networkInterface, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface via, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group, NetworkInterface via, @Nullable InetAddress source) {
+        return joinGroup(group, via, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(
+            InetAddress group, NetworkInterface via, @Nullable InetAddress source, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group) {
+        return leaveGroup(group, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface via) {
+        return leaveGroup(group, via, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface via, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group, NetworkInterface via, @Nullable InetAddress source) {
+        return leaveGroup(group, via, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(
+            InetAddress group, NetworkInterface via, @Nullable InetAddress source, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, NetworkInterface via, InetAddress source) {
+        return block(group, via, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture block(
+            InetAddress group, NetworkInterface via, InetAddress source, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, InetAddress source) {
+        return block(group, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
+        return noMulticast(promise);
+    }
+
+    private static ChannelFuture noMulticast(ChannelPromise promise) {
+        return promise.setFailure(new UnsupportedOperationException("multicast is not simulated"));
+    }
+
+    private final class Handle implements SimulatedIoHandle {
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            if (event == SimulatedIoEvent.READ) {
+                readDatagrams();
+            } else {
+                ((DatagramUnsafe) unsafe()).resumeWrites();
+            }
+        }
+
+        @Override
+        public void close() {
+            unsafe().close(unsafe().voidPromise());
+        }
+    }
+
+    private final class DatagramUnsafe extends AbstractUnsafe {
+
+        @Override
+        public void connect(SocketAddress remoteAddress, SocketAddress localAddress, ChannelPromise promise) {
+            if (!promise.setUncancellable() || !ensureOpen(promise)) {
+                return;
+            }
+            boolean wasActive = isActive();
+            try {
+                connectTo((InetSocketAddress) remoteAddress, (InetSocketAddress) localAddress);
+            } catch (IOException e) {
+                safeSetFailure(promise, e);
+                return;
+            }
+            safeSetSuccess(promise);
+            if (!wasActive && isActive()) {
+                pipeline().fireChannelActive();
+            }
+        }
+
+        private void connectTo(InetSocketAddress peer, @Nullable InetSocketAddress from) throws IOException {
+            if (local == null) {
+                local = node().bind(
+                                SimulatedDatagramChannel.this,
+                                from == null ? new InetSocketAddress(node().sourceFor(peer.getAddress()), 0) : from);
+            }
+            remote = peer;
+        }
+
+        void resumeWrites() {
+            flush0();
+        }
+    }
+}
