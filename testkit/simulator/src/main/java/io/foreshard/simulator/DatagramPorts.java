@@ -38,7 +38,8 @@ final class DatagramPorts {
     }
 
     /** As a kernel does: a connected socket first, then one bound to the address, then the wildcard; equals share by hash. */
-    @Nullable SimulatedDatagramChannel find(Route route) {
+    @Nullable
+    SimulatedDatagramChannel find(Route route) {
         List<SimulatedDatagramChannel> bound =
                 sockets.getOrDefault(route.destination().getPort(), List.of());
         List<SimulatedDatagramChannel> best = List.of();

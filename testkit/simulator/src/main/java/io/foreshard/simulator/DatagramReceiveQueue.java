@@ -15,7 +15,16 @@ final class DatagramReceiveQueue {
     private final Queue<Datagram> datagrams = new ArrayDeque<>();
     private long bytes;
 
-    private record Datagram(InetSocketAddress source, byte[] payload) {}
+    private static final class Datagram {
+
+        final InetSocketAddress source;
+        final byte[] payload;
+
+        Datagram(InetSocketAddress source, byte[] payload) {
+            this.source = source;
+            this.payload = payload;
+        }
+    }
 
     boolean isEmpty() {
         return datagrams.isEmpty();
@@ -36,8 +45,9 @@ final class DatagramReceiveQueue {
     }
 
     /** Reads one datagram into a buffer that the caller then owns; what does not fit is cut off, as by {@code recvfrom}. */
-    @Nullable DatagramPacket poll(
-            RecvByteBufAllocator.Handle handle, ByteBufAllocator allocator, InetSocketAddress recipient) {
+    @Nullable
+    DatagramPacket poll(
+            RecvByteBufAllocator.ExtendedHandle handle, ByteBufAllocator allocator, InetSocketAddress recipient) {
         Datagram datagram = datagrams.poll();
         if (datagram == null) {
             return null;

@@ -57,17 +57,20 @@ final class Network {
         links.remove(new Ends(from, to));
     }
 
-    @Nullable SimulatedLink link(InetAddress from, InetAddress to) {
+    @Nullable
+    SimulatedLink link(InetAddress from, InetAddress to) {
         return links.get(new Ends(from, to));
     }
 
-    @Nullable SimulatedNode node(InetAddress address) {
+    @Nullable
+    SimulatedNode node(InetAddress address) {
         return nodes.get(address);
     }
 
     /** Fails as a socket with the don't-fragment bit does. */
     void checkSize(Route route, int lengthBytes) throws IOException {
-        SimulatedLink link = link(route.source().getAddress(), route.destination().getAddress());
+        SimulatedLink link =
+                link(route.source().getAddress(), route.destination().getAddress());
         boolean tooLong = link != null
                 && link.impairment().sizeLimitSignalled()
                 && lengthBytes > link.impairment().maxDatagramBytes();
@@ -83,7 +86,8 @@ final class Network {
             scheduler.at(scheduler.nowNanos(), () -> arrive(route, payload));
             return;
         }
-        SimulatedLink link = link(route.source().getAddress(), route.destination().getAddress());
+        SimulatedLink link =
+                link(route.source().getAddress(), route.destination().getAddress());
         int length = payload.length;
         DropReason reason = link == null ? DropReason.NO_ROUTE : link.offer(route, payload);
         if (reason != null) {

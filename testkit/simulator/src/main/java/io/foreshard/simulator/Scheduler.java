@@ -66,8 +66,8 @@ final class Scheduler {
 
     void checkIdle() {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("thread: " + Thread.currentThread() + " (expected: " + owner
-                    + ", which made the simulation)");
+            throw new IllegalStateException(
+                    "thread: " + Thread.currentThread() + " (expected: " + owner + ", which made the simulation)");
         }
         if (current != null) {
             throw new IllegalStateException("caller: a task of " + current + " (expected: code outside the loops)");

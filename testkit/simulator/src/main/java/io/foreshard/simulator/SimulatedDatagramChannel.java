@@ -106,7 +106,8 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     }
 
     /** Takes a datagram from the network into the socket's buffer. */
-    @Nullable DropReason receive(InetSocketAddress source, byte[] payload) {
+    @Nullable
+    DropReason receive(InetSocketAddress source, byte[] payload) {
         if (!received.offer(source, payload, config.getReceiveBufferSize())) {
             return DropReason.RECEIVE_BUFFER_FULL;
         }
@@ -136,12 +137,10 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
 
     @Override
     protected void doRegister(ChannelPromise promise) {
-        ((IoEventLoop) eventLoop())
-                .register(new Handle())
-                .addListener((Future<IoRegistration> future) -> {
-                    registration = (SimulatedRegistration) future.getNow();
-                    promise.setSuccess();
-                });
+        ((IoEventLoop) eventLoop()).register(new Handle()).addListener((Future<IoRegistration> future) -> {
+            registration = (SimulatedRegistration) future.getNow();
+            promise.setSuccess();
+        });
     }
 
     @Override
@@ -285,7 +284,8 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     }
 
     private void readDatagrams() {
-        RecvByteBufAllocator.Handle handle = unsafe().recvBufAllocHandle();
+        RecvByteBufAllocator.ExtendedHandle handle =
+                (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
         handle.reset(config);
         do {
             DatagramPacket packet = received.poll(handle, config.getAllocator(), localAddress());
@@ -295,17 +295,11 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
             readPending = false;
             handle.incMessagesRead(1);
             pipeline().fireChannelRead(packet);
-        } while (!closed && continuesReading(handle));
+            // A datagram shorter than the buffer does not mean that it was the last one.
+        } while (!closed && handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER));
         handle.readComplete();
         pipeline().fireChannelReadComplete();
         signalReadable();
-    }
-
-    /** A datagram that is shorter than the buffer does not mean that it was the last one. */
-    private static boolean continuesReading(RecvByteBufAllocator.Handle handle) {
-        return handle instanceof RecvByteBufAllocator.ExtendedHandle extended
-                ? extended.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)
-                : handle.continueReading();
     }
 
     @Override
@@ -376,8 +370,7 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     }
 
     @Override
-    public ChannelFuture block(
-            InetAddress group, NetworkInterface via, InetAddress source, ChannelPromise promise) {
+    public ChannelFuture block(InetAddress group, NetworkInterface via, InetAddress source, ChannelPromise promise) {
         return noMulticast(promise);
     }
 

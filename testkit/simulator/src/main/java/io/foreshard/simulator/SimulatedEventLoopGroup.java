@@ -60,6 +60,7 @@ final class SimulatedEventLoopGroup extends AbstractEventExecutorGroup implement
     }
 
     @Override
+    @Deprecated
     public ChannelFuture register(Channel channel) {
         return next().register(channel);
     }
@@ -78,11 +79,15 @@ final class SimulatedEventLoopGroup extends AbstractEventExecutorGroup implement
     /** Shuts down without a quiet period: nothing comes from outside a simulation. */
     @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        beginShutdown();
+        return terminationFuture();
+    }
+
+    private void beginShutdown() {
         for (SimulatedLoop loop : loops) {
             loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
             scheduler.makeReady(loop);
         }
-        return terminationFuture();
     }
 
     @Override
@@ -99,7 +104,7 @@ final class SimulatedEventLoopGroup extends AbstractEventExecutorGroup implement
     @Override
     @Deprecated
     public void shutdown() {
-        shutdownGracefully();
+        beginShutdown();
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class SimulatedLink {
         return pipe.link();
     }
 
-    @Nullable DropReason offer(Route route, byte[] payload) {
+    @Nullable
+    DropReason offer(Route route, byte[] payload) {
         DropReason reason = pipe.offer(scheduler.nowNanos(), payload, route);
         arm();
         return reason;

@@ -123,7 +123,8 @@ public final class SimulatedNode {
         datagramPorts.unbind(channel, address.getPort());
     }
 
-    @Nullable DropReason deliver(Route route, byte[] payload) {
+    @Nullable
+    DropReason deliver(Route route, byte[] payload) {
         SimulatedDatagramChannel channel = datagramPorts.find(route);
         return channel == null ? DropReason.NO_LISTENER : channel.receive(route.source(), payload);
     }

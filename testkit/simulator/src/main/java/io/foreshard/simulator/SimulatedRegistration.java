@@ -1,6 +1,5 @@
 package io.foreshard.simulator;
 
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import java.util.EnumSet;
@@ -37,14 +36,11 @@ final class SimulatedRegistration implements IoRegistration {
     }
 
     void close() {
-        try {
-            handle.close();
-        } catch (Exception e) {
-            throw new ChannelException(e);
-        }
+        handle.close();
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <T> T attachment() {
         throw new UnsupportedOperationException("attachment");
     }

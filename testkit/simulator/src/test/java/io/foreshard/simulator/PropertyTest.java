@@ -52,8 +52,7 @@ class PropertyTest {
         Property.named("any").check((random, size) -> seen.add(random.nextLong() + ":" + size));
         assertEquals(List.of(new SeededRandom(77).nextLong() + ":5"), seen);
         System.setProperty(Property.SEED_PROPERTY, "x");
-        assertThrows(
-                IllegalArgumentException.class, () -> Property.named("any").check((random, size) -> {}));
+        assertThrows(IllegalArgumentException.class, () -> Property.named("any").check((random, size) -> {}));
     }
 
     @Test

@@ -71,7 +71,8 @@ class SimulatedDatagramChannelTest {
         SimulatedNode b = simulation.addNode("10.0.0.2", 1);
         simulation.connect(a, b, Impairment.none());
         bind(b, 4000);
-        ChannelFuture connected = bootstrap(a).channel(SimulatedDatagramChannel.class).connect(b.address(4000));
+        ChannelFuture connected =
+                bootstrap(a).channel(SimulatedDatagramChannel.class).connect(b.address(4000));
         simulation.await(connected, SECOND);
         Channel channel = connected.channel();
         assertTrue(channel.isActive());
@@ -89,8 +90,7 @@ class SimulatedDatagramChannelTest {
         bind(b, 4000);
         Channel sender = bind(a, 0);
         ChannelFuture tooLong = sender.writeAndFlush(packet(1201, b.address(4000)));
-        CompletionException error =
-                assertThrows(CompletionException.class, () -> simulation.await(tooLong, SECOND));
+        CompletionException error = assertThrows(CompletionException.class, () -> simulation.await(tooLong, SECOND));
         assertInstanceOf(IOException.class, error.getCause());
         assertEquals("Message too long", error.getCause().getMessage());
         simulation.await(sender.writeAndFlush(packet(1200, b.address(4000))), SECOND);
@@ -136,7 +136,11 @@ class SimulatedDatagramChannelTest {
         }
         bound.channel().flush();
         simulation.await(last, SECOND);
-        assertEquals(90_000_000, simulation.nowNanos() - begin, 1_000_000, "the send buffer holds the last 10 kB");
+        assertEquals(
+                90_000_000.0,
+                (double) (simulation.nowNanos() - begin),
+                1_000_000.0,
+                "the send buffer holds the last 10 kB");
         simulation.runFor(SECOND);
         assertEquals(100, arrivals.size());
         assertEquals(List.of(false, true), writability);
@@ -213,9 +217,8 @@ class SimulatedDatagramChannelTest {
                 bootstrap(a).channel(SimulatedDatagramChannel.class).bind(a.address(4000));
         CompletionException error = assertThrows(CompletionException.class, () -> simulation.await(second, SECOND));
         assertInstanceOf(BindException.class, error.getCause());
-        ChannelFuture foreign = bootstrap(a)
-                .channel(SimulatedDatagramChannel.class)
-                .bind(new InetSocketAddress("10.9.9.9", 1));
+        ChannelFuture foreign =
+                bootstrap(a).channel(SimulatedDatagramChannel.class).bind(new InetSocketAddress("10.9.9.9", 1));
         assertThrows(CompletionException.class, () -> simulation.await(foreign, SECOND));
     }
 
@@ -313,7 +316,8 @@ class SimulatedDatagramChannelTest {
                 InetSocketAddress to = b.address(1 + i % 3);
                 client.eventLoop()
                         .scheduleAtFixedRate(
-                                () -> client.writeAndFlush(new DatagramPacket(Unpooled.buffer(500).writeZero(500), to)),
+                                () -> client.writeAndFlush(
+                                        new DatagramPacket(Unpooled.buffer(500).writeZero(500), to)),
                                 1,
                                 5,
                                 TimeUnit.MILLISECONDS);
@@ -358,8 +362,8 @@ class SimulatedDatagramChannelTest {
             DatagramPacket packet = (DatagramPacket) message;
             ByteBuf content = packet.content();
             InetSocketAddress from = packet.sender();
-            arrivals.add(content.readableBytes() + " from "
-                    + from.getAddress().getHostAddress() + ":" + from.getPort() + " to " + text(context.channel()));
+            arrivals.add(content.readableBytes() + " from " + from.getAddress().getHostAddress() + ":" + from.getPort()
+                    + " to " + text(context.channel()));
             packet.release();
         }
 

@@ -19,12 +19,26 @@ public final class DatagramPipe<T> {
     private final ImpairedLink link;
     private final long maxHeldBytes;
     private final LinkCounter counter = new LinkCounter();
-    private final Queue<InFlight<T>> inFlight =
-            new PriorityQueue<>(Comparator.<InFlight<T>>comparingLong(item -> item.deliverNanos)
-                    .thenComparingLong(item -> item.sequence));
+    private final Queue<InFlight<T>> inFlight = new PriorityQueue<>(
+            Comparator.<InFlight<T>>comparingLong(item -> item.deliverNanos).thenComparingLong(item -> item.sequence));
     private long nextSequence;
 
-    private record InFlight<T>(long deliverNanos, long sequence, byte[] payload, T route, boolean mergeWithNext) {}
+    private static final class InFlight<T> {
+
+        final long deliverNanos;
+        final long sequence;
+        final byte[] payload;
+        final T route;
+        final boolean mergeWithNext;
+
+        InFlight(long deliverNanos, long sequence, byte[] payload, T route, boolean mergeWithNext) {
+            this.deliverNanos = deliverNanos;
+            this.sequence = sequence;
+            this.payload = payload;
+            this.route = route;
+            this.mergeWithNext = mergeWithNext;
+        }
+    }
 
     /**
      * Takes what a pipe delivers.
@@ -148,9 +162,8 @@ public final class DatagramPipe<T> {
     }
 
     private static byte[] damage(LinkDecision.Deliver decision, byte[] payload) {
-        byte[] result = decision.lengthBytes() == payload.length
-                ? payload
-                : Arrays.copyOf(payload, decision.lengthBytes());
+        byte[] result =
+                decision.lengthBytes() == payload.length ? payload : Arrays.copyOf(payload, decision.lengthBytes());
         int bit = decision.corruptedBit();
         if (bit >= 0) {
             result[bit >>> 3] ^= (byte) (1 << (bit & 7));

@@ -47,7 +47,7 @@ public final class UdpRelay implements AutoCloseable {
     private final ReleaseTimer timer;
     private final Map<InetSocketAddress, ChannelFuture> backSockets;
     private final AtomicLong unsent = new AtomicLong();
-    private volatile ChannelFuture front;
+    private final Channel front = new NioDatagramChannel();
 
     UdpRelay(UdpRelayBuilder builder) {
         loop = builder.group().next();
@@ -76,7 +76,7 @@ public final class UdpRelay implements AutoCloseable {
      * @return the bound address
      */
     public InetSocketAddress address() {
-        return (InetSocketAddress) front.channel().localAddress();
+        return (InetSocketAddress) front.localAddress();
     }
 
     /**
@@ -123,12 +123,11 @@ public final class UdpRelay implements AutoCloseable {
     @Override
     public void close() {
         loop.submit(this::closeAll).syncUninterruptibly();
-        front.channel().closeFuture().syncUninterruptibly();
+        front.closeFuture().syncUninterruptibly();
     }
 
     void bind(InetSocketAddress address) {
-        front = open(address, this::fromClient);
-        front.syncUninterruptibly();
+        open(front, address, this::fromClient).syncUninterruptibly();
     }
 
     private static DatagramPipe<InetSocketAddress> pipe(
@@ -136,10 +135,10 @@ public final class UdpRelay implements AutoCloseable {
         return new DatagramPipe<>(new ImpairedLink(impairment, seed, startNanos), maxHeldBytes);
     }
 
-    private ChannelFuture open(InetSocketAddress address, Consumer<DatagramPacket> reader) {
+    private ChannelFuture open(Channel channel, InetSocketAddress address, Consumer<DatagramPacket> reader) {
         return new Bootstrap()
                 .group(loop)
-                .channel(NioDatagramChannel.class)
+                .channelFactory(() -> channel)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .option(
@@ -153,7 +152,7 @@ public final class UdpRelay implements AutoCloseable {
     }
 
     private ChannelFuture openBackSocket(InetSocketAddress client) {
-        return open(new InetSocketAddress(0), packet -> fromTarget(client, packet));
+        return open(new NioDatagramChannel(), new InetSocketAddress(0), packet -> fromTarget(client, packet));
     }
 
     private void fromClient(DatagramPacket packet) {
@@ -173,7 +172,7 @@ public final class UdpRelay implements AutoCloseable {
 
     private void releaseDue(long nowNanos) {
         toTarget.release(nowNanos, this::sendToTarget);
-        toClients.release(nowNanos, (payload, client) -> send(front.channel(), payload, client));
+        toClients.release(nowNanos, (payload, client) -> send(front, payload, client));
         timer.arm(Math.min(toTarget.nextDeadlineNanos(), toClients.nextDeadlineNanos()));
     }
 
@@ -207,7 +206,7 @@ public final class UdpRelay implements AutoCloseable {
         toClients.clear();
         backSockets.values().forEach(socket -> socket.channel().close());
         backSockets.clear();
-        front.channel().close();
+        front.close();
     }
 
     /** The sockets towards the target; the client that was silent for longest loses its own. */

@@ -22,8 +22,7 @@ class CapacityTraceTest {
 
     @Test
     void aRepeatedTraceStartsAgain() {
-        CapacityTrace trace =
-                CapacityTrace.repeated(Duration.ofMillis(10), 100_000, 0);
+        CapacityTrace trace = CapacityTrace.repeated(Duration.ofMillis(10), 100_000, 0);
         assertEquals(100_000, trace.bytesPerSecondAt(45 * MILLI));
         assertEquals(0, trace.bytesPerSecondAt(55 * MILLI));
         assertEquals(50 * MILLI, trace.finishNanos(0, 3000));
@@ -31,8 +30,8 @@ class CapacityTraceTest {
 
     @Test
     void anEpisodeComesAndGoes() {
-        CapacityTrace trace = CapacityTrace.constant(1e6)
-                .withEpisode(Duration.ofSeconds(2), Duration.ofSeconds(1), 2e5);
+        CapacityTrace trace =
+                CapacityTrace.constant(1e6).withEpisode(Duration.ofSeconds(2), Duration.ofSeconds(1), 2e5);
         assertEquals(1e6, trace.bytesPerSecondAt(1_999_999_999L));
         assertEquals(2e5, trace.bytesPerSecondAt(2_000_000_000L));
         assertEquals(1e6, trace.bytesPerSecondAt(3_000_000_000L));
@@ -41,8 +40,7 @@ class CapacityTraceTest {
     @Test
     void aSlopedEpisodeFallsStaysAndRises() {
         CapacityTrace trace = CapacityTrace.constant(1e6)
-                .withSlopedEpisode(
-                        Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofSeconds(1), 2e5, 4);
+                .withSlopedEpisode(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofSeconds(1), 2e5, 4);
         double last = 1e6;
         for (long at = 1000; at <= 1400; at += 100) {
             double now = trace.bytesPerSecondAt(at * MILLI);
@@ -58,10 +56,7 @@ class CapacityTraceTest {
     void aTraceThatEndsInAStandstillIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CapacityTrace(
-                        List.of(new CapacityTrace.Step(0, 1), new CapacityTrace.Step(5, 0)), 0));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new CapacityTrace(List.of(new CapacityTrace.Step(1, 1)), 0));
+                () -> new CapacityTrace(List.of(new CapacityTrace.Step(0, 1), new CapacityTrace.Step(5, 0)), 0));
+        assertThrows(IllegalArgumentException.class, () -> new CapacityTrace(List.of(new CapacityTrace.Step(1, 1)), 0));
     }
 }

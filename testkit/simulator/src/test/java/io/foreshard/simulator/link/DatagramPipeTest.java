@@ -16,10 +16,8 @@ class DatagramPipeTest {
 
     @Test
     void mergesWithTheNextDatagramOfTheSameRoute() {
-        DatagramPipe<String> pipe = pipe(Impairment.builder()
-                .delay(Duration.ofNanos(10))
-                .coalesce(1)
-                .build());
+        DatagramPipe<String> pipe = pipe(
+                Impairment.builder().delay(Duration.ofNanos(10)).coalesce(1).build());
         pipe.offer(0, new byte[] {1, 2}, "a");
         pipe.offer(0, new byte[] {3}, "a");
         pipe.offer(0, new byte[] {4}, "b");
@@ -72,7 +70,9 @@ class DatagramPipeTest {
     @Test
     void holdsNoMoreThanItsLimit() {
         DatagramPipe<String> pipe = new DatagramPipe<>(
-                new ImpairedLink(Impairment.builder().delay(Duration.ofSeconds(1)).build(), 1, 0), 1000);
+                new ImpairedLink(
+                        Impairment.builder().delay(Duration.ofSeconds(1)).build(), 1, 0),
+                1000);
         assertNull(pipe.offer(0, new byte[1000], "a"));
         assertEquals(DropReason.PIPE_FULL, pipe.offer(0, new byte[1], "a"));
         pipe.clear();

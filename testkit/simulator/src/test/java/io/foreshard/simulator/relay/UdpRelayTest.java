@@ -1,5 +1,6 @@
 package io.foreshard.simulator.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,10 +17,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +49,7 @@ class UdpRelayTest {
     void close() {
         target.close();
         client.close();
-        group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     @Test
@@ -60,8 +63,8 @@ class UdpRelayTest {
             assertNotEquals(first.getPort(), second.getPort(), "a socket per client");
             send(target, second.getSocketAddress(), "to two");
             send(target, first.getSocketAddress(), "to one");
-            assertArrayEquals("to one".getBytes(), payload(receive(client)));
-            assertArrayEquals("to two".getBytes(), payload(receive(other)));
+            assertArrayEquals("to one".getBytes(UTF_8), payload(receive(client)));
+            assertArrayEquals("to two".getBytes(UTF_8), payload(receive(other)));
             assertEquals(2, relay.toTarget().deliveredDatagrams());
             assertEquals(6, relay.toTarget().deliveredBytes());
             assertEquals(2, relay.toClients().deliveredDatagrams());
@@ -80,7 +83,7 @@ class UdpRelayTest {
             assertNotEquals(before.getPort(), after.getPort());
             send(target, before.getSocketAddress(), "to the old port");
             send(target, after.getSocketAddress(), "to the new port");
-            assertArrayEquals("to the new port".getBytes(), payload(receive(client)));
+            assertArrayEquals("to the new port".getBytes(UTF_8), payload(receive(client)));
         }
     }
 
@@ -116,7 +119,7 @@ class UdpRelayTest {
             byte[] first = payload(receive(target));
             long tookNanos = System.nanoTime() - sentNanos;
             assertArrayEquals(first, payload(receive(target)));
-            assertTrue(!Arrays.equals("hello".getBytes(), first), "one bit differs");
+            assertTrue(!Arrays.equals("hello".getBytes(UTF_8), first), "one bit differs");
             assertTrue(tookNanos >= 50_000_000, () -> "took " + tookNanos + " ns");
             assertEquals(1, relay.toTarget().count(LinkEffect.DUPLICATED));
         }
@@ -148,8 +151,8 @@ class UdpRelayTest {
         return socket;
     }
 
-    private static void send(DatagramSocket from, java.net.SocketAddress to, String text) throws IOException {
-        byte[] bytes = text.getBytes();
+    private static void send(DatagramSocket from, SocketAddress to, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
         from.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
