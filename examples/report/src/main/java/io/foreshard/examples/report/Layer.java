@@ -10,8 +10,11 @@ sealed interface Layer {
 
     /** How a series is drawn. */
     enum Form {
+        /** Straight from point to point. */
         LINE,
+        /** Each value holds up to the next. */
         STEPS,
+        /** A marker at each point. */
         POINTS
     }
 
