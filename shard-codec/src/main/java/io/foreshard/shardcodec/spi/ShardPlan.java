@@ -53,7 +53,7 @@ public record ShardPlan(
     public static ShardPlan of(
             int messageBytes, int shardBytes, boolean aggressive, Cause cause, double threshold, double observed) {
         int divisor = Checks.positive("shardBytes", shardBytes);
-        int count = (int) ((messageBytes + divisor - 1L) / divisor);
+        int count = (int) (((long) messageBytes + divisor - 1) / divisor);
         return new ShardPlan(shardBytes, count, aggressive, cause, threshold, observed);
     }
 
