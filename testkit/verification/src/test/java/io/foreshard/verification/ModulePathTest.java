@@ -14,6 +14,19 @@ class ModulePathTest {
 
     private final List<PublishedModule> modules = PublishedModule.onClassPath();
 
+    private final SourceTree tree = SourceTree.here();
+
+    @Test
+    void theBillOfMaterialsListsWhatIsPublished() {
+        assertEquals(tree.published(), tree.listedInBom());
+    }
+
+    @Test
+    void everyPublishedModuleIsLookedAt() {
+        Set<String> names = modules.stream().map(PublishedModule::name).collect(Collectors.toSet());
+        assertEquals(tree.publishedModules(), names);
+    }
+
     @Test
     void everyModuleShowsItsPublicPackagesOnly() {
         List<String> wrong = modules.stream()

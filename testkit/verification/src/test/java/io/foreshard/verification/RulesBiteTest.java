@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,22 @@ class RulesBiteTest {
     }
 
     @Test
+    void readsFromTheBuildFilesWhatIsPublished(@TempDir Path root) throws IOException {
+        writePom(root, "<module>bom</module>\n<module>a-b</module>\n<module>c</module>\n<module>d</module>");
+        writePom(root.resolve("bom"), "<artifactId>foreshard-bom</artifactId>\n<artifactId>foreshard-d</artifactId>");
+        writePom(root.resolve("a-b"), "<artifactId>foreshard-a-b</artifactId>");
+        writePom(root.resolve("c"), "<artifactId>foreshard-c</artifactId><maven.deploy.skip>true</maven.deploy.skip>");
+        writePom(root.resolve("d"), "<artifactId>foreshard-d</artifactId>");
+        Files.createDirectories(root.resolve("a-b/src/main/java"));
+
+        SourceTree tree = new SourceTree(root);
+
+        assertEquals(Set.of("foreshard-a-b", "foreshard-d"), tree.published());
+        assertEquals(Set.of("foreshard-d"), tree.listedInBom());
+        assertEquals(Set.of("io.foreshard.ab"), tree.publishedModules());
+    }
+
+    @Test
     void seesAProgramThatDoesNotStart(@TempDir Path folder) throws IOException {
         List<Path> classPath = PublishedModule.classPath().toList();
         ModularProgram program = ModularProgram.compile(folder, Set.of("io.foreshard.forecast"), classPath);
@@ -144,6 +161,11 @@ class RulesBiteTest {
         IOException failure = assertThrows(IOException.class, () -> program.runWithout("forecast"));
 
         assertTrue(failure.getMessage().contains("Module io.foreshard.forecast not found"), failure::getMessage);
+    }
+
+    private static void writePom(Path folder, String rest) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("pom.xml"), "<artifactId>foreshard-parent</artifactId>\n" + rest);
     }
 
     private Set<String> guilty(ArchRule rule, String pattern) {
