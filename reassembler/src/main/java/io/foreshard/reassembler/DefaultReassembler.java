@@ -1,0 +1,153 @@
+package io.foreshard.reassembler;
+
+import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.TimerWheel;
+import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.RejectReason;
+import io.foreshard.shardcodec.ShardHeader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine: puts its parts together and opens and closes sources. */
+final class DefaultReassembler implements Reassembler {
+
+    private static final long TICK_NANOS = 1_000_000L;
+
+    private final Limits limits;
+    private final Accounts accounts;
+    private final ReasonCounters<ReassemblyReason> counters;
+    private final TimerWheel wheel;
+    private final MessageEnds ends;
+    private final MessageTimers timers;
+    private final Intake intake;
+    private final Announcer announcer;
+    private final FeedbackWriter feedback;
+    private final Arrival arrival = new Arrival();
+    private int sources;
+
+    DefaultReassembler(Limits limits, ByteBufAllocator allocator, EngineObserver observer, long nowNanos) {
+        this.limits = limits;
+        accounts = new Accounts(limits);
+        counters = new ReasonCounters<>(ReassemblyReason.class, observer);
+        wheel = new TimerWheel(nowNanos, TICK_NANOS);
+        announcer = new Announcer(counters);
+        MessageAssembler assembler = new MessageAssembler(allocator, limits.deliverPartial());
+        ends = new MessageEnds(limits, accounts, wheel, counters, assembler);
+        Repairer repairer = new Repairer(accounts, counters);
+        timers = new MessageTimers(limits, wheel, counters, ends, repairer, announcer);
+        feedback = new FeedbackWriter(counters, timers);
+        Placement placement =
+                new Placement(accounts, counters, new ShardStore(allocator), assembler, ends, repairer, timers);
+        intake = new Intake(accounts, counters, new Evictor(limits, accounts, counters, ends), ends, placement);
+    }
+
+    @Override
+    public @Nullable ShardSource open(ReassemblyListener listener, boolean validated, long nowNanos) {
+        if (sources == limits.maxSources() || !accounts.tryReserveUnranked(validated, Source.OVERHEAD_BYTES)) {
+            counters.count(ReassemblyReason.SOURCES_EXHAUSTED);
+            return null;
+        }
+        sources++;
+        return new Source(accounts, timers, listener, limits, validated);
+    }
+
+    @Override
+    public ShardOutcome onShard(
+            ShardSource source, ShardHeader header, ByteBuf packet, int payloadIndex, int payloadCrc, long nowNanos) {
+        Source own = own(source);
+        if (own.isClosed()) {
+            return ShardOutcome.DROPPED;
+        }
+        arrival.set(header, packet, payloadIndex, payloadCrc, nowNanos);
+        try {
+            return intake.onShard(own, arrival);
+        } finally {
+            arrival.clear();
+            announcer.announce(own);
+        }
+    }
+
+    @Override
+    public void abandon(ShardSource source, long messageId, long total, long nowNanos) {
+        Source own = own(source);
+        if (own.isClosed()) {
+            return;
+        }
+        Message message = own.variant(messageId, total);
+        if (message != null) {
+            counters.count(ReassemblyReason.ABANDONED);
+            ends.fail(message, RejectReason.ABANDONED, nowNanos);
+        } else if (own.finished().get(messageId) == null) {
+            own.finished().failed(messageId, RejectReason.ABANDONED, total);
+        }
+    }
+
+    @Override
+    public boolean collectFeedback(ShardSource source, AckFrame frame, long nowNanos) {
+        return feedback.collect(own(source), frame, nowNanos);
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        wheel.advance(nowNanos);
+    }
+
+    @Override
+    public long nextTimerNanos() {
+        return wheel.nextDeadlineNanos();
+    }
+
+    @Override
+    public void close(ShardSource source) {
+        Source own = own(source);
+        if (!own.isClosed()) {
+            ends.closeSource(own);
+            sources--;
+        }
+    }
+
+    @Override
+    public @Nullable MessageProgress progress(ShardSource source, long messageId, long nowNanos) {
+        Message message = own(source).messages().get(messageId);
+        if (message == null) {
+            return null;
+        }
+        Completion completion = message.completion(limits, nowNanos);
+        return new MessageProgress(
+                messageId,
+                message.payloadBytes(),
+                message.total(),
+                completion.probability(),
+                completion.expectedNanos());
+    }
+
+    @Override
+    public @Nullable RejectReason failureOf(ShardSource source, long messageId) {
+        FinishedMessages.Ending ending = own(source).finished().get(messageId);
+        return ending == null ? null : ending.reason();
+    }
+
+    @Override
+    public long usedBytes() {
+        return accounts.usedBytes();
+    }
+
+    @Override
+    public long peakBytes() {
+        return accounts.peakBytes();
+    }
+
+    @Override
+    public long count(ReassemblyReason reason) {
+        return counters.get(reason);
+    }
+
+    private static Source own(ShardSource source) {
+        if (source instanceof Source own) {
+            return own;
+        }
+        throw new IllegalArgumentException("source: " + source + " (expected: one opened by this engine)");
+    }
+}

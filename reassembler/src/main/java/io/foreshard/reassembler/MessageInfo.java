@@ -1,0 +1,23 @@
+package io.foreshard.reassembler;
+
+import io.foreshard.shardcodec.Contract;
+
+/**
+ * What is known of a message that ended.
+ *
+ * @param messageId the message
+ * @param totalBytes its bytes on the wire, trailer included
+ * @param trafficClass 0…15
+ * @param contract what it was promised
+ * @param firstShardNanos when its first shard arrived
+ * @param endedNanos when it was whole or failed
+ * @param shards shards held at the end
+ */
+public record MessageInfo(
+        long messageId,
+        long totalBytes,
+        int trafficClass,
+        Contract contract,
+        long firstShardNanos,
+        long endedNanos,
+        int shards) {}
