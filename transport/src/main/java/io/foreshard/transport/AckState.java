@@ -1,0 +1,77 @@
+package io.foreshard.transport;
+
+import io.foreshard.runtime.SequenceWindow;
+import io.foreshard.shardcodec.AckFrame;
+
+/**
+ * Which packets of one path have arrived, and when they are to be acknowledged: every {@value #PACKETS_PER_ACK} packets, at once on
+ * a gap or when asked, and never later than {@link #MAX_ACK_DELAY_NANOS}. Confined to one event loop.
+ */
+final class AckState {
+
+    static final long MAX_ACK_DELAY_NANOS = 2_000_000L;
+
+    private static final int PACKETS_PER_ACK = 8;
+    private static final int WINDOW = 4096;
+
+    private final SequenceWindow received = new SequenceWindow(WINDOW);
+    private final long[] low = new long[AckFrame.MAX_RANGES];
+    private final long[] high = new long[AckFrame.MAX_RANGES];
+    private long newestNanos;
+    private int waiting;
+    private boolean now;
+    private long dueNanos = Long.MAX_VALUE;
+
+    /**
+     * Takes the number of a packet.
+     *
+     * @return false when it has arrived before, or is too old to tell
+     */
+    boolean onPacket(long number, boolean ackEliciting, boolean ackNow, long nowNanos) {
+        boolean first = received.isEmpty();
+        long highest = first ? number - 1 : received.highest();
+        if (!received.tryMark(number)) {
+            return false;
+        }
+        if (first || number - highest > 0) {
+            newestNanos = nowNanos;
+        }
+        if (ackEliciting) {
+            waiting++;
+            now |= ackNow || number - highest != 1 || waiting >= PACKETS_PER_ACK;
+            dueNanos = Math.min(dueNanos, nowNanos + MAX_ACK_DELAY_NANOS);
+        }
+        return true;
+    }
+
+    /** Asks for an acknowledgement as soon as the packets at hand are read. */
+    void hurry() {
+        now = true;
+    }
+
+    boolean isDue(long nowNanos) {
+        return !received.isEmpty() && (now || dueNanos - nowNanos <= 0);
+    }
+
+    /** Returns when an acknowledgement is due, or {@link Long#MAX_VALUE}. */
+    long dueNanos() {
+        return dueNanos;
+    }
+
+    /** Starts an ACK with the numbers that arrived. */
+    void fill(AckFrame frame, long creditBytes, int creditMessages, long nowNanos) {
+        frame.reset((nowNanos - newestNanos) / 1_000, (int) (newestNanos / 1_000), creditBytes, creditMessages);
+        int ranges = received.collectRanges(low, high, AckFrame.MAX_RANGES);
+        for (int i = 0; i < ranges; i++) {
+            if (!frame.addRange(low[i], high[i])) {
+                break;
+            }
+        }
+    }
+
+    void onAckSent() {
+        waiting = 0;
+        now = false;
+        dueNanos = Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,239 @@
+package io.foreshard.transport;
+
+import io.foreshard.runtime.RttEstimator;
+import io.foreshard.shardcodec.AckFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns acknowledgements of one path into arrivals, losses, round-trip times and delivery rates (RFC 9002, sections 5 and 6).
+ *
+ * <p>A packet is lost when one sent at least {@link #packetThreshold} later has arrived, or any later one has and 9/8 of a round trip
+ * passed. Both bounds widen when a packet called lost turns up after all (reordering), so a path that reorders is not flooded with
+ * repeats. Work per acknowledgement is bounded by the packets not settled; ranges beyond them are clipped, never walked. Confined to
+ * one event loop.
+ */
+final class LossDetector {
+
+    static final int INITIAL_PACKET_THRESHOLD = 3;
+
+    private static final int MAX_PACKET_THRESHOLD = 128;
+    private static final int MAX_TIME_SHIFT = 3;
+    private static final int REMEMBERED_LOSSES = 1024;
+
+    /** Is told of shards by their {@link OutboundBlock#tag}. */
+    interface Listener {
+        void onShardArrived(OutboundBlock block, int tag, long nowNanos);
+
+        void onShardLost(OutboundBlock block, int tag, long packetNumber, long nowNanos);
+    }
+
+    private final SentPackets sent;
+    private final RttEstimator rtt;
+    private final RateController rate;
+    private final RateSample sample = new RateSample();
+    private long largestAcked = -1;
+    private long deliveredBytes;
+    private long deliveredNanos;
+    private long lostPackets;
+    private long ackedPackets;
+    private int largestAckedBytes;
+    private long roundEnd;
+    private int packetThreshold = INITIAL_PACKET_THRESHOLD;
+    private int timeShift;
+    private long lossTimeNanos = Long.MAX_VALUE;
+
+    LossDetector(SentPackets sent, RttEstimator rtt, RateController rate, long nowNanos) {
+        this.sent = sent;
+        this.rtt = rtt;
+        this.rate = rate;
+        this.deliveredNanos = nowNanos;
+    }
+
+    /** Remembers a packet that leaves now. */
+    void onSent(long nowNanos, int packetBytes, @Nullable OutboundBlock block, int tag, boolean appLimited) {
+        if (sent.inFlightBytes() == 0) {
+            deliveredNanos = nowNanos;
+        }
+        sent.add(nowNanos, packetBytes, block, tag, deliveredBytes, deliveredNanos, appLimited);
+    }
+
+    /**
+     * Takes an acknowledgement.
+     *
+     * @return false when it speaks of packets never sent, and nothing was learnt
+     */
+    boolean onAck(AckFrame frame, long nowNanos, Listener listener) {
+        if (frame.largest() - sent.nextNumber() >= 0 || frame.largest() < 0) {
+            return false;
+        }
+        sample.ackedBytes = 0;
+        sample.rttNanos = 0;
+        sample.deliveryRateBytesPerSecond = 0;
+        learnRtt(frame, nowNanos);
+        long newest = -1;
+        for (int i = 0; i < frame.rangeCount(); i++) {
+            newest = Math.max(newest, acknowledge(frame.rangeLow(i), frame.rangeHigh(i), nowNanos, listener));
+        }
+        largestAcked = Math.max(largestAcked, frame.largest());
+        long lostBytes = detectLosses(nowNanos, listener);
+        if (lostBytes > 0) {
+            rate.onLoss(nowNanos, lostBytes);
+        }
+        if (newest >= 0) {
+            report(nowNanos);
+        }
+        sent.forgetBelow(largestAcked - REMEMBERED_LOSSES);
+        return true;
+    }
+
+    private void learnRtt(AckFrame frame, long nowNanos) {
+        long largest = frame.largest();
+        if (largest > largestAcked && sent.state(largest) == SentPackets.IN_FLIGHT) {
+            long seen = nowNanos - sent.sentNanos(largest);
+            rtt.onSample(seen, Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000, nowNanos);
+            sample.rttNanos = Math.max(1, seen - Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000);
+        }
+    }
+
+    private long acknowledge(long low, long high, long nowNanos, Listener listener) {
+        long from = Math.max(low, sent.oldestNumber());
+        long to = Math.min(high, sent.nextNumber() - 1);
+        long newest = -1;
+        for (long number = to; number >= from; number--) {
+            byte state = sent.state(number);
+            if (state == SentPackets.IN_FLIGHT) {
+                newest = Math.max(newest, number);
+                learnDelivery(number, nowNanos);
+                arrived(number, nowNanos, listener);
+            } else if (state == SentPackets.LOST) {
+                widen(number, nowNanos);
+                arrived(number, nowNanos, listener);
+            }
+        }
+        return newest;
+    }
+
+    private void arrived(long number, long nowNanos, Listener listener) {
+        OutboundBlock block = sent.block(number);
+        int tag = sent.shard(number);
+        sent.settle(number, SentPackets.ACKED);
+        if (block != null) {
+            listener.onShardArrived(block, tag, nowNanos);
+        }
+    }
+
+    private void learnDelivery(long number, long nowNanos) {
+        ackedPackets++;
+        largestAckedBytes = Math.max(largestAckedBytes, sent.bytes(number));
+        sample.ackedBytes += sent.bytes(number);
+        deliveredBytes += sent.bytes(number);
+        long ackElapsed = nowNanos - sent.deliveredNanosAtSend(number);
+        long delivered = deliveredBytes - sent.deliveredAtSend(number);
+        deliveredNanos = nowNanos;
+        if (ackElapsed >= rtt.minNanos() && rtt.hasSample()) {
+            long seen = (long) (delivered * 1e9 / Math.max(1, ackElapsed));
+            if (seen > sample.deliveryRateBytesPerSecond) {
+                sample.deliveryRateBytesPerSecond = seen;
+                sample.appLimited = sent.wasAppLimited(number);
+            }
+        }
+        if (number >= roundEnd) {
+            sample.roundEnded = true;
+        }
+    }
+
+    private void widen(long number, long nowNanos) {
+        long distance = Math.max(largestAcked, number) - number + 1;
+        packetThreshold = (int) Math.min(MAX_PACKET_THRESHOLD, Math.max(packetThreshold, distance + 1));
+        if (nowNanos - sent.sentNanos(number) > lossDelayNanos()) {
+            timeShift = Math.min(MAX_TIME_SHIFT, timeShift + 1);
+        }
+    }
+
+    /** Returns the bytes newly found lost; also finds when to look again. */
+    long detectLosses(long nowNanos, Listener listener) {
+        long lostBytes = 0;
+        lossTimeNanos = Long.MAX_VALUE;
+        long delay = lossDelayNanos();
+        for (long number = sent.oldestNumber(); number < largestAcked; number++) {
+            if (sent.state(number) != SentPackets.IN_FLIGHT) {
+                continue;
+            }
+            long overdueAt = sent.sentNanos(number) + delay;
+            if (largestAcked - number >= packetThreshold || overdueAt - nowNanos <= 0) {
+                lostBytes += sent.bytes(number);
+                lose(number, nowNanos, listener);
+            } else {
+                lossTimeNanos = Math.min(lossTimeNanos, overdueAt);
+            }
+        }
+        return lostBytes;
+    }
+
+    /** Calls everything in flight lost, after feedback has ended. */
+    void loseAll(long nowNanos, Listener listener) {
+        for (long number = sent.oldestNumber(); number < sent.nextNumber(); number++) {
+            if (sent.state(number) == SentPackets.IN_FLIGHT) {
+                lose(number, nowNanos, listener);
+            }
+        }
+        sent.forgetBelow(sent.nextNumber() - REMEMBERED_LOSSES);
+        lossTimeNanos = Long.MAX_VALUE;
+    }
+
+    private void lose(long number, long nowNanos, Listener listener) {
+        lostPackets++;
+        OutboundBlock block = sent.block(number);
+        int tag = sent.shard(number);
+        sent.settle(number, SentPackets.LOST);
+        if (block != null) {
+            listener.onShardLost(block, tag, number, nowNanos);
+        }
+    }
+
+    private void report(long nowNanos) {
+        sample.nowNanos = nowNanos;
+        sample.minRttNanos = rtt.minNanos();
+        sample.smoothedRttNanos = rtt.smoothedNanos();
+        sample.inFlightBytes = sent.inFlightBytes();
+        rate.onAck(sample);
+        if (sample.roundEnded) {
+            roundEnd = sent.nextNumber();
+            sample.roundEnded = false;
+        }
+    }
+
+    private long lossDelayNanos() {
+        return rtt.lossDelayNanos() << timeShift;
+    }
+
+    /** Returns when the time threshold of a packet runs out, or {@link Long#MAX_VALUE}. */
+    long lossTimeNanos() {
+        return lossTimeNanos;
+    }
+
+    /** Returns whether the newest packet that left as a number can have been overtaken by what was acknowledged. */
+    boolean isOvertaken(int packetNumber) {
+        return (int) largestAcked - packetNumber >= packetThreshold;
+    }
+
+    int packetThreshold() {
+        return packetThreshold;
+    }
+
+    long deliveredBytes() {
+        return deliveredBytes;
+    }
+
+    long lostPackets() {
+        return lostPackets;
+    }
+
+    long ackedPackets() {
+        return ackedPackets;
+    }
+
+    int largestAckedBytes() {
+        return largestAckedBytes;
+    }
+}

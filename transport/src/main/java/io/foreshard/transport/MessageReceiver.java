@@ -1,0 +1,208 @@
+package io.foreshard.transport;
+
+import io.foreshard.reassembler.MessageFailure;
+import io.foreshard.reassembler.MessageInfo;
+import io.foreshard.reassembler.Reassembler;
+import io.foreshard.reassembler.ReassemblyListener;
+import io.foreshard.reassembler.ShardSource;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.OutcomeCodec;
+import io.foreshard.shardcodec.OutcomeCodec.Rejection;
+import io.foreshard.shardcodec.PacketKind;
+import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.shardcodec.RejectReason;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a session receives: hands shards to the reassembler, messages to the application, and tells the sender how they ended. A message
+ * is committed by DONE only after the application's listener has had it. Confined to one event loop.
+ */
+final class MessageReceiver implements ReassemblyListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageReceiver.class);
+    private static final int REJECT_BYTES = 14;
+    private static final int MAX_REJECTS = 64;
+
+    private final ShardSession session;
+    private final SessionListener listener;
+    private final Reassembler reassembler;
+    private final Path path;
+    private final PacketOut out;
+    private final AckFrame frame;
+    private final ReasonCounters<TransportReason> counters;
+    private final long[] done = new long[OutcomeCodec.MAX_DONE];
+    private final ArrayDeque<Rejection> rejections = new ArrayDeque<>();
+    private @Nullable ShardSource source;
+    private int doneCount;
+
+    MessageReceiver(
+            ShardSession session,
+            SessionListener listener,
+            Reassembler reassembler,
+            Path path,
+            PacketOut out,
+            AckFrame frame,
+            ReasonCounters<TransportReason> counters) {
+        this.session = session;
+        this.listener = listener;
+        this.reassembler = reassembler;
+        this.path = path;
+        this.out = out;
+        this.frame = frame;
+        this.counters = counters;
+    }
+
+    /** Takes its place in the reassembler; returns false when that is full. */
+    boolean open(long nowNanos) {
+        source = reassembler.open(this, true, nowNanos);
+        return source != null;
+    }
+
+    void onShard(PacketReader packet, ByteBuf buffer, long nowNanos) {
+        ShardSource held = source;
+        if (held == null) {
+            return;
+        }
+        long id = packet.shard().messageId();
+        switch (reassembler.onShard(held, packet.shard(), buffer, packet.bodyIndex(), packet.payloadCrc(), nowNanos)) {
+            case ALREADY_DELIVERED -> addDone(id);
+            case ALREADY_FAILED -> repeatRejection(held, id, packet.shard().total());
+            case ACCEPTED, COMPLETED, DUPLICATE, DROPPED -> {}
+        }
+    }
+
+    private void repeatRejection(ShardSource held, long id, long total) {
+        RejectReason reason = reassembler.failureOf(held, id);
+        if (reason != null) {
+            reject(new Rejection(id, total, reason, false));
+        }
+    }
+
+    void onAbandoned(Rejection rejection, long nowNanos) {
+        if (source != null) {
+            reassembler.abandon(source, rejection.messageId(), rejection.total(), nowNanos);
+        }
+    }
+
+    /** Tells the reassembler what the path is like. */
+    void onPath() {
+        if (source != null && path.rtt.hasSample()) {
+            source.onPath(
+                    path.rtt.smoothedNanos(),
+                    path.rtt.variationNanos(),
+                    path.outlook().lossRatio());
+        }
+    }
+
+    @Override
+    public void onMessage(ShardSource from, MessageInfo info, ByteBuf message) {
+        addDone(info.messageId());
+        try {
+            listener.onMessage(session, info, message);
+        } catch (RuntimeException fault) {
+            counters.count(TransportReason.LISTENER_FAILED);
+            LOG.warn("The listener of a session failed on a message", fault);
+        }
+    }
+
+    @Override
+    public void onFailure(ShardSource from, MessageFailure failure) {
+        if (failure.reason() != RejectReason.ABANDONED) {
+            MessageInfo info = failure.info();
+            reject(new Rejection(info.messageId(), info.totalBytes(), failure.reason(), false));
+        }
+        try {
+            listener.onFailure(session, failure);
+        } catch (RuntimeException fault) {
+            counters.count(TransportReason.LISTENER_FAILED);
+            LOG.warn("The listener of a session failed on a failure", fault);
+        }
+    }
+
+    @Override
+    public void onFeedbackDue(ShardSource from) {
+        path.acks.hurry();
+        feedbackDue.run();
+    }
+
+    private Runnable feedbackDue = () -> {};
+
+    /** Sets what brings the session to service soon. */
+    void whenFeedbackDue(Runnable action) {
+        feedbackDue = action;
+    }
+
+    private void addDone(long messageId) {
+        for (int i = 0; i < doneCount; i++) {
+            if (done[i] == messageId) {
+                return;
+            }
+        }
+        if (doneCount == done.length) {
+            return;
+        }
+        done[doneCount++] = messageId;
+    }
+
+    private void reject(Rejection rejection) {
+        if (rejections.size() < MAX_REJECTS) {
+            rejections.add(rejection);
+        }
+    }
+
+    /** Sends DONE, REJECT and ACK as far as they are due. */
+    void flush(long nowNanos) {
+        if (doneCount > 0) {
+            ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + doneCount * Long.BYTES, nowNanos);
+            OutcomeCodec.writeDone(packet, done, doneCount);
+            send(packet);
+            doneCount = 0;
+        }
+        for (Rejection next = rejections.poll(); next != null; next = rejections.poll()) {
+            sendRejection(next, nowNanos);
+        }
+        if (path.acks.isDue(nowNanos)) {
+            sendAck(nowNanos);
+        }
+    }
+
+    void sendRejection(Rejection rejection, long nowNanos) {
+        ByteBuf packet = out.begin(PacketKind.REJECT, path, REJECT_BYTES, nowNanos);
+        OutcomeCodec.writeReject(packet, rejection);
+        send(packet);
+    }
+
+    private void sendAck(long nowNanos) {
+        ShardSource held = source;
+        if (held == null) {
+            return;
+        }
+        path.acks.fill(frame, held.creditBytes(), held.creditMessages(), nowNanos);
+        boolean more = reassembler.collectFeedback(held, frame, nowNanos);
+        ByteBuf packet = out.begin(PacketKind.ACK, path, frame.encodedLength(), nowNanos);
+        frame.write(packet);
+        send(packet);
+        path.acks.onAckSent();
+        if (more) {
+            path.acks.hurry();
+        }
+    }
+
+    private void send(ByteBuf packet) {
+        path.sent.addUntracked();
+        out.finish(path, packet);
+    }
+
+    void close() {
+        ShardSource held = source;
+        source = null;
+        if (held != null) {
+            reassembler.close(held);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.foreshard.transport;
+
+/**
+ * Decides how much may be in flight on a path and how fast packets leave (RFC 8085, section 3.1: never without). One instance per
+ * path, confined to its event loop; takes numbers, returns numbers, keeps no reference.
+ */
+interface RateController {
+
+    /**
+     * Takes an acknowledgement.
+     *
+     * @param sample what was learnt; reused by the caller, never retained
+     */
+    void onAck(RateSample sample);
+
+    /**
+     * Takes the packets found lost since the last call.
+     *
+     * @param nowNanos the clock
+     * @param lostBytes their bytes, {@code > 0}
+     */
+    void onLoss(long nowNanos, long lostBytes);
+
+    /** Feedback has ended: falls to the slowest rate until it returns. */
+    void onFeedbackEnd();
+
+    /** Returns the most bytes that may be in flight. */
+    long windowBytes();
+
+    /** Returns the pace in bytes per second. */
+    long rateBytesPerSecond();
+
+    /** Returns the bottleneck's capacity as last seen, in bytes per second; 0 when not known. */
+    long capacityBytesPerSecond();
+}

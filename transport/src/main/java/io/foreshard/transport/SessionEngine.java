@@ -1,0 +1,458 @@
+package io.foreshard.transport;
+
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.TimerWheel;
+import io.foreshard.shardcodec.Accept;
+import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.CloseReason;
+import io.foreshard.shardcodec.HandshakeCodec;
+import io.foreshard.shardcodec.OutcomeCodec;
+import io.foreshard.shardcodec.OutcomeCodec.Rejection;
+import io.foreshard.shardcodec.PacketKind;
+import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.shardcodec.PathCodec;
+import io.foreshard.shardcodec.SessionLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of one session: joins path, sender and receiver, and sees to it that what is due gets done. Confined to its loop; what
+ * other threads may ask for is in {@link Session}.
+ *
+ * <p>Every event (packets read, a message queued, a timer) ends in one {@link #service}, which looks at all deadlines at once and
+ * then sleeps until the next; there are no other timers but those of messages.
+ */
+final class SessionEngine implements Initiator.Outcome {
+
+    private enum State {
+        OPENING,
+        OPEN,
+        CLOSED
+    }
+
+    private static final int PTOS_UNTIL_FEEDBACK_ENDED = 3;
+    private static final long RTT_REFRESH_NANOS = 1_000_000_000L;
+
+    final Path path;
+    final MessageReceiver receiver;
+    private final SessionLoop loop;
+    private final SessionSecrets secrets;
+    private final SessionLimits limits;
+    private final Session session;
+    private final @Nullable InetSocketAddress destination;
+    private final PacketOut out;
+    private final MessageSender sender;
+    private final Transmitter transmitter;
+    private final SendBuffer buffer;
+    private final PathTelemetry telemetry;
+    private final PathMigration migration;
+    private final ReasonCounters<TransportReason> counters;
+    private final AckFrame inboundAck;
+    private final Promise<ShardSession> opened;
+    private final Promise<Void> closed;
+    private final Wake wake = new Wake();
+    private @Nullable Initiator initiator;
+    private volatile State state = State.OPENING;
+    private volatile SessionStats stats = SessionStats.NONE;
+    private long initiatorId;
+    private boolean dirty;
+    private long newestAckNumber = -1;
+    private long lastHeardNanos;
+    private long lastBusyNanos;
+    private long lastPingNanos;
+    private long nextStepNanos;
+
+    /** The one timer of the session itself. */
+    private final class Wake extends TimerWheel.Timer {
+        @Override
+        protected void onExpired(long nowNanos) {
+            loop.touch(SessionEngine.this);
+        }
+    }
+
+    SessionEngine(
+            SessionLoop loop,
+            SessionSecrets secrets,
+            PacketSink sink,
+            SocketAddress remote,
+            @Nullable InetSocketAddress destination,
+            long nowNanos) {
+        TransportConfig config = loop.config();
+        this.loop = loop;
+        this.secrets = secrets;
+        this.destination = destination;
+        this.counters = loop.counters();
+        this.inboundAck = loop.inboundAck();
+        this.limits = config.limits(loop.maxPacketBytes(sink.carrier()));
+        this.path = new Path(
+                0, sink.carrier(), remote, loop.pathMtuBytes(sink.carrier()), loop.pacingQuantumNanos(), nowNanos);
+        this.out = new PacketOut(loop.writer(), sink, this::onTooLarge);
+        this.buffer = new SendBuffer(
+                config.lowWatermarkBytes, config.highWatermarkBytes, config.maxPendingBytes, this::tellWritability);
+        this.session = new Session(loop, this, buffer, destination);
+        ShardPlanner planner = new ShardPlanner(config.shardPolicy, config.planListener, counters);
+        this.sender = new MessageSender(path, planner, loop.timers(), buffer, secrets, this::tellAbandoned, counters);
+        this.transmitter = new Transmitter(path, sender, out);
+        this.receiver = new MessageReceiver(
+                session, loop.listener(), loop.reassembler(), path, out, loop.outboundAck(), counters);
+        this.receiver.whenFeedbackDue(() -> loop.touch(this));
+        this.telemetry = new PathTelemetry(
+                path,
+                new PathForecast(config.planningIntervalNanos, config.forecasters),
+                config.forecastExecutor,
+                config.telemetrySource,
+                config.outlookListener,
+                counters);
+        this.migration = new PathMigration(path, out, config.random, counters);
+        this.opened = loop.executor().newPromise();
+        this.closed = loop.executor().newPromise();
+        this.lastHeardNanos = nowNanos;
+        this.lastBusyNanos = nowNanos;
+        this.nextStepNanos = nowNanos + config.planningIntervalNanos;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    long id() {
+        return secrets.sessionId();
+    }
+
+    /** Returns the id that the peer chose when it said HELLO; 0 when this side did. */
+    long initiatorId() {
+        return initiatorId;
+    }
+
+    void acceptedFrom(long peerSessionId) {
+        initiatorId = peerSessionId;
+    }
+
+    void flush() {
+        out.sink().flush();
+    }
+
+    SessionLimits limits() {
+        return limits;
+    }
+
+    Future<ShardSession> opened() {
+        return opened;
+    }
+
+    /** Starts the handshake of an initiator. */
+    void initiate(long nowNanos) {
+        initiator = new Initiator(
+                loop.writer(),
+                out.sink(),
+                loop.timers(),
+                this,
+                path.remote(),
+                destination,
+                limits,
+                id(),
+                path.mtuBytes(),
+                nowNanos + loop.config().handshakeTimeoutNanos);
+        initiator.start(nowNanos);
+    }
+
+    @Override
+    public void onAccepted(Accept.Session accepted, long rttNanos, long nowNanos) {
+        if (rttNanos > 0) {
+            path.rtt.onSample(rttNanos, 0, nowNanos);
+        }
+        open(accepted.sessionId(), accepted.limits(), nowNanos);
+    }
+
+    /** Opens the session towards a peer whose limits are known. */
+    void open(long peerSessionId, SessionLimits peer, long nowNanos) {
+        out.openTo(peerSessionId);
+        sender.open(peer);
+        state = State.OPEN;
+        lastHeardNanos = nowNanos;
+        loop.onOpen(this);
+        opened.trySuccess(session);
+        loop.touch(this);
+    }
+
+    /** As a responder, asks for the round-trip time at once. */
+    void measure(long nowNanos) {
+        lastPingNanos = nowNanos;
+        transmitter.ping(nowNanos);
+    }
+
+    @Override
+    public void onTimeout() {
+        close("no answer from " + path.remote(), null);
+    }
+
+    void onPacket(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+        PacketKind kind = packet.kind();
+        if (kind == PacketKind.ACCEPT) {
+            onAccept(packet, buffer, nowNanos);
+        } else if (kind == PacketKind.CLOSE && state == State.OPENING) {
+            onClose(packet, buffer);
+        } else if (state != State.OPEN) {
+            counters.count(TransportReason.UNKNOWN_SESSION);
+        } else if (packet.pathId() != path.id) {
+            counters.count(TransportReason.UNKNOWN_PATH);
+        } else if (!path.acks.onPacket(packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
+            counters.count(TransportReason.REPLAYED_PACKET);
+        } else {
+            onNumbered(packet, buffer, from, nowNanos);
+        }
+    }
+
+    private void onAccept(PacketReader packet, ByteBuf buffer, long nowNanos) {
+        Accept accept = HandshakeCodec.readAccept(buffer, packet.bodyIndex(), packet.bodyLength());
+        if (accept == null) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        } else if (initiator != null && state == State.OPENING) {
+            initiator.onAccept(accept, nowNanos);
+        }
+    }
+
+    private void onNumbered(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+        lastHeardNanos = nowNanos;
+        if (packet.kind().isAckEliciting()) {
+            lastBusyNanos = nowNanos;
+        }
+        if (!from.equals(path.remote())) {
+            migration.onNewAddress(from, buffer.readableBytes(), nowNanos);
+        }
+        int body = packet.bodyIndex();
+        int length = packet.bodyLength();
+        switch (packet.kind()) {
+            case SHARD -> receiver.onShard(packet, buffer, nowNanos);
+            case ACK -> onAck(packet, buffer, nowNanos);
+            case DONE -> counted(OutcomeCodec.readDone(buffer, body, length, sender::onDone));
+            case REJECT -> onReject(OutcomeCodec.readReject(buffer, body, length), nowNanos);
+            case PATH_CHALLENGE -> migration.onChallenge(packet, buffer, from, nowNanos);
+            case PATH_RESPONSE -> migration.onResponse(packet, buffer, from);
+            case CLOSE -> onClose(packet, buffer);
+            case HELLO, ACCEPT, PROBE, REPAIR, PROTECTED -> {}
+        }
+    }
+
+    private void counted(boolean wellFormed) {
+        if (!wellFormed) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        }
+    }
+
+    private void onAck(PacketReader packet, ByteBuf buffer, long nowNanos) {
+        if (!inboundAck.read(buffer, packet.bodyIndex(), packet.bodyLength())) {
+            counters.count(TransportReason.MALFORMED_BODY);
+            return;
+        }
+        long acked = path.loss.ackedPackets();
+        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
+            counters.count(TransportReason.ACK_OF_UNSENT);
+            return;
+        }
+        if (path.loss.ackedPackets() > acked) {
+            path.onProgress(path.loss.largestAckedBytes());
+        }
+        boolean newest = packet.packetNumber() > newestAckNumber;
+        newestAckNumber = Math.max(newestAckNumber, packet.packetNumber());
+        sender.onAck(inboundAck, newest, nowNanos);
+        lastBusyNanos = nowNanos;
+    }
+
+    private void onReject(@Nullable Rejection rejection, long nowNanos) {
+        if (rejection == null) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        } else if (rejection.bySender()) {
+            receiver.onAbandoned(rejection, nowNanos);
+        } else {
+            sender.onReject(rejection);
+        }
+    }
+
+    private void onClose(PacketReader packet, ByteBuf buffer) {
+        CloseReason reason = PathCodec.readClose(buffer, packet.bodyIndex(), packet.bodyLength());
+        if (reason == null) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        } else {
+            close("closed by " + path.remote() + ": " + reason, null);
+        }
+    }
+
+    private void onTooLarge(int packetBytes) {
+        if (state == State.OPEN && path.onTooLarge(packetBytes)) {
+            counters.count(TransportReason.PATH_MTU_FELL);
+            sender.onMtuFell(loop.nowNanos());
+            loop.touch(this);
+        }
+    }
+
+    private void tellAbandoned(Rejection rejection) {
+        if (state == State.OPEN) {
+            receiver.sendRejection(rejection, loop.nowNanos());
+        }
+    }
+
+    private void tellWritability(boolean writable) {
+        loop.tell(() -> loop.listener().onWritabilityChanged(session, writable));
+    }
+
+    /** Marks the session for {@link #service}; returns whether it was not marked before. */
+    boolean markDirty() {
+        boolean first = !dirty;
+        dirty = true;
+        return first;
+    }
+
+    /** Does what is due and sleeps until the next deadline. */
+    void service(long nowNanos) {
+        dirty = false;
+        if (state != State.OPEN) {
+            return;
+        }
+        if (path.loss.lossTimeNanos() - nowNanos <= 0) {
+            long lost = path.loss.detectLosses(nowNanos, sender);
+            if (lost > 0) {
+                path.rate.onLoss(nowNanos, lost);
+            }
+        }
+        if (path.ptoNanos() - nowNanos <= 0) {
+            onPto(nowNanos);
+        }
+        if (nextStepNanos - nowNanos <= 0) {
+            onStep(nowNanos);
+            if (state != State.OPEN) {
+                return;
+            }
+        }
+        long pumpAgain = transmitter.pump(nowNanos);
+        receiver.flush(nowNanos);
+        sleepUntil(Math.min(pumpAgain, deadlineNanos(nowNanos)));
+    }
+
+    private long deadlineNanos(long nowNanos) {
+        long ack = path.acks.isDue(nowNanos) ? nowNanos : path.acks.dueNanos();
+        return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), Math.min(ack, nextStepNanos));
+    }
+
+    private void sleepUntil(long deadlineNanos) {
+        loop.timers().schedule(wake, deadlineNanos);
+    }
+
+    private void onPto(long nowNanos) {
+        if (path.onPto() >= PTOS_UNTIL_FEEDBACK_ENDED) {
+            if (path.ptoCount() == PTOS_UNTIL_FEEDBACK_ENDED) {
+                counters.count(TransportReason.FEEDBACK_ENDED);
+                fallBackInSize(nowNanos);
+            }
+            path.rate.onFeedbackEnd();
+            path.loss.loseAll(nowNanos, sender);
+        }
+        transmitter.probe(nowNanos);
+    }
+
+    /** A path that swallows large packets and says nothing (RFC 8899, section 4.3). */
+    private void fallBackInSize(long nowNanos) {
+        if (path.onBlackHole()) {
+            counters.count(TransportReason.PATH_MTU_FELL);
+            sender.onMtuFell(nowNanos);
+        }
+    }
+
+    private void onStep(long nowNanos) {
+        publishStats();
+        long idle = loop.config().idleTimeoutNanos;
+        if (nowNanos - lastHeardNanos >= idle) {
+            counters.count(TransportReason.PEER_SILENT);
+            close("nothing heard from " + path.remote() + " for " + idle / 1_000_000 + " ms", CloseReason.IDLE);
+            return;
+        }
+        long step = loop.config().planningIntervalNanos;
+        if (nowNanos - lastBusyNanos > 20 * step && !sender.isBusy()) {
+            nextStepNanos = lastHeardNanos + idle;
+            return;
+        }
+        nextStepNanos = nowNanos + step;
+        receiver.onPath();
+        telemetry.onStep(nowNanos);
+        pingIfUseful(nowNanos);
+    }
+
+    /** A side that only receives still needs a round-trip time; one without credit needs to hear when there is some. */
+    private void pingIfUseful(long nowNanos) {
+        boolean quiet = path.sent.inFlightBytes() == 0 && nowNanos - lastPingNanos >= RTT_REFRESH_NANOS;
+        if (quiet || sender.isBlockedByCredit() && path.sent.inFlightBytes() == 0) {
+            measure(nowNanos);
+        }
+    }
+
+    private void publishStats() {
+        stats = new SessionStats(
+                path.sent.nextNumber(),
+                out.sentBytes(),
+                transmitter.repairedPackets(),
+                transmitter.repairedBytes(),
+                path.loss.lostPackets(),
+                path.rtt.smoothedNanos(),
+                path.rtt.minNanos(),
+                path.rate.rateBytesPerSecond(),
+                path.rate.windowBytes(),
+                path.sent.inFlightBytes(),
+                buffer.pendingBytes());
+    }
+
+    /** Queues a message, whose bytes are reserved in the send buffer. */
+    void enqueue(ByteBuf message, MessageOptions options, Promise<Void> promise) {
+        long now = loop.nowNanos();
+        sender.send(message, options, promise, now);
+        if (nextStepNanos - now > loop.config().planningIntervalNanos) {
+            nextStepNanos = now + loop.config().planningIntervalNanos;
+        }
+        loop.touch(this);
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    SessionStats stats() {
+        return stats;
+    }
+
+    Future<Void> closed() {
+        return closed;
+    }
+
+    /** Ends the session; tells the peer when a reason is given. */
+    void close(String text, @Nullable CloseReason tellPeer) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean wasOpen = state == State.OPEN;
+        if (wasOpen && tellPeer != null) {
+            ByteBuf packet = out.begin(PacketKind.CLOSE, path, 1, loop.nowNanos());
+            PathCodec.writeClose(packet, tellPeer);
+            path.sent.addUntracked();
+            out.finish(path, packet);
+            out.sink().flush();
+        }
+        state = State.CLOSED;
+        publishStats();
+        if (initiator != null) {
+            initiator.stop();
+        }
+        loop.timers().cancel(wake);
+        receiver.close();
+        sender.closeAll(text);
+        loop.onClosed(this, wasOpen);
+        opened.tryFailure(new MessageFailedException(MessageFailedException.Cause.SESSION_CLOSED, text));
+        closed.trySuccess(null);
+    }
+}

@@ -1,0 +1,351 @@
+package io.foreshard.transport;
+
+import io.foreshard.coreapi.Reason;
+import io.foreshard.reassembler.Reassembler;
+import io.foreshard.reassembler.ReassemblerBuilder;
+import io.foreshard.reassembler.ReassemblyReason;
+import io.foreshard.runtime.KeyedLongMap;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.TimerWheel;
+import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.CloseReason;
+import io.foreshard.shardcodec.Hello;
+import io.foreshard.shardcodec.PacketKind;
+import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.shardcodec.PacketWriter;
+import io.foreshard.shardcodec.WireFormat;
+import io.foreshard.shardcodec.WireReason;
+import io.foreshard.shardcodec.spi.Carrier;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything of one event loop: its sessions, timers, reassembler and codecs. Packets come in from a channel, sessions are served once
+ * for all packets read together, and one Netty timer wakes the loop for the soonest deadline.
+ */
+final class SessionLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
+    private static final long TICK_NANOS = 100_000L;
+    private static final long PACING_QUANTUM_NANOS = 1_000_000L;
+    private static final int MAX_SERVICE_ROUNDS = 4;
+
+    private final EventLoop executor;
+    private final LoopClock clock;
+    private final TransportConfig config;
+    private final SessionListener listener;
+    private final int index;
+    private final int maxSessions;
+    private final ReasonCounters<TransportReason> counters;
+    private final ReasonCounters<WireReason> wireCounters;
+    private final PacketReader reader = new PacketReader();
+    private final PacketWriter writer = new PacketWriter();
+    private final AckFrame inboundAck = new AckFrame();
+    private final AckFrame outboundAck = new AckFrame();
+    private final TimerWheel timers;
+    private final Reassembler reassembler;
+    private final KeyedLongMap<SessionEngine> sessions;
+    private final KeyedLongMap<SessionEngine> byInitiator;
+    private final Responder responder;
+    private final ArrayDeque<SessionEngine> dirty = new ArrayDeque<>();
+    private final Runnable serveTask = this::serveFromTask;
+    private boolean serveQueued;
+    private @Nullable ScheduledFuture<?> alarm;
+    private long alarmNanos = Long.MAX_VALUE;
+    private boolean closed;
+
+    /**
+     * Makes a loop; call on its event loop.
+     *
+     * @param loops how many loops share the configured memory and sessions
+     */
+    SessionLoop(
+            EventLoop executor,
+            ByteBufAllocator allocator,
+            TransportConfig config,
+            SessionListener listener,
+            byte[] cookieSecret,
+            int index,
+            int loops) {
+        this.executor = executor;
+        this.clock = new LoopClock(executor);
+        this.config = config;
+        this.listener = listener;
+        this.index = index;
+        this.maxSessions = Math.max(1, config.maxSessions / loops);
+        this.counters = new ReasonCounters<>(TransportReason.class, config.observer);
+        this.wireCounters = new ReasonCounters<>(WireReason.class, config.observer);
+        SessionSecrets keys = SessionSecrets.draw(config.random, index);
+        this.sessions = new KeyedLongMap<>(keys.hashKey0(), keys.hashKey1(), 16);
+        this.byInitiator = new KeyedLongMap<>(keys.hashKey1(), keys.hashKey0(), 16);
+        this.timers = new TimerWheel(clock.nowNanos(), TICK_NANOS);
+        this.reassembler = reassembler(allocator, keys, loops);
+        CookieMint mint = new CookieMint(cookieSecret);
+        this.responder = new Responder(mint, writer, config.acceptDestination, byInitiator, this::accept, counters);
+    }
+
+    private Reassembler reassembler(ByteBufAllocator allocator, SessionSecrets keys, int loops) {
+        ReassemblerBuilder builder = Reassembler.builder()
+                .maxBytes(Math.max(config.reassemblyBytes / loops, config.reassemblyBytesPerSession))
+                .maxBytesPerSource(config.reassemblyBytesPerSession)
+                .maxMessagesPerSource(config.maxMessagesPerSession)
+                .maxMessageBytes(config.maxMessageBytes + WireFormat.MESSAGE_TRAILER_BYTES)
+                .maxSources(maxSessions)
+                .deliverPartial(config.deliverPartial)
+                .allocator(allocator)
+                .hashKeys(keys.hashKey0(), keys.hashKey1())
+                .observer(config.observer);
+        return builder.build(clock.nowNanos());
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    TransportConfig config() {
+        return config;
+    }
+
+    SessionListener listener() {
+        return listener;
+    }
+
+    ReasonCounters<TransportReason> counters() {
+        return counters;
+    }
+
+    ReasonCounters<WireReason> wireCounters() {
+        return wireCounters;
+    }
+
+    PacketWriter writer() {
+        return writer;
+    }
+
+    AckFrame inboundAck() {
+        return inboundAck;
+    }
+
+    AckFrame outboundAck() {
+        return outboundAck;
+    }
+
+    TimerWheel timers() {
+        return timers;
+    }
+
+    Reassembler reassembler() {
+        return reassembler;
+    }
+
+    long nowNanos() {
+        return clock.nowNanos();
+    }
+
+    long pacingQuantumNanos() {
+        return PACING_QUANTUM_NANOS;
+    }
+
+    int pathMtuBytes(Carrier carrier) {
+        return carrier == Carrier.STREAM ? WireFormat.MAX_STREAM_PACKET_BYTES : config.pathMtuBytes;
+    }
+
+    int maxPacketBytes(Carrier carrier) {
+        return carrier == Carrier.STREAM ? WireFormat.MAX_STREAM_PACKET_BYTES : 0xFFFF;
+    }
+
+    /** Runs an action on the loop: at once when there already, else as a task. */
+    void run(Runnable action) {
+        if (executor.inEventLoop()) {
+            action.run();
+        } else {
+            executor.execute(action);
+        }
+    }
+
+    /** Lets the application's listener hear of something, and survives its faults. */
+    void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException fault) {
+            counters.count(TransportReason.LISTENER_FAILED);
+            LOG.warn("The listener of a session failed", fault);
+        }
+    }
+
+    /** Opens a session to a peer; call on the loop. */
+    SessionEngine connect(PacketSink sink, SocketAddress remote, @Nullable InetSocketAddress destination) {
+        long now = nowNanos();
+        SessionEngine session = new SessionEngine(this, drawSecrets(), sink, remote, destination, now);
+        if (closed || sessions.size() >= maxSessions || !session.receiver.open(now)) {
+            session.close("as many sessions as the configuration allows, or closed", null);
+            return session;
+        }
+        sessions.put(session.id(), session);
+        session.initiate(now);
+        arm();
+        return session;
+    }
+
+    private @Nullable SessionEngine accept(Hello hello, SocketAddress from, PacketSink sink, long nowNanos) {
+        if (closed || sessions.size() >= maxSessions) {
+            return null;
+        }
+        SessionEngine session = new SessionEngine(this, drawSecrets(), sink, from, hello.destination(), nowNanos);
+        if (!session.receiver.open(nowNanos)) {
+            return null;
+        }
+        session.acceptedFrom(hello.sessionId());
+        sessions.put(session.id(), session);
+        byInitiator.put(hello.sessionId(), session);
+        session.open(hello.sessionId(), hello.limits(), nowNanos);
+        session.measure(nowNanos);
+        return session;
+    }
+
+    private SessionSecrets drawSecrets() {
+        SessionSecrets secrets = SessionSecrets.draw(config.random, index);
+        while (sessions.get(secrets.sessionId()) != null) {
+            secrets = SessionSecrets.draw(config.random, index);
+        }
+        return secrets;
+    }
+
+    /** Takes a packet; its ownership stays with the caller. */
+    void onPacket(ByteBuf packet, SocketAddress from, PacketSink sink) {
+        WireReason refused = reader.read(packet);
+        if (refused != null) {
+            wireCounters.count(refused);
+            return;
+        }
+        long now = nowNanos();
+        if (reader.kind() == PacketKind.HELLO) {
+            responder.onHello(reader, packet, from, sink, now);
+            return;
+        }
+        SessionEngine session = sessions.get(reader.sessionId());
+        if (session == null) {
+            counters.count(TransportReason.UNKNOWN_SESSION);
+            return;
+        }
+        session.onPacket(reader, packet, from, now);
+        touch(session);
+    }
+
+    /** Marks a session for service, at the end of the packets at hand or in a task of its own. */
+    void touch(SessionEngine session) {
+        if (session.markDirty()) {
+            dirty.add(session);
+        }
+        if (!serveQueued) {
+            serveQueued = true;
+            executor.execute(serveTask);
+        }
+    }
+
+    private void serveFromTask() {
+        serveQueued = false;
+        serve();
+    }
+
+    /** Serves the marked sessions and sets the alarm. */
+    void serve() {
+        long now = nowNanos();
+        timers.advance(now);
+        reassembler.advance(now);
+        for (int round = 0; round < MAX_SERVICE_ROUNDS && !dirty.isEmpty(); round++) {
+            for (int left = dirty.size(); left > 0; left--) {
+                serve(dirty.poll(), now);
+            }
+        }
+        arm();
+    }
+
+    private void serve(@Nullable SessionEngine session, long now) {
+        if (session != null) {
+            session.service(now);
+            session.flush();
+        }
+    }
+
+    private void arm() {
+        long next = Math.min(timers.nextDeadlineNanos(), reassembler.nextTimerNanos());
+        if (closed || next == Long.MAX_VALUE || (alarm != null && alarmNanos - next <= 0)) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarmNanos = next;
+        long delay = Math.max(0, next - nowNanos());
+        alarm = executor.schedule(this::onAlarm, delay, TimeUnit.NANOSECONDS);
+    }
+
+    private void onAlarm() {
+        alarm = null;
+        alarmNanos = Long.MAX_VALUE;
+        if (!closed) {
+            serve();
+        }
+    }
+
+    void onWritable() {
+        sessions.forEach((id, session) -> touch(session));
+    }
+
+    void onOpen(SessionEngine session) {
+        tell(() -> listener.onOpen(session.session()));
+    }
+
+    void onClosed(SessionEngine session, boolean wasOpen) {
+        sessions.remove(session.id());
+        if (session.initiatorId() != 0) {
+            byInitiator.remove(session.initiatorId());
+        }
+        if (wasOpen) {
+            tell(() -> listener.onClose(session.session()));
+        }
+    }
+
+    private void closeSessions(String text) {
+        List<SessionEngine> all = new ArrayList<>(sessions.size());
+        sessions.forEach((id, session) -> all.add(session));
+        for (SessionEngine session : all) {
+            session.close(text, CloseReason.NORMAL);
+        }
+    }
+
+    /** Returns how often each reason was counted, without those that never were. */
+    Map<Reason, Long> allCounters() {
+        Map<Reason, Long> all = new HashMap<>();
+        all.putAll(counters.snapshot());
+        all.putAll(wireCounters.snapshot());
+        for (ReassemblyReason reason : ReassemblyReason.values()) {
+            all.put(reason, reassembler.count(reason));
+        }
+        all.values().removeIf(count -> count == 0);
+        return all;
+    }
+
+    void close(String text) {
+        closeSessions(text);
+        closed = true;
+        if (alarm != null) {
+            alarm.cancel(false);
+            alarm = null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.foreshard.transport;
+
+import io.foreshard.runtime.Checks;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ShardEndpoint} needs. Not safe for use by several threads. */
+public final class ShardEndpointBuilder {
+
+    private static final int MAX_LOOPS = 256;
+
+    final EventLoopGroup group;
+    TransportConfig config = TransportConfig.defaults();
+    SessionListener listener = (session, info, message) -> message.release();
+    SocketAddress localAddress = new InetSocketAddress(0);
+    ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    int loops = 1;
+
+    @Nullable
+    ChannelFactory<? extends DatagramChannel> channelFactory;
+
+    ShardEndpointBuilder(EventLoopGroup group) {
+        this.group = Objects.requireNonNull(group, "group");
+    }
+
+    /**
+     * Sets how sessions behave. Default: {@link TransportConfig#defaults()}.
+     *
+     * @param config the configuration
+     * @return this
+     */
+    public ShardEndpointBuilder config(TransportConfig config) {
+        this.config = Objects.requireNonNull(config, "config");
+        return this;
+    }
+
+    /**
+     * Sets who hears of sessions and messages. Default: messages are released unread.
+     *
+     * @param listener called on the event loops
+     * @return this
+     */
+    public ShardEndpointBuilder listener(SessionListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets where to bind. Default: any free port on all addresses.
+     *
+     * @param address the local address
+     * @return this
+     */
+    public ShardEndpointBuilder localAddress(SocketAddress address) {
+        localAddress = Objects.requireNonNull(address, "localAddress");
+        return this;
+    }
+
+    /**
+     * Sets how many of the group's event loops share the endpoint; each has a socket of its own on the same address, and sessions are
+     * spread over them. Default: 1.
+     *
+     * @param count 1…256
+     * @return this
+     */
+    public ShardEndpointBuilder loops(int count) {
+        loops = Checks.inRange("loops", count, 1, MAX_LOOPS);
+        return this;
+    }
+
+    /**
+     * Sets what makes the buffers of the channels. Default: {@link ByteBufAllocator#DEFAULT}.
+     *
+     * @param allocator the allocator
+     * @return this
+     */
+    public ShardEndpointBuilder allocator(ByteBufAllocator allocator) {
+        this.allocator = Objects.requireNonNull(allocator, "allocator");
+        return this;
+    }
+
+    /**
+     * Sets what makes the channels, for event loops that are neither epoll nor NIO; such an endpoint has one socket for all its loops.
+     * Default: epoll on epoll loops, NIO otherwise.
+     *
+     * @param factory makes datagram channels that fit the group
+     * @return this
+     */
+    public ShardEndpointBuilder channelFactory(ChannelFactory<? extends DatagramChannel> factory) {
+        channelFactory = Objects.requireNonNull(factory, "channelFactory");
+        return this;
+    }
+
+    /**
+     * Binds.
+     *
+     * @return completes with the endpoint, or fails as the binding does
+     */
+    public Future<ShardEndpoint> bind() {
+        return EndpointBinding.bind(this);
+    }
+}

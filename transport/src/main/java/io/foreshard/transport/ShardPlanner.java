@@ -1,0 +1,96 @@
+package io.foreshard.transport;
+
+import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.shardcodec.BlockGeometry;
+import io.foreshard.shardcodec.WireFormat;
+import io.foreshard.shardcodec.spi.Carrier;
+import io.foreshard.shardcodec.spi.ShardPlan;
+import io.foreshard.shardcodec.spi.ShardPolicy;
+import io.foreshard.shardcodec.spi.ShardRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the policy for a plan and makes it fit the wire: shards no larger than the path carries, no smaller than a block allows. Asks
+ * again at a block border when the outlook has changed, so a plan follows the outlook inside a long message. Confined to one event
+ * loop.
+ */
+final class ShardPlanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardPlanner.class);
+
+    private final ShardPolicy policy;
+    private final ReasonCounters<TransportReason> counters;
+    private final PlanListener listener;
+    private boolean failureLogged;
+
+    ShardPlanner(ShardPolicy policy, PlanListener listener, ReasonCounters<TransportReason> counters) {
+        this.policy = policy;
+        this.listener = listener;
+        this.counters = counters;
+    }
+
+    /** Plans a message that is about to start; returns the block exponent. */
+    int plan(OutboundMessage message, Path path, long nowNanos) {
+        decide(message, path, nowNanos);
+        int exponent = BlockGeometry.exponentFor(message.plannedShardBytes, WireFormat.DEFAULT_BLOCK_EXPONENT);
+        while (BlockGeometry.blockCount(message.total, exponent) > WireFormat.MAX_BLOCKS) {
+            exponent++;
+        }
+        return exponent;
+    }
+
+    /** Makes the next block of a started message. */
+    OutboundBlock nextBlock(OutboundMessage message, int number, Path path, long nowNanos) {
+        if (message.plannedAtNanos != path.outlook().madeAtNanos()) {
+            decide(message, path, nowNanos);
+        }
+        return new OutboundBlock(message, number, shardBytes(message, path), message.plannedAggressive);
+    }
+
+    /** Starts a new generation of a block; returns false when it has used them up. */
+    boolean renew(OutboundBlock block, Path path, long nowNanos) {
+        decide(block.message, path, nowNanos);
+        return block.renew(shardBytes(block.message, path), block.message.plannedAggressive);
+    }
+
+    private static int shardBytes(OutboundMessage message, Path path) {
+        int least = ((1 << message.exponent) + WireFormat.MAX_SHARDS_PER_BLOCK - 1) / WireFormat.MAX_SHARDS_PER_BLOCK;
+        return Math.min(Math.max(message.plannedShardBytes, least), capacity(path));
+    }
+
+    private static int capacity(Path path) {
+        return Math.min(path.payloadCapacityBytes(), WireFormat.MAX_SHARD_BYTES);
+    }
+
+    private void decide(OutboundMessage message, Path path, long nowNanos) {
+        PathOutlook outlook = path.outlook();
+        int capacity = capacity(path);
+        message.plannedAtNanos = outlook.madeAtNanos();
+        try {
+            long left = message.deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : message.deadlineNanos - nowNanos;
+            ShardPlan plan = policy.plan(new ShardRequest(
+                    message.contentLength(), path.carrier, capacity, message.options.contract(), left, outlook));
+            if (path.carrier == Carrier.DATAGRAM) {
+                plan = plan.clampedTo(message.contentLength(), capacity);
+            }
+            message.plannedShardBytes =
+                    Math.max(WireFormat.MIN_SHARD_BYTES, Math.min(plan.shardBytes(), WireFormat.MAX_SHARD_BYTES));
+            message.plannedAggressive = plan.aggressive();
+            listener.onPlan(plan, outlook);
+        } catch (RuntimeException fault) {
+            useFallback(message, capacity, fault);
+        }
+    }
+
+    private void useFallback(OutboundMessage message, int capacity, RuntimeException fault) {
+        counters.count(TransportReason.POLICY_FAILED);
+        if (!failureLogged) {
+            failureLogged = true;
+            LOG.warn("The sharding policy failed; shards of the path's size are sent instead (logged once)", fault);
+        }
+        message.plannedShardBytes = capacity;
+        message.plannedAggressive = false;
+    }
+}

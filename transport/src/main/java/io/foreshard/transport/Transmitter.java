@@ -1,0 +1,143 @@
+package io.foreshard.transport;
+
+import io.foreshard.shardcodec.Crc32c;
+import io.foreshard.shardcodec.PacketKind;
+import io.foreshard.shardcodec.ShardHeader;
+import io.foreshard.shardcodec.WireFormat;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets what the {@link MessageSender} selects leave on a path as fast as its window and pace allow. Confined to one event loop.
+ */
+final class Transmitter {
+
+    private static final int AGGRESSIVE_ACK_INTERVAL = 4;
+    private static final long SINK_RETRY_NANOS = 1_000_000L;
+
+    private final Path path;
+    private final MessageSender sender;
+    private final PacketOut out;
+    private final ShardHeader header = new ShardHeader();
+    private final Crc32c crc = new Crc32c();
+    private long appLimitedUntil;
+    private long repairedPackets;
+    private long repairedBytes;
+
+    Transmitter(Path path, MessageSender sender, PacketOut out) {
+        this.path = path;
+        this.sender = sender;
+        this.out = out;
+    }
+
+    /** Sends what may leave now; returns when to call again, or {@link Long#MAX_VALUE} when something else must happen first. */
+    long pump(long nowNanos) {
+        if (!out.sink().isWritable()) {
+            return nowNanos + SINK_RETRY_NANOS;
+        }
+        while (path.sent.hasRoom()) {
+            OutboundBlock block = sender.select(nowNanos);
+            if (block == null) {
+                appLimitedUntil = path.loss.deliveredBytes() + path.sent.inFlightBytes();
+                return Long.MAX_VALUE;
+            }
+            int index = sender.selectedIndex();
+            int bytes = WireFormat.SHARD_OVERHEAD_BYTES + block.payloadLength(index);
+            long inFlight = path.sent.inFlightBytes();
+            if (inFlight > 0 && inFlight + bytes > path.rate.windowBytes()) {
+                return Long.MAX_VALUE;
+            }
+            long rate = path.rate.rateBytesPerSecond();
+            long delay = path.pacer.delayNanos(nowNanos, rate, block.isAggressive(), bytes);
+            if (delay > 0) {
+                return nowNanos + delay;
+            }
+            send(block, index, bytes, nowNanos);
+            if (!out.sink().isWritable()) {
+                return nowNanos + SINK_RETRY_NANOS;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Sends one packet regardless of window and pace, to hear whether the path works (RFC 9002, section 6.2). */
+    void probe(long nowNanos) {
+        OutboundBlock block = sender.queueProbe() ? sender.select(nowNanos) : null;
+        if (block != null) {
+            int index = sender.selectedIndex();
+            send(block, index, WireFormat.SHARD_OVERHEAD_BYTES + block.payloadLength(index), nowNanos);
+        } else {
+            ping(nowNanos);
+        }
+    }
+
+    /** Sends an empty packet that is acknowledged. */
+    void ping(long nowNanos) {
+        ByteBuf packet = out.begin(PacketKind.PROBE, path, 0, nowNanos);
+        remember(nowNanos, packet.readableBytes(), null, 0);
+        out.finish(path, packet);
+    }
+
+    private void send(OutboundBlock block, int index, int bytes, long nowNanos) {
+        long number = path.sent.nextNumber();
+        if (block.nextUnsent() > index) {
+            repairedPackets++;
+            repairedBytes += bytes;
+        }
+        write(block, index, nowNanos);
+        remember(nowNanos, bytes, block, block.tag(index));
+        sender.onSent(block, index, number, nowNanos);
+        path.pacer.onSent(bytes);
+    }
+
+    private void remember(long nowNanos, int bytes, @Nullable OutboundBlock block, int tag) {
+        boolean appLimited = path.loss.deliveredBytes() < appLimitedUntil;
+        path.loss.onSent(nowNanos, bytes, block, tag, appLimited);
+        path.onElicitingSent(nowNanos);
+    }
+
+    private void write(OutboundBlock block, int index, long nowNanos) {
+        OutboundMessage message = block.message;
+        message.fill(header, block, index, nowNanos);
+        long offset = block.offset(index);
+        int length = header.payloadLength();
+        if (offset + length > message.contentLength()) {
+            writeTail(message, (int) offset, length, nowNanos);
+            return;
+        }
+        ByteBuf content = message.content();
+        int payloadCrc =
+                out.shard(path, header, content, content.readerIndex() + (int) offset, flags(block, index), nowNanos);
+        message.onShardChecksum(offset, length, payloadCrc);
+    }
+
+    /** Writes a shard that holds a part of the trailer: the checksum of the content in little-endian order. */
+    private void writeTail(OutboundMessage message, int offset, int length, long nowNanos) {
+        int checksum = message.checksum(crc);
+        ByteBuf tail = out.sink().allocator().buffer(length, length);
+        try {
+            ByteBuf content = message.content();
+            int ofContent = Math.max(0, message.contentLength() - offset);
+            tail.writeBytes(content, content.readerIndex() + offset, ofContent);
+            for (int i = ofContent; i < length; i++) {
+                tail.writeByte(checksum >>> ((offset + i - message.contentLength()) << 3));
+            }
+            out.shard(path, header, tail, 0, WireFormat.FLAG_ACK_NOW, nowNanos);
+        } finally {
+            tail.release();
+        }
+    }
+
+    private static int flags(OutboundBlock block, int index) {
+        boolean early = block.isAggressive() && index % AGGRESSIVE_ACK_INTERVAL == 0;
+        return early ? WireFormat.FLAG_ACK_NOW : 0;
+    }
+
+    long repairedPackets() {
+        return repairedPackets;
+    }
+
+    long repairedBytes() {
+        return repairedBytes;
+    }
+}

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Sessions over datagrams or streams: paths, rate control, pacing, repair, and the handlers that wire them into Netty. */
+@NullMarked
+module io.foreshard.transport {
+    requires static transitive org.jspecify;
+    requires transitive io.foreshard.coreapi;
+    requires transitive io.foreshard.shardcodec;
+    requires transitive io.foreshard.reassembler;
+    requires io.foreshard.runtime;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.unix.common;
+    requires org.jctools.core.jdk11;
+    requires org.slf4j;
+
+    exports io.foreshard.transport;
+}
