@@ -67,6 +67,12 @@ final class Network {
         return nodes.get(address);
     }
 
+    /** Whether both addresses are of one node, which then needs no link. */
+    boolean isLocal(InetAddress one, InetAddress other) {
+        SimulatedNode node = nodes.get(one);
+        return node != null && node.has(other);
+    }
+
     /** Fails as a socket with the don't-fragment bit does. */
     void checkSize(Route route, int lengthBytes) throws IOException {
         SimulatedLink link =
@@ -81,8 +87,7 @@ final class Network {
 
     void send(Route route, byte[] payload) {
         publish(PacketEvent.Kind.SENT, route, payload.length, null);
-        SimulatedNode target = nodes.get(route.destination().getAddress());
-        if (target != null && target.has(route.source().getAddress())) {
+        if (isLocal(route.source().getAddress(), route.destination().getAddress())) {
             scheduler.at(scheduler.nowNanos(), () -> arrive(route, payload));
             return;
         }

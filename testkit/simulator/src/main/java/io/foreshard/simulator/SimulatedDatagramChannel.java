@@ -3,7 +3,6 @@ package io.foreshard.simulator;
 import io.foreshard.simulator.link.DropReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelId;
@@ -11,16 +10,11 @@ import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramChannelConfig;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.UncheckedBooleanSupplier;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,17 +34,15 @@ import org.jspecify.annotations.Nullable;
  * "Message too long", unless the link is a black hole. Sockets with {@code SO_REUSEPORT} share a port by a hash of the source.
  * Multicast is not simulated.
  */
-public final class SimulatedDatagramChannel extends AbstractChannel implements DatagramChannel {
+public final class SimulatedDatagramChannel extends SimulatedSocket implements DatagramChannel {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
     private final SimulatedDatagramConfig config = new SimulatedDatagramConfig(this);
     private final DatagramReceiveQueue received = new DatagramReceiveQueue();
-    private @Nullable SimulatedRegistration registration;
     private @Nullable InetSocketAddress local;
     private @Nullable InetSocketAddress remote;
     private int sendBufferedBytes;
-    private boolean readPending;
     private boolean closed;
 
     /** Makes a socket that is neither registered nor bound. */
@@ -87,22 +79,8 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
         return METADATA;
     }
 
-    @Override
-    public InetSocketAddress localAddress() {
-        return (InetSocketAddress) super.localAddress();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) super.remoteAddress();
-    }
-
     boolean sharesPort() {
         return config.sharesPort();
-    }
-
-    void clearReadPending() {
-        readPending = false;
     }
 
     /** Takes a datagram from the network into the socket's buffer. */
@@ -121,11 +99,6 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     }
 
     @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof SimulatedLoop;
-    }
-
-    @Override
     protected @Nullable SocketAddress localAddress0() {
         return local;
     }
@@ -133,21 +106,6 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     @Override
     protected @Nullable SocketAddress remoteAddress0() {
         return remote;
-    }
-
-    @Override
-    protected void doRegister(ChannelPromise promise) {
-        ((IoEventLoop) eventLoop()).register(new Handle()).addListener((Future<IoRegistration> future) -> {
-            registration = (SimulatedRegistration) future.getNow();
-            promise.setSuccess();
-        });
-    }
-
-    @Override
-    protected void doDeregister() {
-        if (registration != null) {
-            registration.cancel();
-        }
     }
 
     @Override
@@ -167,12 +125,6 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
         }
         closed = true;
         received.clear();
-    }
-
-    @Override
-    protected void doBeginRead() {
-        readPending = true;
-        signalReadable();
     }
 
     @Override
@@ -206,8 +158,8 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
             }
             budget--;
         }
-        if (!in.isEmpty() && registration != null) {
-            registration.signal(SimulatedIoEvent.WRITE);
+        if (!in.isEmpty()) {
+            signalWritable();
         }
     }
 
@@ -250,9 +202,7 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
     private void sent(SimulatedNode node, Route route, byte[] payload, int length) {
         node.network().send(route, payload);
         sendBufferedBytes -= length;
-        if (registration != null) {
-            registration.signal(SimulatedIoEvent.WRITE);
-        }
+        signalWritable();
     }
 
     private InetSocketAddress sourceAddress(InetSocketAddress destination) {
@@ -268,37 +218,30 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
         }
     }
 
-    private SimulatedNode node() {
-        return ((SimulatedLoop) eventLoop()).node();
-    }
-
     @SuppressWarnings("deprecation")
     private boolean isActiveOnRegistration() {
         return Boolean.TRUE.equals(config.getOption(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION));
     }
 
-    private void signalReadable() {
-        if (registration != null && !received.isEmpty() && (readPending || config.isAutoRead())) {
-            registration.signal(SimulatedIoEvent.READ);
-        }
+    @Override
+    boolean hasNews() {
+        return !received.isEmpty();
     }
 
-    private void readDatagrams() {
-        RecvByteBufAllocator.ExtendedHandle handle =
-                (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
-        handle.reset(config);
+    @Override
+    void readNews() {
+        RecvByteBufAllocator.ExtendedHandle handle = beginReading();
         do {
             DatagramPacket packet = received.poll(handle, config.getAllocator(), localAddress());
             if (packet == null) {
                 break;
             }
-            readPending = false;
+            clearReadPending();
             handle.incMessagesRead(1);
             pipeline().fireChannelRead(packet);
             // A datagram shorter than the buffer does not mean that it was the last one.
         } while (!closed && handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER));
-        handle.readComplete();
-        pipeline().fireChannelReadComplete();
+        endReading(handle);
         signalReadable();
     }
 
@@ -388,54 +331,29 @@ public final class SimulatedDatagramChannel extends AbstractChannel implements D
         return promise.setFailure(new UnsupportedOperationException("multicast is not simulated"));
     }
 
-    private final class Handle implements SimulatedIoHandle {
+    private final class DatagramUnsafe extends SocketUnsafe {
 
         @Override
-        public void handle(IoRegistration registration, IoEvent event) {
-            if (event == SimulatedIoEvent.READ) {
-                readDatagrams();
-            } else {
-                ((DatagramUnsafe) unsafe()).resumeWrites();
-            }
-        }
-
-        @Override
-        public void close() {
-            unsafe().close(unsafe().voidPromise());
-        }
-    }
-
-    private final class DatagramUnsafe extends AbstractUnsafe {
-
-        @Override
-        public void connect(SocketAddress remoteAddress, SocketAddress localAddress, ChannelPromise promise) {
-            if (!promise.setUncancellable() || !ensureOpen(promise)) {
-                return;
-            }
+        void connect(InetSocketAddress peer, @Nullable InetSocketAddress from, ChannelPromise promise) {
             boolean wasActive = isActive();
             try {
-                connectTo((InetSocketAddress) remoteAddress, (InetSocketAddress) localAddress);
+                bindTowards(peer, from);
             } catch (IOException e) {
                 safeSetFailure(promise, e);
                 return;
             }
+            remote = peer;
             safeSetSuccess(promise);
             if (!wasActive && isActive()) {
                 pipeline().fireChannelActive();
             }
         }
 
-        private void connectTo(InetSocketAddress peer, @Nullable InetSocketAddress from) throws IOException {
+        private void bindTowards(InetSocketAddress peer, @Nullable InetSocketAddress from) throws IOException {
             if (local == null) {
-                local = node().bind(
-                                SimulatedDatagramChannel.this,
-                                from == null ? new InetSocketAddress(node().sourceFor(peer.getAddress()), 0) : from);
+                InetSocketAddress open = new InetSocketAddress(node().sourceFor(peer.getAddress()), 0);
+                local = node().bind(SimulatedDatagramChannel.this, from == null ? open : from);
             }
-            remote = peer;
-        }
-
-        void resumeWrites() {
-            flush0();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.foreshard.simulator;
 
 import io.foreshard.simulator.link.DropReason;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelId;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.BindException;
@@ -21,6 +22,7 @@ public final class SimulatedNode {
     private final SimulatedEventLoopGroup group;
     private final Egress egress;
     private final DatagramPorts datagramPorts = new DatagramPorts();
+    private final StreamPorts streamPorts = new StreamPorts();
     private final ChannelIds channelIds;
 
     SimulatedNode(Network network, SimulatedNodeBuilder builder) {
@@ -87,6 +89,16 @@ public final class SimulatedNode {
         return () -> new SimulatedDatagramChannel(channelIds.next());
     }
 
+    /**
+     * Returns a factory of stream channels, for {@code Bootstrap.channelFactory}, with ids that are the same in each run. Servers
+     * use the class {@link SimulatedServerStreamChannel}.
+     *
+     * @return a factory
+     */
+    public ChannelFactory<SimulatedStreamChannel> streamChannelFactory() {
+        return () -> new SimulatedStreamChannel(channelIds.next());
+    }
+
     @Override
     public String toString() {
         return "node " + address().getHostAddress();
@@ -127,6 +139,31 @@ public final class SimulatedNode {
     DropReason deliver(Route route, byte[] payload) {
         SimulatedDatagramChannel channel = datagramPorts.find(route);
         return channel == null ? DropReason.NO_LISTENER : channel.receive(route.source(), payload);
+    }
+
+    ChannelId nextChannelId() {
+        return channelIds.next();
+    }
+
+    InetSocketAddress listen(SimulatedServerStreamChannel channel, InetSocketAddress address) throws BindException {
+        checkOwn(address);
+        return streamPorts.listen(channel, address);
+    }
+
+    void stopListening(SimulatedServerStreamChannel channel) {
+        streamPorts.close(channel);
+    }
+
+    @Nullable
+    SimulatedServerStreamChannel streamListener(InetSocketAddress address) {
+        return streamPorts.find(address);
+    }
+
+    /** Fills in what a client left open: its port, and by the destination its address. */
+    InetSocketAddress clientAddress(InetSocketAddress wanted, InetAddress destination) throws BindException {
+        checkOwn(wanted);
+        InetAddress address = wanted.getAddress().isAnyLocalAddress() ? sourceFor(destination) : wanted.getAddress();
+        return new InetSocketAddress(address, wanted.getPort() == 0 ? streamPorts.nextClientPort() : wanted.getPort());
     }
 
     private void checkOwn(InetSocketAddress address) throws BindException {
