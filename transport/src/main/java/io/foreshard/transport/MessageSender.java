@@ -37,7 +37,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     private final KeyedLongMap<OutboundMessage> started;
     private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
     private final ArrayDeque<OutboundMessage> unsent = new ArrayDeque<>();
-    private final ArrayDeque<OutboundBlock> repairs = new ArrayDeque<>();
+    private final RepairQueue repairs = new RepairQueue();
     private final AbandonListener abandoned;
     private long nextMessageId;
     private long outstandingBytes;
@@ -102,27 +102,18 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     /** Returns the block whose shard is to leave next and loads its index into {@link #selectedIndex()}, or {@code null}. */
     @Nullable
     OutboundBlock select(long nowNanos) {
-        OutboundBlock repair = selectRepair();
-        return repair != null ? repair : selectNew(nowNanos);
+        OutboundBlock repair = repairs.next();
+        if (repair != null) {
+            selectedIndex = repair.nextRepair();
+            return repair;
+        }
+        return selectNew(nowNanos);
     }
 
     private int selectedIndex;
 
     int selectedIndex() {
         return selectedIndex;
-    }
-
-    private @Nullable OutboundBlock selectRepair() {
-        for (OutboundBlock block = repairs.peek(); block != null; block = repairs.peek()) {
-            int index = block.message.isOpen() ? block.nextRepair() : -1;
-            if (index >= 0) {
-                selectedIndex = index;
-                return block;
-            }
-            block.queuedForRepair = false;
-            repairs.poll();
-        }
-        return null;
     }
 
     private @Nullable OutboundBlock selectNew(long nowNanos) {
@@ -230,14 +221,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
                 && block.isCurrent(tag)
                 && block.wasLastSentAs(index, packetNumber)
                 && !block.hasArrived(index)) {
-            repair(block, index);
-        }
-    }
-
-    private void repair(OutboundBlock block, int index) {
-        if (block.message.isOpen() && block.markForRepair(index) && !block.queuedForRepair) {
-            block.queuedForRepair = true;
-            repairs.add(block);
+            repairs.add(block, index);
         }
     }
 
@@ -285,7 +269,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             block.message.onBlockMissing();
         }
         block.onMissing(index);
-        repair(block, index);
+        repairs.add(block, index);
     }
 
     private void freshGeneration(OutboundBlock block, long nowNanos) {
@@ -322,23 +306,9 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         }
     }
 
-    /** Queues one shard that shows whether the path works: a tail shard not known to have arrived. Returns whether there is one. */
+    /** Queues one shard that shows whether the path works; returns whether there is one. */
     boolean queueProbe() {
-        if (!repairs.isEmpty()) {
-            return true;
-        }
-        for (long number = path.sent.nextNumber() - 1; number >= path.sent.oldestNumber(); number--) {
-            OutboundBlock block = path.sent.state(number) == SentPackets.IN_FLIGHT ? path.sent.block(number) : null;
-            if (block == null || !block.message.isOpen() || !block.message.isRepairable()) {
-                continue;
-            }
-            int tag = path.sent.shard(number);
-            if (block.isCurrent(tag) && !block.hasArrived(OutboundBlock.indexOf(tag))) {
-                repair(block, OutboundBlock.indexOf(tag));
-                return true;
-            }
-        }
-        return false;
+        return repairs.addProbe(path.sent);
     }
 
     private void remindLater(OutboundMessage message, long nowNanos) {
@@ -363,7 +333,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             message.reminders++;
             OutboundBlock last = message.block(message.blockCount() - 1);
             if (last != null) {
-                repair(last, last.shardCount() - 1);
+                repairs.add(last, last.shardCount() - 1);
             }
             remindLater(message, nowNanos);
         } else if (message.deadlineNanos != Long.MAX_VALUE) {

@@ -110,7 +110,7 @@ final class OutboundBlock {
 
     /** Returns shard and generation in one number, as remembered with a packet. */
     int tag(int index) {
-        return generation << 8 | index;
+        return (generation << 8) | index;
     }
 
     /** Returns whether a {@link #tag} is of the current generation. */

@@ -58,7 +58,7 @@ final class PathForecast {
 
     private PathOutlook outlook(long nowNanos, long baseRttNanos) {
         double bandwidth = capacity.mean;
-        double rtt = Math.max(latency.mean, baseRttNanos);
+        double rtt = Math.max(latency.mean, (double) baseRttNanos);
         double lost = Math.max(0, Math.min(1, loss.mean));
         double queueing = rtt > 0 ? (rtt - baseRttNanos) / rtt : 0;
         double shrinking = reference.isEmpty() || bandwidth <= 0 ? 0 : 1 - bandwidth / reference.get();

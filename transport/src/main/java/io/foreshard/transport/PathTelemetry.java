@@ -67,8 +67,10 @@ final class PathTelemetry {
     }
 
     private static double latency(@Nullable PathSample sample) {
-        boolean known = sample != null && sample.latencyNanos() != PathSample.UNKNOWN_LATENCY;
-        return known ? sample.latencyNanos() : Double.NaN;
+        if (sample == null || sample.latencyNanos() == PathSample.UNKNOWN_LATENCY) {
+            return Double.NaN;
+        }
+        return sample.latencyNanos();
     }
 
     private @Nullable PathSample sample(long nowNanos) {

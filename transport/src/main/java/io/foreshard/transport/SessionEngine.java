@@ -3,10 +3,8 @@ package io.foreshard.transport;
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.runtime.TimerWheel;
 import io.foreshard.shardcodec.Accept;
-import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.CloseReason;
 import io.foreshard.shardcodec.HandshakeCodec;
-import io.foreshard.shardcodec.OutcomeCodec;
 import io.foreshard.shardcodec.OutcomeCodec.Rejection;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.PacketReader;
@@ -49,9 +47,8 @@ final class SessionEngine implements Initiator.Outcome {
     private final Transmitter transmitter;
     private final SendBuffer buffer;
     private final PathTelemetry telemetry;
-    private final PathMigration migration;
+    private final PacketDispatch dispatch;
     private final ReasonCounters<TransportReason> counters;
-    private final AckFrame inboundAck;
     private final Promise<ShardSession> opened;
     private final Promise<Void> closed;
     private final Wake wake = new Wake();
@@ -60,7 +57,6 @@ final class SessionEngine implements Initiator.Outcome {
     private volatile SessionStats stats = SessionStats.NONE;
     private long initiatorId;
     private boolean dirty;
-    private long newestAckNumber = -1;
     private long lastHeardNanos;
     private long lastBusyNanos;
     private long lastPingNanos;
@@ -86,7 +82,6 @@ final class SessionEngine implements Initiator.Outcome {
         this.secrets = secrets;
         this.destination = destination;
         this.counters = loop.counters();
-        this.inboundAck = loop.inboundAck();
         this.limits = config.limits(loop.maxPacketBytes(sink.carrier()));
         this.path = new Path(
                 0, sink.carrier(), remote, loop.pathMtuBytes(sink.carrier()), loop.pacingQuantumNanos(), nowNanos);
@@ -107,7 +102,8 @@ final class SessionEngine implements Initiator.Outcome {
                 config.telemetrySource,
                 config.outlookListener,
                 counters);
-        this.migration = new PathMigration(path, out, config.random, counters);
+        PathMigration migration = new PathMigration(path, out, config.random, counters);
+        this.dispatch = new PacketDispatch(this, sender, migration, loop.inboundAck(), counters);
         this.opened = loop.executor().newPromise();
         this.closed = loop.executor().newPromise();
         this.lastHeardNanos = nowNanos;
@@ -195,7 +191,7 @@ final class SessionEngine implements Initiator.Outcome {
         if (kind == PacketKind.ACCEPT) {
             onAccept(packet, buffer, nowNanos);
         } else if (kind == PacketKind.CLOSE && state == State.OPENING) {
-            onClose(packet, buffer);
+            dispatch.onClose(packet, buffer);
         } else if (state != State.OPEN) {
             counters.count(TransportReason.UNKNOWN_SESSION);
         } else if (packet.pathId() != path.id) {
@@ -203,7 +199,11 @@ final class SessionEngine implements Initiator.Outcome {
         } else if (!path.acks.onPacket(packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
             counters.count(TransportReason.REPLAYED_PACKET);
         } else {
-            onNumbered(packet, buffer, from, nowNanos);
+            lastHeardNanos = nowNanos;
+            if (kind.isAckEliciting() || kind == PacketKind.ACK) {
+                lastBusyNanos = nowNanos;
+            }
+            dispatch.onPacket(packet, buffer, from, nowNanos);
         }
     }
 
@@ -216,70 +216,9 @@ final class SessionEngine implements Initiator.Outcome {
         }
     }
 
-    private void onNumbered(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
-        lastHeardNanos = nowNanos;
-        if (packet.kind().isAckEliciting()) {
-            lastBusyNanos = nowNanos;
-        }
-        if (!from.equals(path.remote())) {
-            migration.onNewAddress(from, buffer.readableBytes(), nowNanos);
-        }
-        int body = packet.bodyIndex();
-        int length = packet.bodyLength();
-        switch (packet.kind()) {
-            case SHARD -> receiver.onShard(packet, buffer, nowNanos);
-            case ACK -> onAck(packet, buffer, nowNanos);
-            case DONE -> counted(OutcomeCodec.readDone(buffer, body, length, sender::onDone));
-            case REJECT -> onReject(OutcomeCodec.readReject(buffer, body, length), nowNanos);
-            case PATH_CHALLENGE -> migration.onChallenge(packet, buffer, from, nowNanos);
-            case PATH_RESPONSE -> migration.onResponse(packet, buffer, from);
-            case CLOSE -> onClose(packet, buffer);
-            case HELLO, ACCEPT, PROBE, REPAIR, PROTECTED -> {}
-        }
-    }
-
-    private void counted(boolean wellFormed) {
-        if (!wellFormed) {
-            counters.count(TransportReason.MALFORMED_BODY);
-        }
-    }
-
-    private void onAck(PacketReader packet, ByteBuf buffer, long nowNanos) {
-        if (!inboundAck.read(buffer, packet.bodyIndex(), packet.bodyLength())) {
-            counters.count(TransportReason.MALFORMED_BODY);
-            return;
-        }
-        long acked = path.loss.ackedPackets();
-        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
-            counters.count(TransportReason.ACK_OF_UNSENT);
-            return;
-        }
-        if (path.loss.ackedPackets() > acked) {
-            path.onProgress(path.loss.largestAckedBytes());
-        }
-        boolean newest = packet.packetNumber() > newestAckNumber;
-        newestAckNumber = Math.max(newestAckNumber, packet.packetNumber());
-        sender.onAck(inboundAck, newest, nowNanos);
-        lastBusyNanos = nowNanos;
-    }
-
-    private void onReject(@Nullable Rejection rejection, long nowNanos) {
-        if (rejection == null) {
-            counters.count(TransportReason.MALFORMED_BODY);
-        } else if (rejection.bySender()) {
-            receiver.onAbandoned(rejection, nowNanos);
-        } else {
-            sender.onReject(rejection);
-        }
-    }
-
-    private void onClose(PacketReader packet, ByteBuf buffer) {
-        CloseReason reason = PathCodec.readClose(buffer, packet.bodyIndex(), packet.bodyLength());
-        if (reason == null) {
-            counters.count(TransportReason.MALFORMED_BODY);
-        } else {
-            close("closed by " + path.remote() + ": " + reason, null);
-        }
+    /** Takes that the peer has ended the session. */
+    void onClosedByPeer(CloseReason reason) {
+        close("closed by " + path.remote() + ": " + reason, null);
     }
 
     private void onTooLarge(int packetBytes) {
@@ -384,7 +323,7 @@ final class SessionEngine implements Initiator.Outcome {
     /** A side that only receives still needs a round-trip time; one without credit needs to hear when there is some. */
     private void pingIfUseful(long nowNanos) {
         boolean quiet = path.sent.inFlightBytes() == 0 && nowNanos - lastPingNanos >= RTT_REFRESH_NANOS;
-        if (quiet || sender.isBlockedByCredit() && path.sent.inFlightBytes() == 0) {
+        if (quiet || (sender.isBlockedByCredit() && path.sent.inFlightBytes() == 0)) {
             measure(nowNanos);
         }
     }

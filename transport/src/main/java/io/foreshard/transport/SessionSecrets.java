@@ -17,7 +17,7 @@ record SessionSecrets(long sessionId, long firstMessageId, long hashKey0, long h
     static SessionSecrets draw(SecureRandom random, int loop) {
         long id;
         do {
-            id = random.nextLong() & ~LOOP_MASK | loop;
+            id = (random.nextLong() & ~LOOP_MASK) | loop;
         } while ((id & ~LOOP_MASK) == 0);
         return new SessionSecrets(id, random.nextLong(), random.nextLong(), random.nextLong());
     }

@@ -1,0 +1,99 @@
+package io.foreshard.transport;
+
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.CloseReason;
+import io.foreshard.shardcodec.OutcomeCodec;
+import io.foreshard.shardcodec.OutcomeCodec.Rejection;
+import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.shardcodec.PathCodec;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Brings each packet of an open session to who it is for. Confined to one event loop. */
+final class PacketDispatch {
+
+    private final SessionEngine engine;
+    private final Path path;
+    private final MessageSender sender;
+    private final PathMigration migration;
+    private final AckFrame inboundAck;
+    private final ReasonCounters<TransportReason> counters;
+    private long newestAckNumber = -1;
+
+    PacketDispatch(
+            SessionEngine engine,
+            MessageSender sender,
+            PathMigration migration,
+            AckFrame inboundAck,
+            ReasonCounters<TransportReason> counters) {
+        this.engine = engine;
+        this.path = engine.path;
+        this.sender = sender;
+        this.migration = migration;
+        this.inboundAck = inboundAck;
+        this.counters = counters;
+    }
+
+    void onPacket(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+        if (!from.equals(path.remote())) {
+            migration.onNewAddress(from, buffer.readableBytes(), nowNanos);
+        }
+        int body = packet.bodyIndex();
+        int length = packet.bodyLength();
+        switch (packet.kind()) {
+            case SHARD -> engine.receiver.onShard(packet, buffer, nowNanos);
+            case ACK -> onAck(packet, buffer, nowNanos);
+            case DONE -> counted(OutcomeCodec.readDone(buffer, body, length, sender::onDone));
+            case REJECT -> onReject(OutcomeCodec.readReject(buffer, body, length), nowNanos);
+            case PATH_CHALLENGE -> migration.onChallenge(packet, buffer, from, nowNanos);
+            case PATH_RESPONSE -> migration.onResponse(packet, buffer, from);
+            case CLOSE -> onClose(packet, buffer);
+            case HELLO, ACCEPT, PROBE, REPAIR, PROTECTED -> {}
+        }
+    }
+
+    private void counted(boolean wellFormed) {
+        if (!wellFormed) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        }
+    }
+
+    private void onAck(PacketReader packet, ByteBuf buffer, long nowNanos) {
+        if (!inboundAck.read(buffer, packet.bodyIndex(), packet.bodyLength())) {
+            counters.count(TransportReason.MALFORMED_BODY);
+            return;
+        }
+        long acked = path.loss.ackedPackets();
+        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
+            counters.count(TransportReason.ACK_OF_UNSENT);
+            return;
+        }
+        if (path.loss.ackedPackets() > acked) {
+            path.onProgress(path.loss.largestAckedBytes());
+        }
+        boolean newest = packet.packetNumber() > newestAckNumber;
+        newestAckNumber = Math.max(newestAckNumber, packet.packetNumber());
+        sender.onAck(inboundAck, newest, nowNanos);
+    }
+
+    private void onReject(@Nullable Rejection rejection, long nowNanos) {
+        if (rejection == null) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        } else if (rejection.bySender()) {
+            engine.receiver.onAbandoned(rejection, nowNanos);
+        } else {
+            sender.onReject(rejection);
+        }
+    }
+
+    void onClose(PacketReader packet, ByteBuf buffer) {
+        CloseReason reason = PathCodec.readClose(buffer, packet.bodyIndex(), packet.bodyLength());
+        if (reason == null) {
+            counters.count(TransportReason.MALFORMED_BODY);
+        } else {
+            engine.onClosedByPeer(reason);
+        }
+    }
+}
