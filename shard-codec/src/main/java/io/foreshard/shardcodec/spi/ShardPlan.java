@@ -74,7 +74,10 @@ public record ShardPlan(
         StringBuilder text = new StringBuilder(96);
         text.append(shardCount).append(" x ").append(shardBytes).append(" B, ").append(cause);
         if (!Double.isNaN(observed)) {
-            text.append(": congestion ").append(observed).append(", threshold ").append(threshold);
+            text.append(cause == Cause.CUSTOM ? ": observed " : ": congestion ")
+                    .append(observed)
+                    .append(", threshold ")
+                    .append(threshold);
         }
         return text.append(aggressive ? ", aggressive" : "").toString();
     }
