@@ -52,7 +52,7 @@ final class ModularProgram {
      * @param folder an empty folder for sources and classes
      * @param required the modules that it requires
      * @param candidates where to look for these and their dependencies; only what they need comes on the module path, and
-     *     for the compiler the nullness annotations
+     *     for the compiler the annotations, ours and JUnit's
      */
     static ModularProgram compile(Path folder, Set<String> required, List<Path> candidates) throws IOException {
         String requires = required.stream()
@@ -65,7 +65,8 @@ final class ModularProgram {
                 declaration, "module stranger {\n" + requires + "    uses io.foreshard.coreapi.Provider;\n}\n");
         Files.writeString(main, MAIN);
         String modulePath = needed(required, candidates);
-        String compilePath = modulePath + File.pathSeparator + needed(Set.of("org.jspecify"), candidates);
+        String compilePath =
+                modulePath + File.pathSeparator + needed(Set.of("org.jspecify", "org.apiguardian.api"), candidates);
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
