@@ -20,6 +20,9 @@ final class Network {
     private final SplittableRandom seeds;
     private final Map<InetAddress, SimulatedNode> nodes = new HashMap<>();
     private final Map<Ends, SimulatedLink> links = new HashMap<>();
+    private final Map<InetAddress, SimulatedNat> natsByInside = new HashMap<>();
+    private final Map<InetAddress, SimulatedNat> natsByPublic = new HashMap<>();
+    private final Map<InetAddress, InetAddress> insideOf = new HashMap<>();
     private final List<Consumer<PacketEvent>> observers = new ArrayList<>();
 
     private record Ends(InetAddress from, InetAddress to) {}
@@ -57,9 +60,20 @@ final class Network {
         links.remove(new Ends(from, to));
     }
 
+    SimulatedNat addNat(InetAddress inside, InetAddress publicAddress) {
+        if (nodes.containsKey(publicAddress) || insideOf.putIfAbsent(publicAddress, inside) != null) {
+            throw new IllegalArgumentException(
+                    "publicAddress: " + publicAddress.getHostAddress() + " (expected: not in use)");
+        }
+        SimulatedNat nat = new SimulatedNat(publicAddress);
+        natsByInside.put(inside, nat);
+        natsByPublic.put(publicAddress, nat);
+        return nat;
+    }
+
     @Nullable
     SimulatedLink link(InetAddress from, InetAddress to) {
-        return links.get(new Ends(from, to));
+        return links.get(new Ends(insideOf.getOrDefault(from, from), insideOf.getOrDefault(to, to)));
     }
 
     @Nullable
@@ -85,7 +99,9 @@ final class Network {
         }
     }
 
-    void send(Route route, byte[] payload) {
+    void send(Route sent, byte[] payload) {
+        SimulatedNat nat = natsByInside.get(sent.source().getAddress());
+        Route route = nat == null ? sent : nat.outbound(sent);
         publish(PacketEvent.Kind.SENT, route, payload.length, null);
         if (isLocal(route.source().getAddress(), route.destination().getAddress())) {
             scheduler.at(scheduler.nowNanos(), () -> arrive(route, payload));
@@ -101,10 +117,16 @@ final class Network {
     }
 
     private void arrive(Route route, byte[] payload) {
-        SimulatedNode target = nodes.get(route.destination().getAddress());
-        DropReason reason = target == null ? DropReason.NO_ROUTE : target.deliver(route, payload);
+        SimulatedNat nat = natsByPublic.get(route.destination().getAddress());
+        Route inside = nat == null ? route : nat.inbound(route);
+        DropReason reason = inside == null ? DropReason.NO_LISTENER : hand(inside, payload);
         PacketEvent.Kind kind = reason == null ? PacketEvent.Kind.DELIVERED : PacketEvent.Kind.DROPPED;
         publish(kind, route, payload.length, reason);
+    }
+
+    private @Nullable DropReason hand(Route route, byte[] payload) {
+        SimulatedNode target = nodes.get(route.destination().getAddress());
+        return target == null ? DropReason.NO_ROUTE : target.deliver(route, payload);
     }
 
     private void publish(PacketEvent.Kind kind, Route route, int lengthBytes, @Nullable DropReason reason) {

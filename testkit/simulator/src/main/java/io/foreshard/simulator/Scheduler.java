@@ -101,7 +101,8 @@ final class Scheduler {
 
     private void countStep() {
         if (++stepsInInstant > MAX_STEPS_PER_INSTANT) {
-            throw new IllegalStateException("steps at " + nowNanos() + " ns: " + stepsInInstant
+            stepsInInstant = 0;
+            throw new IllegalStateException("steps at " + nowNanos() + " ns: more than " + MAX_STEPS_PER_INSTANT
                     + " (expected: time moves; does a task schedule itself again without delay?)");
         }
     }
@@ -113,13 +114,9 @@ final class Scheduler {
     }
 
     private void run(SimulatedLoop loop) {
-        if (loop.defersShutdown()) {
-            at(nowNanos() + 1, () -> makeReady(loop));
-            return;
-        }
         current = loop;
         try {
-            loop.runNow();
+            loop.turn();
         } finally {
             current = null;
         }

@@ -17,7 +17,8 @@ final class SimulatedLoop extends ManualIoEventLoop {
     private final Scheduler scheduler;
     private final int index;
     private long armedNanos = NO_DEADLINE;
-    private boolean shutdownDeferred;
+    private long shutdownPollNanos = SHUTDOWN_POLL_NANOS;
+    private boolean drained;
 
     SimulatedLoop(IoEventLoopGroup group, SimulatedNode node, Scheduler scheduler, int index) {
         super(
@@ -39,9 +40,24 @@ final class SimulatedLoop extends ManualIoEventLoop {
         return scheduler.isRunning(this);
     }
 
+    /**
+     * Runs what is ready. Netty sleeps for real when a loop shuts down in the instant of its last task; so the tasks come first, and
+     * the end a nanosecond later.
+     */
+    void turn() {
+        if (isShuttingDown() && !drained) {
+            drained = true;
+            shutdownPollNanos = 1;
+            runNonBlockingTasks(0);
+        } else {
+            shutdownPollNanos = SHUTDOWN_POLL_NANOS;
+            runNow();
+        }
+    }
+
     long nextDeadlineNanos() {
         if (isShuttingDown()) {
-            return isTerminated() ? NO_DEADLINE : scheduler.nowNanos() + SHUTDOWN_POLL_NANOS;
+            return isTerminated() ? NO_DEADLINE : scheduler.nowNanos() + shutdownPollNanos;
         }
         return nextScheduledTaskDeadlineNanos();
     }
@@ -60,13 +76,6 @@ final class SimulatedLoop extends ManualIoEventLoop {
             armedNanos = NO_DEADLINE;
         }
         return valid;
-    }
-
-    /** Netty sleeps for real when a loop shuts down in the instant of its last task; one nanosecond later it does not. */
-    boolean defersShutdown() {
-        boolean defers = isShuttingDown() && !shutdownDeferred;
-        shutdownDeferred |= defers;
-        return defers;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.foreshard.simulator;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,15 +25,7 @@ public final class SimulatedNodeBuilder {
      * @return this
      */
     public SimulatedNodeBuilder address(String literal) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(literal);
-        if (bytes == null) {
-            throw new IllegalArgumentException("address: " + literal + " (expected: an IP address)");
-        }
-        try {
-            addresses.add(InetAddress.getByAddress(bytes));
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("address: " + literal + " (expected: an IP address)", e);
-        }
+        addresses.add(Addresses.parse("address", literal));
         return this;
     }
 

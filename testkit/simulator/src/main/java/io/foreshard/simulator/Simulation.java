@@ -166,6 +166,17 @@ public final class Simulation implements AutoCloseable {
     }
 
     /**
+     * Puts a NAT in front of a node: others see its datagrams come from another address.
+     *
+     * @param inside the node, with its links made under its own first address
+     * @param publicAddress an IP address that no node has
+     * @return the NAT, which can be made to forget its ports
+     */
+    public SimulatedNat addNat(SimulatedNode inside, String publicAddress) {
+        return network.addNat(inside.address(), Addresses.parse("publicAddress", publicAddress));
+    }
+
+    /**
      * Returns one direction of a link between the first addresses of two nodes.
      *
      * @param from the sending node
