@@ -8,7 +8,7 @@ import io.foreshard.runtime.Checks;
  * @param shardBytes payload of every shard but the last, {@code > 0}, as decided; the carrier's limit is applied by
  *     {@link #clampedTo}
  * @param shardCount {@code ceil(message / shardBytes)}
- * @param aggressive whether the plan expects congestion: shards then leave one by one, never in bursts, and ask for early feedback
+ * @param aggressive whether the plan expects congestion: shards then leave in shorter bursts and ask for early feedback
  * @param cause the rule that decided
  * @param threshold the number that the rule compared with, or {@link Double#NaN}
  * @param observed the number that was compared, or {@link Double#NaN}

@@ -1,0 +1,183 @@
+package io.foreshard.examples.sendfile;
+
+import io.foreshard.examples.report.ConsoleTable;
+import io.foreshard.examples.report.ProgressBar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the arguments, runs one transfer per policy, prints the table and writes the report. */
+@Command(
+        name = "send-file",
+        mixinStandardHelpOptions = true,
+        version = "foreshard send-file 0.1.0",
+        sortOptions = false,
+        description = {
+            "Sends a file between two endpoints over real UDP sockets, through a relay that delays, queues and loses datagrams,"
+                    + " with a congestion episode in the middle; once per sharding policy, with the same seed.",
+            "Prints a table and writes a self-contained HTML report."
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final int SMALLEST_MESSAGE = 1_024;
+    private static final int LARGEST_MESSAGE = 8 << 20;
+    private static final double BYTES_PER_MEGABIT = 125_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "What to send. Default: lib/modules of the running JDK.")
+    private Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
+
+    @Option(
+            names = "--rate",
+            paramLabel = "MBIT",
+            description = "Capacity of the path. Default: ${DEFAULT-VALUE} Mbit/s.")
+    private double megabits = 200;
+
+    @Option(
+            names = "--congested",
+            paramLabel = "MBIT",
+            description = "Capacity during the episode. Default: ${DEFAULT-VALUE} Mbit/s.")
+    private double congestedMegabits = 50;
+
+    @Option(names = "--delay", paramLabel = "MS", description = "One-way delay. Default: ${DEFAULT-VALUE} ms.")
+    private long delayMillis = 10;
+
+    @Option(names = "--loss", paramLabel = "P", description = "Share of datagrams lost. Default: ${DEFAULT-VALUE}.")
+    private double loss = 0.001;
+
+    @Option(names = "--message", paramLabel = "BYTES", description = "Message size. Default: ${DEFAULT-VALUE}.")
+    private int messageBytes = 64 << 10;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Policies to run: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<NamedPolicy> policies = List.of(NamedPolicy.values());
+
+    @Option(names = "--seed", description = "Seed of the path's randomness. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            description = "Where to write the report. Default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("target", "send-file.html");
+
+    /** Made by the command line. */
+    Main() {}
+
+    /**
+     * Runs the program; exits with 0 when every byte arrived, 1 when not, 2 for bad arguments.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int exit = run(System.out, System.err, arguments);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((fault, args) -> {
+            err.println("send-file: " + fault.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((fault, command, result) -> {
+            err.println("send-file: " + fault.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Scenario scenario = scenario();
+        PrintStream progress = System.err;
+        String expected = ReceivedFile.sha256(scenario.file());
+        List<TransferResult> results = new ArrayList<>();
+        for (NamedPolicy policy : policies) {
+            Transfer transfer = new Transfer(scenario, policy.label(), policy.make());
+            ProgressBar bar = ProgressBar.start(
+                    policy.label(), scenario.messages(), progress, ProgressBar.isTerminal(), System.nanoTime());
+            results.add(transfer.run(bar));
+            bar.finish(System.nanoTime());
+        }
+        boolean whole = results.stream().allMatch(result -> result.sha256().equals(expected));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.print(ConsoleTable.render(ReportPage.table(results, expected)));
+        ReportPage.of(scenario, results, expected).writeTo(absolute(report));
+        out.println();
+        out.println(whole ? "SHA-256 verified: " + expected : "SHA-256 DIFFERS from " + expected);
+        out.println("Report: " + absolute(report));
+        out.flush();
+        return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Path absolute(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path folder = absolute.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return absolute;
+    }
+
+    private Scenario scenario() throws IOException {
+        require(Files.isRegularFile(file) && Files.isReadable(file), "FILE", file, "a readable file");
+        require(Files.size(file) > 0, "FILE", file, "not empty");
+        require(megabits >= 1 && megabits <= 10_000, "--rate", megabits, "1…10000");
+        require(
+                congestedMegabits >= 0.1 && congestedMegabits <= megabits,
+                "--congested",
+                congestedMegabits,
+                "0.1…--rate");
+        require(delayMillis >= 0 && delayMillis <= 1_000, "--delay", delayMillis, "0…1000");
+        require(loss >= 0 && loss <= 0.5, "--loss", loss, "0…0.5");
+        require(
+                messageBytes >= SMALLEST_MESSAGE && messageBytes <= LARGEST_MESSAGE,
+                "--message",
+                messageBytes,
+                SMALLEST_MESSAGE + "…" + LARGEST_MESSAGE);
+        return new Scenario(
+                file,
+                Files.size(file),
+                messageBytes,
+                seed,
+                megabits * BYTES_PER_MEGABIT,
+                congestedMegabits * BYTES_PER_MEGABIT,
+                Duration.ofMillis(delayMillis),
+                loss);
+    }
+
+    private void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}
