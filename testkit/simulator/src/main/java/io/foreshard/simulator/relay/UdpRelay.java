@@ -5,8 +5,8 @@ import io.foreshard.simulator.link.ImpairedLink;
 import io.foreshard.simulator.link.Impairment;
 import io.foreshard.simulator.link.LinkStatistics;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -19,9 +19,12 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -37,14 +40,15 @@ import java.util.function.Consumer;
 public final class UdpRelay implements AutoCloseable {
 
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
-    private static final int READS_PER_TURN = 256;
-    private static final int RECEIVE_BYTES = 65_536;
+    private static final int READS_PER_TURN = 64;
 
     private final EventLoop loop;
     private final InetSocketAddress target;
     private final DatagramPipe<InetSocketAddress> toTarget;
     private final DatagramPipe<InetSocketAddress> toClients;
     private final ReleaseTimer timer;
+    private final int maxDatagramBytes;
+    private final Set<Channel> unflushed = new LinkedHashSet<>();
     private final Map<InetSocketAddress, ChannelFuture> backSockets;
     private final AtomicLong unsent = new AtomicLong();
     private final Channel front = new NioDatagramChannel();
@@ -52,6 +56,7 @@ public final class UdpRelay implements AutoCloseable {
     UdpRelay(UdpRelayBuilder builder) {
         loop = builder.group().next();
         target = builder.target();
+        maxDatagramBytes = builder.maxDatagramBytes();
         long startNanos = loop.ticker().nanoTime();
         toTarget = pipe(builder.toTarget(), builder.toTargetSeed(), startNanos, builder.maxHeldBytes());
         toClients = pipe(builder.toClients(), builder.toClientsSeed(), startNanos, builder.maxHeldBytes());
@@ -143,7 +148,7 @@ public final class UdpRelay implements AutoCloseable {
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(RECEIVE_BYTES).maxMessagesPerRead(READS_PER_TURN))
+                        new FixedRecvByteBufAllocator(maxDatagramBytes).maxMessagesPerRead(READS_PER_TURN))
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(SOCKET_BUFFER_BYTES / 2, SOCKET_BUFFER_BYTES))
@@ -173,6 +178,8 @@ public final class UdpRelay implements AutoCloseable {
     private void releaseDue(long nowNanos) {
         toTarget.release(nowNanos, this::sendToTarget);
         toClients.release(nowNanos, (payload, client) -> send(front, payload, client));
+        unflushed.forEach(Channel::flush);
+        unflushed.clear();
         timer.arm(Math.min(toTarget.nextDeadlineNanos(), toClients.nextDeadlineNanos()));
     }
 
@@ -183,7 +190,10 @@ public final class UdpRelay implements AutoCloseable {
         } else if (socket.isDone()) {
             send(socket.channel(), payload, target);
         } else {
-            socket.addListener(bound -> send(socket.channel(), payload, target));
+            socket.addListener(bound -> {
+                send(socket.channel(), payload, target);
+                socket.channel().flush();
+            });
         }
     }
 
@@ -192,12 +202,15 @@ public final class UdpRelay implements AutoCloseable {
             unsent.incrementAndGet();
             return;
         }
-        channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(payload), recipient))
-                .addListener(written -> {
-                    if (!written.isSuccess()) {
-                        unsent.incrementAndGet();
-                    }
-                });
+        ByteBuf content = channel.alloc().directBuffer(payload.length).writeBytes(payload);
+        channel.write(new DatagramPacket(content, recipient)).addListener(this::countFailure);
+        unflushed.add(channel);
+    }
+
+    private void countFailure(Future<?> written) {
+        if (!written.isSuccess()) {
+            unsent.incrementAndGet();
+        }
     }
 
     private void closeAll() {

@@ -17,6 +17,7 @@ public final class UdpRelayBuilder {
     private long toClientsSeed = 2;
     private long maxHeldBytes = 64L << 20;
     private int maxClients = 1024;
+    private int maxDatagramBytes = 9216;
 
     UdpRelayBuilder(EventLoopGroup group, InetSocketAddress target) {
         this.group = group;
@@ -82,6 +83,18 @@ public final class UdpRelayBuilder {
     }
 
     /**
+     * Sets the longest datagram that the relay can read; the end of a longer one is cut off. Large values cost throughput.
+     *
+     * @param bytes 1…65507; 9216 unless set
+     * @return this
+     */
+    public UdpRelayBuilder maxDatagramBytes(int bytes) {
+        check(bytes > 0 && bytes <= Impairment.LARGEST_DATAGRAM_BYTES, "maxDatagramBytes", bytes, "1 ... 65507");
+        maxDatagramBytes = bytes;
+        return this;
+    }
+
+    /**
      * Sets how many clients have a socket of their own towards the target; the one silent for longest gives way to another.
      *
      * @param count above 0; 1024 unless set
@@ -131,6 +144,10 @@ public final class UdpRelayBuilder {
 
     long maxHeldBytes() {
         return maxHeldBytes;
+    }
+
+    int maxDatagramBytes() {
+        return maxDatagramBytes;
     }
 
     int maxClients() {
