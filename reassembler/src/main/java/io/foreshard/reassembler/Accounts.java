@@ -88,15 +88,15 @@ final class Accounts {
     }
 
     /** Returns whether it is the pool that has no room, rather than the budget. */
-    boolean isPoolShort(Source source, long bytes) {
-        return !source.isValidated() && pool.availableBytes() < bytes;
+    boolean isPoolShort(boolean isValidated, long bytes) {
+        return !isValidated && pool.availableBytes() < bytes;
     }
 
     /** Returns who should give way to a source: one that holds about the most of all, or of the pool if that is short. */
     @Nullable
-    Source biggestHolder(Source needy, long bytes) {
+    Source biggestHolder(boolean isValidated, long bytes) {
         Source stranger = unvalidated.biggest();
-        if (stranger != null && isPoolShort(needy, bytes)) {
+        if (stranger != null && isPoolShort(isValidated, bytes)) {
             return stranger;
         }
         Source known = validated.biggest();

@@ -10,7 +10,7 @@ package io.foreshard.reassembler;
  *
  * <p>Probability: {@code logistic((end - expected) / spread) · 2^(-overdue / 8 PTO)}, times {@code (1 - loss)^shards} (and 1/20
  * if there are gaps) when nobody repairs. {@code end} is the deadline or the stall; {@code spread} is the largest of 4 rtt
- * variations, a quarter of the time the rest takes, and 1 ms. More received never makes it smaller, longer silence never larger.
+ * variations, 1 ms, and an eighth of the time that the rest takes, or, if that is too long, of the time that it has. More received never makes it smaller, longer silence never larger.
  *
  * @param nowNanos the time
  * @param lastNanos when the latest shard arrived
@@ -44,6 +44,7 @@ record Completion(
     private static final double HALVING_PTOS = 8;
     private static final double FINEST_SPREAD_NANOS = 1_000_000;
     private static final double LONGEST_NANOS = Long.MAX_VALUE / 8.0;
+    private static final double SCALE_TO_SPREAD = 8;
     private static final double OPTIMISM = 4;
 
     long expectedNanos() {
@@ -52,8 +53,12 @@ record Completion(
     }
 
     double probability() {
-        double spread = Math.max(FINEST_SPREAD_NANOS, Math.max(4.0 * variationNanos, restNanos() / 4));
-        double inTime = 1 / (1 + Math.exp(-(endNanos - expectedNanos()) / spread));
+        double margin = endNanos - (double) expectedNanos();
+        // What is late is measured by the time it had, not by the time it needs, lest the hopeless look better than the
+        // late.
+        double scale = margin >= 0 ? restNanos() : endNanos - (double) lastNanos;
+        double spread = Math.max(FINEST_SPREAD_NANOS, Math.max(4.0 * variationNanos, scale / SCALE_TO_SPREAD));
+        double inTime = 1 / (1 + Math.exp(-margin / spread));
         return inTime * Math.pow(2, -overdueNanos() / (HALVING_PTOS * ptoNanos)) * withoutRepair();
     }
 

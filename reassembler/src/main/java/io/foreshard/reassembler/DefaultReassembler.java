@@ -21,6 +21,7 @@ final class DefaultReassembler implements Reassembler {
     private final TimerWheel wheel;
     private final MessageEnds ends;
     private final MessageTimers timers;
+    private final Evictor evictor;
     private final Intake intake;
     private final Announcer announcer;
     private final FeedbackWriter feedback;
@@ -40,17 +41,29 @@ final class DefaultReassembler implements Reassembler {
         feedback = new FeedbackWriter(counters, timers);
         Placement placement =
                 new Placement(accounts, counters, new ShardStore(allocator), assembler, ends, repairer, timers);
-        intake = new Intake(accounts, counters, new Evictor(limits, accounts, counters, ends), ends, placement);
+        evictor = new Evictor(limits, accounts, counters, ends);
+        intake = new Intake(accounts, counters, evictor, ends, placement);
     }
 
     @Override
     public @Nullable ShardSource open(ReassemblyListener listener, boolean validated, long nowNanos) {
-        if (sources == limits.maxSources() || !accounts.tryReserveUnranked(validated, Source.OVERHEAD_BYTES)) {
+        return open(listener, validated, true, nowNanos);
+    }
+
+    /** Opens a source that gets no feedback, so that nothing is kept to ask it for. */
+    @Nullable
+    ShardSource openOneWay(ReassemblyListener listener, boolean validated, long nowNanos) {
+        return open(listener, validated, false, nowNanos);
+    }
+
+    private @Nullable ShardSource open(
+            ReassemblyListener listener, boolean validated, boolean answering, long nowNanos) {
+        if (sources == limits.maxSources() || !evictor.reserveSource(validated, nowNanos)) {
             counters.count(ReassemblyReason.SOURCES_EXHAUSTED);
             return null;
         }
         sources++;
-        return new Source(accounts, timers, listener, limits, validated);
+        return new Source(accounts, timers, listener, limits, validated, answering);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Evictor {
             }
             if (evictions == EVICTIONS_PER_SHARD || !evict(source, message, bytes, nowNanos)) {
                 counters.count(
-                        accounts.isPoolShort(source, bytes)
+                        accounts.isPoolShort(source.isValidated(), bytes)
                                 ? ReassemblyReason.UNVALIDATED_POOL
                                 : ReassemblyReason.BUDGET_EXHAUSTED);
                 return false;
@@ -44,7 +44,7 @@ final class Evictor {
     }
 
     private boolean evict(Source needy, @Nullable Message message, long bytes, long nowNanos) {
-        Source biggest = accounts.biggestHolder(needy, bytes);
+        Source biggest = accounts.biggestHolder(needy.isValidated(), bytes);
         if (biggest == null) {
             return false;
         }
@@ -52,8 +52,26 @@ final class Evictor {
         if (biggest == needy || HolderRanking.rank(biggest.messageBytes()) <= rankAfter) {
             return evictOwn(needy, message, nowNanos);
         }
+        return evictFrom(biggest, nowNanos);
+    }
+
+    private boolean evictFrom(Source biggest, long nowNanos) {
         Message victim = leastLikely(biggest, null, nowNanos);
         return victim != null && giveUp(victim, ReassemblyReason.EVICTED_GLOBAL, nowNanos);
+    }
+
+    /** Takes the bytes of a new source, which holds less than anybody, evicting others if there is no room. */
+    boolean reserveSource(boolean isValidated, long nowNanos) {
+        for (int evictions = 0; evictions <= EVICTIONS_PER_SHARD; evictions++) {
+            if (accounts.tryReserveUnranked(isValidated, Source.OVERHEAD_BYTES)) {
+                return true;
+            }
+            Source biggest = accounts.biggestHolder(isValidated, Source.OVERHEAD_BYTES);
+            if (biggest == null || !evictFrom(biggest, nowNanos)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Gives up a message of a source that is less likely than another one of it, {@code null} for one that begins. */

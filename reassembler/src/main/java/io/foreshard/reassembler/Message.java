@@ -116,7 +116,12 @@ final class Message extends Linked<Message> {
 
     /** Returns whether missing shards can be asked for. */
     boolean isRepairable() {
-        return source.isValidated() && contract != Contract.BEST_EFFORT;
+        return source.isRepairing() && contract != Contract.BEST_EFFORT;
+    }
+
+    /** Returns whether missing shards can be asked for once the source is validated. */
+    boolean awaitsValidation() {
+        return !source.isValidated() && source.isAnswering() && contract != Contract.BEST_EFFORT;
     }
 
     /** Returns when the message fails if nothing more arrives. */

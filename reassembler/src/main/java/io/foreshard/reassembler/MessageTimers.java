@@ -71,17 +71,17 @@ final class MessageTimers implements Message.TimerTarget {
         if (message.isRepairable()) {
             repairer.onTimer(message, nowNanos);
         }
-        wheel.schedule(message.timer(), Math.max(nowNanos + 1, nextNanos(message)));
+        wheel.schedule(message.timer(), Math.max(nowNanos + 1, nextNanos(message, nowNanos)));
         announcer.announce(message.source());
     }
 
-    private long nextNanos(Message message) {
-        return Math.min(message.endNanos(limits), repairer.nextNanos(message));
+    private long nextNanos(Message message, long nowNanos) {
+        return Math.min(message.endNanos(limits), repairer.nextNanos(message, nowNanos));
     }
 
     /** Sets the timer after a shard, if what it waits for now comes before what it waited for. */
-    void onShard(Message message) {
-        armBefore(message, nextNanos(message));
+    void onShard(Message message, long nowNanos) {
+        armBefore(message, nextNanos(message, nowNanos));
     }
 
     void armBefore(Message message, long nanos) {

@@ -126,7 +126,7 @@ final class Placement {
         if (message.isRepairable()) {
             message.source().feedback().change(block);
         }
-        timers.onShard(message);
+        timers.onShard(message, nowNanos);
         return ShardOutcome.ACCEPTED;
     }
 
@@ -143,7 +143,7 @@ final class Placement {
         counters.count(ReassemblyReason.CHECKSUM_RETRIED);
         ends.refuse(message, nowNanos);
         repairer.onRefused(message, nowNanos);
-        timers.onShard(message);
+        timers.onShard(message, nowNanos);
         return ShardOutcome.ACCEPTED;
     }
 }

@@ -201,7 +201,11 @@ public final class ReassemblerBuilder {
      * @throws IllegalArgumentException if a value is out of its range; the message names it
      */
     public Reassembler build(long nowNanos) {
-        return new DefaultReassembler(limits(), allocator, observer, nowNanos);
+        return settings().engine(nowNanos);
+    }
+
+    EngineSettings settings() {
+        return new EngineSettings(limits(), allocator, observer);
     }
 
     private Limits limits() {

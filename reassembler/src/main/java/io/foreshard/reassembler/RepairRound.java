@@ -27,7 +27,6 @@ final class RepairRound {
         shardSize = newShardSize;
         tailRequests = 0;
         tail = false;
-        hopelessSinceNanos = Long.MAX_VALUE;
     }
 
     void onTailRequest(long nowNanos) {

@@ -175,11 +175,11 @@ final class Repairer {
     }
 
     /** Returns when {@link #onTimer} is needed next. */
-    long nextNanos(Message message) {
-        if (!message.isRepairable()) {
-            return Long.MAX_VALUE;
-        }
+    long nextNanos(Message message, long nowNanos) {
         PathEstimate path = message.source().path();
+        if (!message.isRepairable()) {
+            return message.awaitsValidation() ? nowNanos + path.ptoNanos() : Long.MAX_VALUE;
+        }
         long borderNanos = message.order().timedNanos(path.timeThresholdNanos());
         long tailNanos = message.round().tailNanos(message.curve(), path);
         return Math.min(Math.min(borderNanos, tailNanos), message.round().dueNanos());

@@ -17,6 +17,7 @@ final class Source extends Linked<Source> implements ShardSource {
     private final FinishedMessages finished;
     private final FeedbackQueue feedback = new FeedbackQueue();
     private final PathEstimate path = new PathEstimate();
+    private final boolean answering;
     private boolean validated;
     private boolean closed;
     private long payloadBytes;
@@ -27,11 +28,13 @@ final class Source extends Linked<Source> implements ShardSource {
             Message.TimerTarget timers,
             ReassemblyListener listener,
             Limits limits,
-            boolean validated) {
+            boolean validated,
+            boolean answering) {
         this.accounts = accounts;
         this.timers = timers;
         this.listener = listener;
         this.validated = validated;
+        this.answering = answering;
         this.messages = new KeyedLongMap<>(limits.hashKey0(), limits.hashKey1(), 0);
         this.finished = new FinishedMessages(limits);
     }
@@ -98,6 +101,15 @@ final class Source extends Linked<Source> implements ShardSource {
 
     boolean isValidated() {
         return validated;
+    }
+
+    boolean isAnswering() {
+        return answering;
+    }
+
+    /** Returns whether its sender can be asked to repeat something. */
+    boolean isRepairing() {
+        return validated && answering;
     }
 
     Message.TimerTarget timers() {

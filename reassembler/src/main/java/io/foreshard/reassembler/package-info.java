@@ -6,7 +6,7 @@
  * {@link io.foreshard.reassembler.ReassemblyListener}: one {@link io.netty.buffer.ByteBuf} per whole message, owned by the
  * listener, or one typed failure; and block bitmaps and repair requests for the sender. The engine,
  * {@link io.foreshard.reassembler.Reassembler}, belongs to one event loop and owns what it holds of unfinished messages; it has
- * neither clock nor thread.
+ * neither clock nor thread. {@link io.foreshard.reassembler.ReassemblerHandler} puts it into a pipeline that only receives.
  *
  * <p>{@code docs/design/reassembly.md} explains the rules and where they come from.
  */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.simulator.CountingAllocator;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Bench implements AutoCloseable {
 
     static final long MILLI = 1_000_000L;
 
+    final CountingAllocator allocator = new CountingAllocator();
     final Reassembler engine;
     private final PacketReader reader = new PacketReader();
     private final List<Peer> peers = new ArrayList<>();
@@ -26,7 +28,12 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(UnaryOperator<ReassemblerBuilder> settings) {
-        engine = settings.apply(Reassembler.builder().hashKeys(1, 2)).build(now);
+        engine = settings.apply(Reassembler.builder().hashKeys(1, 2).allocator(allocator))
+                .build(now);
+    }
+
+    TestMessage message(long id, int length, int shardSize, int exponent) {
+        return new TestMessage(id, length, shardSize, exponent).allocator(allocator);
     }
 
     Peer peer() {
@@ -35,12 +42,12 @@ final class Bench implements AutoCloseable {
 
     Peer peer(boolean validated) {
         Peer peer = new Peer();
-        peer.source = assertNotNull0(engine.open(peer, validated, now));
+        peer.source = opened(engine.open(peer, validated, now));
         peers.add(peer);
         return peer;
     }
 
-    private static ShardSource assertNotNull0(ShardSource source) {
+    private static ShardSource opened(ShardSource source) {
         assertNotNull(source, "no source");
         return source;
     }
@@ -72,6 +79,7 @@ final class Bench implements AutoCloseable {
         }
         assertEquals(0, engine.usedBytes(), "bytes held after all sources are closed");
         assertEquals(0, count(ReassemblyReason.LISTENER_FAILED));
+        allocator.assertAllReleased();
     }
 
     /** A block as an acknowledgement shows it. */
@@ -97,6 +105,23 @@ final class Bench implements AutoCloseable {
 
         void receiveAll(List<ByteBuf> packets) {
             packets.forEach(this::receive);
+        }
+
+        /** Takes in the first packets only; the others are lost on the way. */
+        void receiveFirst(int count, List<ByteBuf> packets) {
+            receiveAll(packets.subList(0, count));
+            packets.subList(count, packets.size()).forEach(ByteBuf::release);
+        }
+
+        /** Takes in all packets but some, by their place in the list. */
+        void receiveAllBut(List<Integer> lost, List<ByteBuf> packets) {
+            for (int i = 0; i < packets.size(); i++) {
+                if (lost.contains(i)) {
+                    packets.get(i).release();
+                } else {
+                    receive(packets.get(i));
+                }
+            }
         }
 
         List<Feedback> feedback() {

@@ -2,7 +2,6 @@ package io.foreshard.reassembler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -18,7 +17,7 @@ class ReassemblyTest {
     void deliversAMessageOfOneShardAsItIs() {
         try (Bench bench = new Bench()) {
             Bench.Peer peer = bench.peer();
-            TestMessage message = new TestMessage(1, 700, 1144, 16);
+            TestMessage message = bench.message(1, 700, 1144, 16);
             assertEquals(ShardOutcome.COMPLETED, peer.receive(message.packet(0, 0)));
             assertTrue(message.isContentOf(peer.messages.get(0)));
             assertEquals(704, peer.infos.get(0).totalBytes());
@@ -30,7 +29,7 @@ class ReassemblyTest {
     void deliversSeveralBlocksInOrder() {
         try (Bench bench = new Bench()) {
             Bench.Peer peer = bench.peer();
-            TestMessage message = new TestMessage(2, 20_000, 500, 12);
+            TestMessage message = bench.message(2, 20_000, 500, 12);
             peer.receiveAll(message.packets());
             assertEquals(1, peer.messages.size());
             assertTrue(message.isContentOf(peer.messages.get(0)));
@@ -43,7 +42,7 @@ class ReassemblyTest {
         for (long seed = 0; seed < 50; seed++) {
             try (Bench bench = new Bench()) {
                 Bench.Peer peer = bench.peer();
-                TestMessage message = new TestMessage(seed, 5_000, 100, 9);
+                TestMessage message = bench.message(seed, 5_000, 100, 9);
                 List<ByteBuf> packets = message.packets();
                 Collections.shuffle(packets, new Random(seed));
                 peer.receiveAll(packets);
@@ -56,19 +55,13 @@ class ReassemblyTest {
     void joinsShardsWithoutCopyingThem() {
         try (Bench bench = new Bench()) {
             Bench.Peer peer = bench.peer();
-            TestMessage message = new TestMessage(3, 40_000, 1144, 16);
+            TestMessage message = bench.message(3, 40_000, 1144, 16);
             List<ByteBuf> packets = message.packets();
             int shards = packets.size();
             peer.receiveAll(packets);
-            CompositeByteBuf whole =
-                    assertInstanceOf(CompositeByteBuf.class, unwrapped(assertNotNull0(peer.messages.get(0))));
+            CompositeByteBuf whole = assertInstanceOf(CompositeByteBuf.class, unwrapped(peer.messages.get(0)));
             assertEquals(shards, whole.numComponents());
         }
-    }
-
-    private static ByteBuf assertNotNull0(ByteBuf buffer) {
-        assertNotNull(buffer);
-        return buffer;
     }
 
     /** The leak detector wraps what it watches. */
@@ -80,7 +73,7 @@ class ReassemblyTest {
     void dropsATrailerThatIsAShardOfItsOwn() {
         try (Bench bench = new Bench()) {
             Bench.Peer peer = bench.peer();
-            TestMessage message = new TestMessage(4, 1000, 500, 16);
+            TestMessage message = bench.message(4, 1000, 500, 16);
             assertEquals(3, message.shards(0));
             peer.receiveAll(message.packets());
             assertTrue(message.isContentOf(peer.messages.get(0)));

@@ -10,7 +10,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -22,6 +24,7 @@ final class TestMessage {
     final int shardSize;
     final int exponent;
     private final ByteBuf wire;
+    private ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
     private Contract contract = Contract.RELIABLE;
     private int trafficClass = 3;
     private int deadlineMillis;
@@ -38,6 +41,11 @@ final class TestMessage {
         new Random(contentSeed).nextBytes(content);
         wire = Unpooled.buffer(length + 4).writeBytes(content);
         wire.writeIntLE(new Crc32c().of(wire, 0, length));
+    }
+
+    TestMessage allocator(ByteBufAllocator newAllocator) {
+        allocator = newAllocator;
+        return this;
     }
 
     TestMessage contract(Contract newContract) {
@@ -73,10 +81,10 @@ final class TestMessage {
     }
 
     ByteBuf packet(int block, int index) {
-        return packet(ByteBufAllocator.DEFAULT, block, 0, shardSize, index);
+        return packet(block, 0, shardSize, index);
     }
 
-    ByteBuf packet(ByteBufAllocator allocator, int block, int generation, int size, int index) {
+    ByteBuf packet(int block, int generation, int size, int index) {
         int blockLength = BlockGeometry.blockLength(total(), exponent, block);
         int length = BlockGeometry.shardLength(blockLength, size, index);
         ShardHeader header = new ShardHeader()
@@ -92,21 +100,21 @@ final class TestMessage {
     }
 
     List<ByteBuf> packets() {
-        return packets(ByteBufAllocator.DEFAULT, 0, shardSize);
+        return packets(0, shardSize);
     }
 
-    List<ByteBuf> packets(ByteBufAllocator allocator, int generation, int size) {
+    List<ByteBuf> packets(int generation, int size) {
         List<ByteBuf> packets = new ArrayList<>();
         for (int block = 0; block < blocks(); block++) {
             int length = BlockGeometry.blockLength(total(), exponent, block);
             for (int index = 0; index < BlockGeometry.shardCount(length, size); index++) {
-                packets.add(packet(allocator, block, generation, size, index));
+                packets.add(packet(block, generation, size, index));
             }
         }
         return packets;
     }
 
     boolean isContentOf(ByteBuf message) {
-        return java.util.Arrays.equals(content, ByteBufUtil.getBytes(message));
+        return Arrays.equals(content, ByteBufUtil.getBytes(message));
     }
 }
