@@ -8,9 +8,11 @@ import io.foreshard.runtime.WindowedMax;
  *
  * <p>Idea: the delivery rate under a queue is the bottleneck's capacity (Cardwell et al., BBR, ACM Queue 14(5), 2016); the queueing
  * delay above the base round trip tells whether the pace is above or below it (LEDBAT, RFC 6817; Arun and Balakrishnan, Copa, NSDI
- * 2018). In steady state {@code pace = capacity × gain}, {@code gain = 1 + (target - queue) / target / 4}, clamped to
- * 0.75…1.25. Capacity is the greatest delivery rate of the last rounds, but of the last round alone while the queue is above twice
- * the target: that is when it has just shrunk. Window = what fits the pipe and twice the target, so a burst cannot fill a deep queue.
+ * 2018). In steady state {@code pace = capacity × gain}, {@code gain = 1 + 0.4 (target - queue) / base}, clamped to 0.75…1.25: per
+ * round trip four tenths of the queue's error are made good, which is stable with a feedback one round old. With next to no queue the
+ * gain is {@code 1 + target / base}, which asks for more. Capacity is the greatest delivery rate of the last rounds; a queue above
+ * twice the target says that it has shrunk, and what the last round delivered takes its place. Window = what fits the pipe and twice
+ * the target, so a burst cannot fill a deep queue.
  *
  * <p>Loss: a round that loses more than {@value #TOLERATED_LOSS_PERCENT} % lowers the capacity in proportion, so a policer or a queue
  * shorter than the target is respected (RFC 8085), while random loss on radio links is not mistaken for congestion. No feedback: one
@@ -27,6 +29,7 @@ final class DelayBasedRateController implements RateController {
     private static final int MIN_WINDOW_PACKETS = 4;
     private static final long MIN_TARGET_NANOS = 5_000_000L;
     private static final double STARTUP_GAIN = 2.0;
+    private static final double CORRECTION = 0.4;
     private static final double MAX_GAIN = 1.25;
     private static final double MIN_GAIN = 0.75;
     private static final int CAPACITY_ROUNDS = 8;
@@ -103,6 +106,10 @@ final class DelayBasedRateController implements RateController {
         if (roundCapacity > 0) {
             lastRoundCapacity = roundCapacity;
         }
+        if (queueNanos > 2 * targetNanos && lastRoundCapacity > 0 && lastRoundCapacity < capacity.get()) {
+            capacity.reset();
+            capacity.update(rounds, lastRoundCapacity);
+        }
         if (startup) {
             leaveStartupWhenFull(sample);
         }
@@ -157,12 +164,15 @@ final class DelayBasedRateController implements RateController {
         }
         rate = Math.max((long) (bottleneck * gain), perSecond(packetBytes, Math.max(baseRttNanos, 1)));
         double pipeNanos = startup ? STARTUP_GAIN * (baseRttNanos + targetNanos) : baseRttNanos + 2.0 * targetNanos;
-        long pipe = (long) (bottleneck * MAX_GAIN * pipeNanos / 1e9);
+        long pipe = (long) (bottleneck * pipeNanos / 1e9);
         window = Math.max(pipe, (long) (startup ? INITIAL_WINDOW_PACKETS : MIN_WINDOW_PACKETS) * packetBytes);
     }
 
     private double steadyGain() {
-        double gain = 1 + 0.25 * (targetNanos - queueNanos) / targetNanos;
+        double base = Math.max(1, baseRttNanos);
+        double gain = queueNanos < targetNanos / 4
+                ? 1 + targetNanos / base
+                : 1 + CORRECTION * (targetNanos - queueNanos) / base;
         return Math.max(MIN_GAIN, Math.min(MAX_GAIN, gain));
     }
 
@@ -195,11 +205,7 @@ final class DelayBasedRateController implements RateController {
 
     @Override
     public long capacityBytesPerSecond() {
-        if (capacity.isEmpty()) {
-            return 0;
-        }
-        boolean shrunk = queueNanos > 2 * targetNanos && lastRoundCapacity > 0;
-        return shrunk ? Math.min(lastRoundCapacity, capacity.get()) : capacity.get();
+        return capacity.isEmpty() ? 0 : capacity.get();
     }
 
     private static long perSecond(long bytes, long nanos) {

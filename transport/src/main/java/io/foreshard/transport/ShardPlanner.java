@@ -75,13 +75,19 @@ final class ShardPlanner {
             if (path.carrier == Carrier.DATAGRAM) {
                 plan = plan.clampedTo(message.contentLength(), capacity);
             }
-            message.plannedShardBytes =
-                    Math.max(WireFormat.MIN_SHARD_BYTES, Math.min(plan.shardBytes(), WireFormat.MAX_SHARD_BYTES));
+            message.plannedShardBytes = wireShardBytes(message, plan);
             message.plannedAggressive = plan.aggressive();
             listener.onPlan(plan, outlook);
         } catch (RuntimeException fault) {
             useFallback(message, capacity, fault);
         }
+    }
+
+    /** The trailer must not cost a shard of its own: "one piece" stays one. */
+    private static int wireShardBytes(OutboundMessage message, ShardPlan plan) {
+        int withTrailer = (int) ((message.total + plan.shardCount() - 1) / plan.shardCount());
+        int wished = Math.max(plan.shardBytes(), Math.min(withTrailer, WireFormat.MAX_SHARD_BYTES));
+        return Math.max(WireFormat.MIN_SHARD_BYTES, Math.min(wished, WireFormat.MAX_SHARD_BYTES));
     }
 
     private void useFallback(OutboundMessage message, int capacity, RuntimeException fault) {
