@@ -34,6 +34,9 @@ final class DelayBasedRateController implements RateController {
     private static final double MIN_GAIN = 0.75;
     private static final int CAPACITY_ROUNDS = 8;
     private static final int FULL_PIPE_ROUNDS = 3;
+    /** A delay above as many targets is a queue even while the delivery rate still grows; less may be a busy machine. */
+    private static final int CERTAIN_QUEUE_TARGETS = 4;
+
     private static final long BASE_REFRESH_NANOS = 10_000_000_000L;
     private static final double DRAIN_GAIN = 0.5;
 
@@ -123,17 +126,13 @@ final class DelayBasedRateController implements RateController {
     }
 
     private void leaveStartupWhenFull(RateSample sample) {
-        if (queueNanos > targetNanos) {
+        boolean grew = lastRoundCapacity > fullPipeCapacity * 5 / 4;
+        if (queueNanos > (grew ? CERTAIN_QUEUE_TARGETS * targetNanos : targetNanos)) {
             startup = false;
-            return;
-        }
-        if (sample.appLimited) {
-            return;
-        }
-        if (lastRoundCapacity > fullPipeCapacity * 5 / 4) {
+        } else if (grew) {
             fullPipeCapacity = lastRoundCapacity;
             fullPipeRounds = 0;
-        } else if (++fullPipeRounds >= FULL_PIPE_ROUNDS) {
+        } else if (!sample.appLimited && ++fullPipeRounds >= FULL_PIPE_ROUNDS) {
             startup = false;
         }
     }

@@ -28,6 +28,7 @@ record Scenario(
         double loss) {
 
     private static final double OFFERED_SHARE = 0.6;
+    private static final long WARM_UP_BYTES = 24L << 20;
     private static final double QUEUE_SECONDS = 0.05;
     private static final int SMALLEST_QUEUE_BYTES = 64 << 10;
 
@@ -50,6 +51,12 @@ record Scenario(
 
     double episodeEnd() {
         return seconds() * 0.5;
+    }
+
+    /** Returns a short run over the same path without an episode, after which the JVM has compiled what counts. */
+    Scenario warmUp() {
+        return new Scenario(
+                file, Math.min(fileBytes, WARM_UP_BYTES), messageBytes, seed, capacity, capacity, oneWayDelay, 0);
     }
 
     CapacityTrace trace() {
