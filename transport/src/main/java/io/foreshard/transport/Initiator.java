@@ -93,8 +93,8 @@ final class Initiator extends TimerWheel.Timer {
         }
         if (accept instanceof Accept.Retry retry) {
             if (cookies++ < MAX_COOKIES) {
+                repeated = cookie.length > 0;
                 cookie = retry.cookie();
-                repeated = false;
                 say(nowNanos);
             }
         } else if (accept instanceof Accept.Session session && session.version() == WireFormat.VERSION) {

@@ -81,6 +81,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         OutboundMessage message = new OutboundMessage(content, options, promise, this);
         if (!promise.setUncancellable()) {
             message.close();
+            buffer.remove(message.contentLength());
             return;
         }
         buffer.onQueued();

@@ -376,6 +376,7 @@ final class SessionEngine implements Initiator.Outcome {
         }
         boolean wasOpen = state == State.OPEN;
         if (wasOpen && tellPeer != null) {
+            receiver.flush(loop.nowNanos());
             ByteBuf packet = out.begin(PacketKind.CLOSE, path, 1, loop.nowNanos());
             PathCodec.writeClose(packet, tellPeer);
             path.sent.addUntracked();

@@ -118,7 +118,9 @@ final class Transmitter {
         try {
             ByteBuf content = message.content();
             int ofContent = Math.max(0, message.contentLength() - offset);
-            tail.writeBytes(content, content.readerIndex() + offset, ofContent);
+            if (ofContent > 0) {
+                tail.writeBytes(content, content.readerIndex() + offset, ofContent);
+            }
             for (int i = ofContent; i < length; i++) {
                 tail.writeByte(checksum >>> ((offset + i - message.contentLength()) << 3));
             }
