@@ -9,35 +9,50 @@ import io.foreshard.simulator.Simulation;
 import io.foreshard.simulator.link.Impairment;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 
-/** Two endpoints in a simulation, a session between them, and what came out; on closing, every buffer must be released. */
+/**
+ * Two endpoints in a simulation, a session between them, and what came out; on closing, every buffer must be released, and nothing may
+ * have been logged as a warning.
+ */
 final class SimulatedPair implements AutoCloseable {
 
     static final int PORT = 4000;
 
     final Simulation simulation;
     final CountingAllocator allocator = new CountingAllocator();
+    final Forge forge = new Forge(allocator);
     final SimulatedNode clientNode;
     final SimulatedNode serverNode;
     final Recorder atServer = new Recorder();
     final Recorder atClient = new Recorder();
+    final Tap serverTap;
+    final Tap clientTap;
     final ShardEndpoint server;
     final ShardEndpoint client;
+    private final List<String> expectedWarnings = new ArrayList<>();
 
     /** What a listener heard. */
-    static final class Recorder implements SessionListener {
+    static class Recorder implements SessionListener {
 
         final List<byte[]> messages = new ArrayList<>();
+        final List<MessageInfo> infos = new ArrayList<>();
         final List<MessageFailure> failures = new ArrayList<>();
         final List<ShardSession> opened = new ArrayList<>();
         final List<ShardSession> closed = new ArrayList<>();
         final List<Boolean> writability = new ArrayList<>();
+        boolean keepContent = true;
+        long receivedBytes;
+        BiConsumer<ShardSession, MessageInfo> onEach = (session, info) -> {};
 
         @Override
         public void onOpen(ShardSession session) {
@@ -46,8 +61,11 @@ final class SimulatedPair implements AutoCloseable {
 
         @Override
         public void onMessage(ShardSession session, MessageInfo info, ByteBuf message) {
-            messages.add(ByteBufUtil.getBytes(message));
+            receivedBytes += message.readableBytes();
+            messages.add(keepContent ? ByteBufUtil.getBytes(message) : new byte[0]);
+            infos.add(info);
             message.release();
+            onEach.accept(session, info);
         }
 
         @Override
@@ -72,12 +90,21 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     SimulatedPair(long seed, Impairment forth, Impairment back, TransportConfig config, int loops) {
+        this(seed, forth, back, config, config, loops);
+    }
+
+    SimulatedPair(
+            long seed, Impairment forth, Impairment back, TransportConfig forClient, TransportConfig forServer, int loops) {
+        TestLog.drain();
         simulation = new Simulation(seed);
         clientNode = simulation.addNode("10.0.0.1", loops);
         serverNode = simulation.addNode("10.0.0.2", loops);
         simulation.connect(clientNode, serverNode, forth, back);
-        server = bind(serverNode, config, atServer, loops);
-        client = bind(clientNode, config, atClient, loops);
+        List<Channel> channels = new ArrayList<>();
+        server = bind(serverNode, forServer, atServer, loops, channels);
+        client = bind(clientNode, forClient, atClient, loops, channels);
+        serverTap = new Tap(channels.get(0));
+        clientTap = new Tap(channels.get(1));
     }
 
     /** Returns a configuration whose secrets follow from a seed. */
@@ -85,9 +112,14 @@ final class SimulatedPair implements AutoCloseable {
         return TransportConfig.builder().random(new SeededSecureRandom(seed));
     }
 
-    private ShardEndpoint bind(SimulatedNode node, TransportConfig config, SessionListener listener, int loops) {
+    private ShardEndpoint bind(
+            SimulatedNode node, TransportConfig config, SessionListener listener, int loops, List<Channel> channels) {
         return await(ShardEndpoint.builder(node.eventLoopGroup())
-                .channelFactory(node.datagramChannelFactory())
+                .channelFactory(() -> {
+                    var channel = node.datagramChannelFactory().newChannel();
+                    channels.add(channel);
+                    return channel;
+                })
                 .allocator(allocator)
                 .localAddress(node.address(PORT))
                 .config(config)
@@ -100,8 +132,30 @@ final class SimulatedPair implements AutoCloseable {
         return await(client.connect(serverNode.address(PORT)));
     }
 
+    InetSocketAddress clientAddress() {
+        return clientNode.address(PORT);
+    }
+
+    InetSocketAddress serverAddress() {
+        return serverNode.address(PORT);
+    }
+
+    static SessionEngine engine(ShardSession session) {
+        return ((Session) session).engine();
+    }
+
+    /** Returns the server's side of the only session. */
+    ShardSession accepted() {
+        simulation.runUntil(() -> !atServer.opened.isEmpty(), Duration.ofSeconds(10));
+        return atServer.opened.get(0);
+    }
+
     ByteBuf message(byte[] content) {
         return allocator.buffer(content.length).writeBytes(content);
+    }
+
+    Future<Void> send(ShardSession session, int bytes) {
+        return session.send(message(bytes(bytes, bytes)), MessageOptions.reliable());
     }
 
     <T> T await(Future<T> future) {
@@ -116,14 +170,40 @@ final class SimulatedPair implements AutoCloseable {
         return result;
     }
 
+    void runUntilDone(List<Future<Void>> futures, Duration limit) {
+        simulation.runUntil(() -> futures.stream().allMatch(Future::isDone), limit);
+    }
+
+    /** Lets time pass until a message has failed and returns why. */
+    MessageFailedException failureOf(Future<?> future, Duration limit) {
+        try {
+            simulation.await(future, limit);
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof MessageFailedException typed) {
+                return typed;
+            }
+            throw failed;
+        }
+        throw new AssertionError("succeeded (expected: failure)");
+    }
+
     long count(ShardEndpoint endpoint, Reason reason) {
         return endpoint.counters().getOrDefault(reason, 0L);
+    }
+
+    double seconds() {
+        return simulation.nowNanos() / 1e9;
     }
 
     static byte[] bytes(long seed, int length) {
         byte[] content = new byte[length];
         new Random(seed).nextBytes(content);
         return content;
+    }
+
+    /** Says that a warning that contains a text is right to appear. */
+    void expectWarning(String part) {
+        expectedWarnings.add(part);
     }
 
     @Override
@@ -133,6 +213,11 @@ final class SimulatedPair implements AutoCloseable {
         simulation.runFor(Duration.ofSeconds(1));
         simulation.close();
         allocator.assertAllReleased();
+        List<String> warnings = TestLog.drain();
+        warnings.removeIf(warning -> expectedWarnings.stream().anyMatch(warning::contains));
+        if (!warnings.isEmpty()) {
+            throw new AssertionError("logged: " + warnings);
+        }
     }
 
     /** Predictable, so that a run can be repeated; never outside a simulation. */
