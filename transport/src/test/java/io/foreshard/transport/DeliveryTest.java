@@ -161,7 +161,8 @@ class DeliveryTest {
     @Test
     void aMessageLargerThanThePeersLimitFailsAndTheOthersGoOn() {
         TransportConfig small = SimulatedPair.config(9).maxMessageBytes(10_000).build();
-        try (SimulatedPair pair = new SimulatedPair(9, CLEAN, CLEAN, SimulatedPair.config(10).build(), small, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(9, CLEAN, CLEAN, SimulatedPair.config(10).build(), small, 1)) {
             ShardSession session = pair.connect();
             Future<Void> tooLarge = pair.send(session, 10_001);
             Future<Void> fits = pair.send(session, 10_000 - 4);
@@ -231,7 +232,8 @@ class DeliveryTest {
                 .maxMessagesPerSession(8)
                 .build();
         Impairment lossy = CLEAN.toBuilder().loss(0.05).build();
-        try (SimulatedPair pair = new SimulatedPair(13, lossy, CLEAN, SimulatedPair.config(14).build(), tight, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(13, lossy, CLEAN, SimulatedPair.config(14).build(), tight, 1)) {
             ShardSession session = pair.connect();
             List<Future<Void>> sent = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -239,7 +241,9 @@ class DeliveryTest {
             }
             pair.runUntilDone(sent, LIMIT);
             assertTrue(sent.stream().allMatch(Future::isSuccess), () -> "counters " + pair.server.counters());
-            assertTrue(pair.server.peakReassemblyBytes() <= 3 * 100_000, () -> "peak " + pair.server.peakReassemblyBytes());
+            assertTrue(
+                    pair.server.peakReassemblyBytes() <= 3 * 100_000,
+                    () -> "peak " + pair.server.peakReassemblyBytes());
             assertEquals(0, pair.count(pair.server, io.foreshard.reassembler.ReassemblyReason.SOURCE_QUOTA));
             assertEquals(0, pair.count(pair.server, io.foreshard.reassembler.ReassemblyReason.MESSAGE_QUOTA));
         }
@@ -310,7 +314,8 @@ class DeliveryTest {
     void theReceiverLearnsClassAndContract() {
         try (SimulatedPair pair = new SimulatedPair(19, CLEAN)) {
             ShardSession session = pair.connect();
-            MessageOptions options = MessageOptions.deadline(Duration.ofSeconds(3)).withTrafficClass(9);
+            MessageOptions options =
+                    MessageOptions.deadline(Duration.ofSeconds(3)).withTrafficClass(9);
             pair.simulation.await(session.send(pair.message(new byte[10]), options), LIMIT);
             MessageInfo info = pair.atServer.infos.get(0);
             assertEquals(9, info.trafficClass());

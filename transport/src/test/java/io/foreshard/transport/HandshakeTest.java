@@ -48,8 +48,7 @@ class HandshakeTest {
     void survivesThatAHelloIsLost(int which) {
         try (SimulatedPair pair = new SimulatedPair(2, PATH)) {
             AtomicInteger hellos = new AtomicInteger();
-            pair.serverTap.dropIn =
-                    seen -> seen.kind() == PacketKind.HELLO && hellos.incrementAndGet() == which;
+            pair.serverTap.dropIn = seen -> seen.kind() == PacketKind.HELLO && hellos.incrementAndGet() == which;
             assertTrue(pair.connect().isOpen());
             assertEquals(1, pair.atServer.opened.size());
         }
@@ -60,8 +59,7 @@ class HandshakeTest {
     void survivesThatAnAcceptIsLostWithOneSession(int which) {
         try (SimulatedPair pair = new SimulatedPair(3, PATH)) {
             AtomicInteger accepts = new AtomicInteger();
-            pair.serverTap.dropOut =
-                    seen -> seen.kind() == PacketKind.ACCEPT && accepts.incrementAndGet() == which;
+            pair.serverTap.dropOut = seen -> seen.kind() == PacketKind.ACCEPT && accepts.incrementAndGet() == which;
             ShardSession session = pair.connect();
             assertTrue(session.isOpen());
             assertEquals(1, pair.atServer.opened.size());
@@ -141,7 +139,8 @@ class HandshakeTest {
             pair.serverTap.recording = true;
             int tooShort = WireFormat.MIN_PATH_MTU_BYTES - 1;
             pair.serverTap.arrive(
-                    pair.forge.hello(List.of(WireFormat.VERSION), 77, new byte[0], null, tooShort), pair.clientAddress());
+                    pair.forge.hello(List.of(WireFormat.VERSION), 77, new byte[0], null, tooShort),
+                    pair.clientAddress());
             pair.simulation.runFor(Duration.ofSeconds(1));
             assertEquals(0, pair.serverTap.out.size());
             assertEquals(1, pair.count(pair.server, TransportReason.SHORT_HELLO));
@@ -187,8 +186,7 @@ class HandshakeTest {
     void versionsWithoutAnyInCommonFailWithATypedFailure() {
         try (SimulatedPair pair = new SimulatedPair(10, PATH)) {
             pair.serverTap.recording = true;
-            pair.serverTap.arrive(
-                    pair.forge.hello(List.of(9, 33), 77, new byte[0], null, 1200), pair.clientAddress());
+            pair.serverTap.arrive(pair.forge.hello(List.of(9, 33), 77, new byte[0], null, 1200), pair.clientAddress());
             pair.simulation.runFor(Duration.ofSeconds(1));
             assertEquals(1, pair.count(pair.server, TransportReason.NO_COMMON_VERSION));
             assertEquals(PacketKind.CLOSE, pair.serverTap.out.get(0).kind());
@@ -205,7 +203,8 @@ class HandshakeTest {
             pair.serverTap.dropIn = seen -> true;
             Future<ShardSession> opening = pair.client.connect(pair.serverAddress());
             pair.simulation.runFor(Duration.ofMillis(100));
-            long id = Unpooled.wrappedBuffer(pair.clientTap.out.get(0).bytes()).getLong(WireFormat.CONTROL_OVERHEAD_BYTES + 2);
+            long id = Unpooled.wrappedBuffer(pair.clientTap.out.get(0).bytes())
+                    .getLong(WireFormat.CONTROL_OVERHEAD_BYTES + 2);
             pair.clientTap.arrive(
                     pair.forge.control(PacketKind.CLOSE, id, 0, out -> out.writeByte(reason.code())),
                     pair.serverAddress());
@@ -218,7 +217,8 @@ class HandshakeTest {
     @Test
     void theSessionTooManyIsRefusedWithATypedFailure() {
         TransportConfig one = SimulatedPair.config(12).maxSessions(1).build();
-        try (SimulatedPair pair = new SimulatedPair(12, PATH, PATH, SimulatedPair.config(13).build(), one, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(12, PATH, PATH, SimulatedPair.config(13).build(), one, 1)) {
             pair.connect();
             MessageFailedException failure =
                     pair.failureOf(pair.client.connect(pair.serverAddress()), Duration.ofSeconds(2));
@@ -231,7 +231,8 @@ class HandshakeTest {
     @Test
     void aClosedSessionMakesRoomForAnother() {
         TransportConfig one = SimulatedPair.config(12).maxSessions(1).build();
-        try (SimulatedPair pair = new SimulatedPair(12, PATH, PATH, SimulatedPair.config(13).build(), one, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(12, PATH, PATH, SimulatedPair.config(13).build(), one, 1)) {
             pair.simulation.await(pair.connect().close(), LIMIT);
             pair.simulation.runFor(Duration.ofSeconds(1));
             assertTrue(pair.connect().isOpen());
@@ -243,7 +244,8 @@ class HandshakeTest {
         TransportConfig relay = SimulatedPair.config(14)
                 .acceptDestination(destination -> destination.getPort() == 443)
                 .build();
-        try (SimulatedPair pair = new SimulatedPair(14, PATH, PATH, SimulatedPair.config(15).build(), relay, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(14, PATH, PATH, SimulatedPair.config(15).build(), relay, 1)) {
             ShardSession session = pair.await(pair.client.connect(pair.serverAddress(), ELSEWHERE));
             assertEquals(ELSEWHERE, pair.accepted().destination());
             assertEquals(ELSEWHERE, session.destination());

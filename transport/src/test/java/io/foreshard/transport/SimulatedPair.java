@@ -94,7 +94,12 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     SimulatedPair(
-            long seed, Impairment forth, Impairment back, TransportConfig forClient, TransportConfig forServer, int loops) {
+            long seed,
+            Impairment forth,
+            Impairment back,
+            TransportConfig forClient,
+            TransportConfig forServer,
+            int loops) {
         TestLog.drain();
         simulation = new Simulation(seed);
         clientNode = simulation.addNode("10.0.0.1", loops);

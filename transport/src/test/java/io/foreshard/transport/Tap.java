@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /** Stands between an endpoint and its channel: records what comes and goes, drops what a test wants dropped, and lets forge. */
 final class Tap extends ChannelDuplexHandler {
 
-    /** One datagram. */
+    /** One datagram; nobody writes to its bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Seen(InetSocketAddress peer, byte[] bytes) {
         PacketKind kind() {
             return PacketKind.ofCode(bytes[1]);
