@@ -11,8 +11,8 @@ module io.foreshard.transport {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
     requires transitive io.netty.transport;
-    requires static io.netty.transport.classes.epoll;
-    requires static io.netty.transport.unix.common;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
     requires org.jctools.core.jdk11;
     requires org.slf4j;
 

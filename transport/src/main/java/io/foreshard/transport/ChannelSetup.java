@@ -62,11 +62,7 @@ final class ChannelSetup {
     }
 
     private static boolean isEpoll(EventLoopGroup group) {
-        try {
-            return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
-        } catch (NoClassDefFoundError notOnClassPath) {
-            return false;
-        }
+        return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
     }
 
     List<Capability> capabilities() {

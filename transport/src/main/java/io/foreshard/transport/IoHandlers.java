@@ -10,16 +10,8 @@ public final class IoHandlers {
 
     private IoHandlers() {}
 
-    /** Returns epoll where the system and the class path have it, else NIO. */
+    /** Returns epoll where the system and Netty's native library for it are there, else NIO. */
     public static IoHandlerFactory best() {
-        return isEpollAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    }
-
-    private static boolean isEpollAvailable() {
-        try {
-            return Epoll.isAvailable();
-        } catch (NoClassDefFoundError notOnClassPath) {
-            return false;
-        }
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 }

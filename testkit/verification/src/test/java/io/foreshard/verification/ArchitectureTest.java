@@ -16,8 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 class ArchitectureTest {
 
     /** The outermost adapters: what reads the clock, and what makes the randomness that security needs. */
-    private static final Set<String> ADAPTERS =
-            Set.of("io.foreshard.transport.LoopClock", "io.foreshard.transport.TransportConfig");
+    private static final Set<String> ADAPTERS = Set.of(
+            "io.foreshard.reassembler.ReassemblerHandler",
+            "io.foreshard.transport.LoopClock",
+            "io.foreshard.transport.TransportConfig");
 
     private final JavaClasses foreshard =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(Layout.FORESHARD.root());

@@ -84,7 +84,8 @@ final class ModularProgram {
         return new ModularProgram(folder, modulePath);
     }
 
-    private static String needed(Set<String> required, List<Path> candidates) {
+    /** Returns the module path of what some modules need. */
+    static String needed(Set<String> required, List<Path> candidates) {
         ModuleFinder finder = ModuleFinder.of(candidates.toArray(Path[]::new));
         return Configuration.empty().resolve(finder, ModuleFinder.ofSystem(), required).modules().stream()
                 .flatMap(module -> module.reference().location().stream())

@@ -1,0 +1,52 @@
+package io.foreshard.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.foreshard.coreapi.Reason;
+import io.foreshard.reassembler.ReassemblyReason;
+import io.foreshard.transport.TransportReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page that operators read says what the enums say. */
+class OperatorTableTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\| [^|]+ \\| ([^|]+) \\|");
+
+    @Test
+    void everyReasonStandsInTheTableWithItsAction() throws IOException {
+        assertEquals(actions(TransportReason.values()), table("### Transport"));
+        assertEquals(actions(ReassemblyReason.values()), table("### Reassembly"));
+    }
+
+    private static Map<String, String> actions(Reason... reasons) {
+        Map<String, String> actions = new TreeMap<>();
+        Arrays.stream(reasons).forEach(reason -> actions.put(reason.name(), reason.operatorAction()));
+        return actions;
+    }
+
+    private static Map<String, String> table(String heading) throws IOException {
+        Map<String, String> rows = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(page())) {
+            lines.dropWhile(line -> !line.equals(heading))
+                    .skip(1)
+                    .takeWhile(line -> !line.startsWith("#"))
+                    .map(ROW::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(row -> rows.put(row.group(1), row.group(2)));
+        }
+        return rows;
+    }
+
+    private static Path page() {
+        return SourceTree.here().root().resolve("docs").resolve("packet-sharding.md");
+    }
+}
