@@ -45,6 +45,7 @@ public final class AckFrame {
     private int receiveTimeMicros;
     private long creditBytes;
     private long creditMessages;
+    private int roomBytes = Integer.MAX_VALUE;
 
     /** Makes an empty frame. */
     public AckFrame() {}
@@ -64,6 +65,24 @@ public final class AckFrame {
         this.creditMessages = clampToU32(creditMessages);
         rangeCount = 0;
         blockCount = 0;
+        roomBytes = Integer.MAX_VALUE;
+    }
+
+    /**
+     * Limits the frame that was just reset to what a packet carries; ranges and blocks beyond are left out.
+     *
+     * @param bodyBytes most bytes of the body, at least 64
+     */
+    public void limitTo(int bodyBytes) {
+        roomBytes = bodyBytes - FIXED_BYTES;
+    }
+
+    private boolean takeRoom(int bytes) {
+        if (bytes > roomBytes) {
+            return false;
+        }
+        roomBytes -= bytes;
+        return true;
     }
 
     private static long clampToU32(long value) {
@@ -79,6 +98,9 @@ public final class AckFrame {
      */
     public boolean addRange(long low, long high) {
         if (rangeCount == MAX_RANGES || !isU32(high - low) || (rangeCount > 0 && !isBelowPrevious(high))) {
+            return false;
+        }
+        if (!takeRoom(RANGE_BYTES)) {
             return false;
         }
         rangeLow[rangeCount] = low;
@@ -107,7 +129,7 @@ public final class AckFrame {
      * @return false when the frame is full and the block was left out
      */
     public boolean addBlock(long messageId, int block, int generation, int flags, int shards) {
-        if (blockCount == MAX_BLOCKS) {
+        if (blockCount == MAX_BLOCKS || !takeRoom(BLOCK_FIXED_BYTES + bitmapBytes(shards))) {
             return false;
         }
         blockMessage[blockCount] = messageId;

@@ -110,4 +110,16 @@ class AckFrameTest {
         assertTrue(read.read(body, 0, body.readableBytes()));
         assertEquals(MAX_U32, read.rangeHigh(31) - read.rangeLow(31));
     }
+
+    @Test
+    void leavesOutWhatThePacketHasNoRoomFor() {
+        AckFrame frame = new AckFrame();
+        frame.reset(0, 0, 1, 1);
+        frame.limitTo(64);
+        assertTrue(frame.addRange(1_000, 1_000));
+        assertTrue(frame.addBlock(1, 0, 0, 0, 58));
+        assertFalse(frame.addBlock(2, 0, 0, 0, 58));
+        assertFalse(frame.addRange(10, 10));
+        assertTrue(frame.encodedLength() <= 64);
+    }
 }

@@ -58,9 +58,10 @@ final class AckState {
         return dueNanos;
     }
 
-    /** Starts an ACK with the numbers that arrived. */
-    void fill(AckFrame frame, long creditBytes, int creditMessages, long nowNanos) {
+    /** Starts an ACK of at most a length with the numbers that arrived. */
+    void fill(AckFrame frame, int bodyBytes, long creditBytes, int creditMessages, long nowNanos) {
         frame.reset((nowNanos - newestNanos) / 1_000, (int) (newestNanos / 1_000), creditBytes, creditMessages);
+        frame.limitTo(bodyBytes);
         int ranges = received.collectRanges(low, high, AckFrame.MAX_RANGES);
         for (int i = 0; i < ranges; i++) {
             if (!frame.addRange(low[i], high[i])) {

@@ -12,6 +12,7 @@ import io.foreshard.shardcodec.OutcomeCodec.Rejection;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.PacketReader;
 import io.foreshard.shardcodec.RejectReason;
+import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,8 @@ final class MessageReceiver implements ReassemblyListener {
         if (held == null) {
             return;
         }
-        path.acks.fill(frame, held.creditBytes(), held.creditMessages(), nowNanos);
+        int room = path.mtuBytes() - WireFormat.CONTROL_OVERHEAD_BYTES;
+        path.acks.fill(frame, room, held.creditBytes(), held.creditMessages(), nowNanos);
         boolean more = reassembler.collectFeedback(held, frame, nowNanos);
         ByteBuf packet = out.begin(PacketKind.ACK, path, frame.encodedLength(), nowNanos);
         frame.write(packet);
