@@ -235,8 +235,22 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         for (int i = 0; i < frame.blockCount(); i++) {
             OutboundMessage message = started.get(frame.blockMessage(i));
             OutboundBlock block = message == null ? null : message.block(frame.blockNumber(i));
-            if (block != null && block.generation() == frame.blockGeneration(i)) {
+            if (block == null) {
+                continue;
+            }
+            if (block.generation() == frame.blockGeneration(i)) {
                 onBitmap(frame, i, block, nowNanos);
+            } else if (frame.wantsRepair(i) && block.hasArrived()) {
+                onOtherGeneration(block, nowNanos);
+            }
+        }
+    }
+
+    /** What was acknowledged as packets was not kept: the receiver still asks for a generation that is no longer sent. */
+    private void onOtherGeneration(OutboundBlock block, long nowNanos) {
+        for (int index = 0; index < block.shardCount(); index++) {
+            if (block.message.isRepairable() && isOverdue(block, index, nowNanos)) {
+                repairRequested(block, index);
             }
         }
     }
