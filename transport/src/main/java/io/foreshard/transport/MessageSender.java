@@ -38,6 +38,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
     private final ArrayDeque<OutboundMessage> unsent = new ArrayDeque<>();
     private final RepairQueue repairs = new RepairQueue();
+    private final ReceiverFeedback feedback;
     private final AbandonListener abandoned;
     private long nextMessageId;
     private long outstandingBytes;
@@ -65,6 +66,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         this.buffer = buffer;
         this.abandoned = abandoned;
         this.counters = counters;
+        this.feedback = new ReceiverFeedback(path, this, repairs);
         this.nextMessageId = secrets.firstMessageId();
         this.started = new KeyedLongMap<>(secrets.hashKey0(), secrets.hashKey1(), 16);
     }
@@ -206,7 +208,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         markArrived(block, index, nowNanos);
     }
 
-    private void markArrived(OutboundBlock block, int index, long nowNanos) {
+    void markArrived(OutboundBlock block, int index, long nowNanos) {
         if (!block.hasArrived(index) && block.onArrived(index)) {
             block.message.onBlockArrived();
             if (block.message.hasArrived()) {
@@ -235,59 +237,14 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         for (int i = 0; i < frame.blockCount(); i++) {
             OutboundMessage message = started.get(frame.blockMessage(i));
             OutboundBlock block = message == null ? null : message.block(frame.blockNumber(i));
-            if (block == null) {
-                continue;
-            }
-            if (block.generation() == frame.blockGeneration(i)) {
-                onBitmap(frame, i, block, nowNanos);
-            } else if (frame.wantsRepair(i) && block.hasArrived()) {
-                onOtherGeneration(block, nowNanos);
+            if (block != null) {
+                feedback.onBlock(frame, i, block, nowNanos);
             }
         }
     }
 
-    /** What was acknowledged as packets was not kept: the receiver still asks for a generation that is no longer sent. */
-    private void onOtherGeneration(OutboundBlock block, long nowNanos) {
-        for (int index = 0; index < block.shardCount(); index++) {
-            if (block.message.isRepairable() && isOverdue(block, index, nowNanos)) {
-                repairRequested(block, index);
-            }
-        }
-    }
-
-    private void onBitmap(AckFrame frame, int i, OutboundBlock block, long nowNanos) {
-        if (frame.wantsFreshGeneration(i)) {
-            freshGeneration(block, nowNanos);
-            return;
-        }
-        int known = Math.min(frame.blockShards(i), block.nextUnsent());
-        for (int index = 0; index < known; index++) {
-            if (frame.hasShard(i, index)) {
-                markArrived(block, index, nowNanos);
-            } else if (frame.wantsRepair(i) && block.message.isRepairable() && isOverdue(block, index, nowNanos)) {
-                repairRequested(block, index);
-            }
-        }
-    }
-
-    /** A request can cross the repair on its way: believed only when the last copy has been overtaken or is a round trip old. */
-    private boolean isOverdue(OutboundBlock block, int index, long nowNanos) {
-        long number = path.sent.nextNumber() - (path.sent.nextNumber() - block.packetNumber(index) & 0xFFFFFFFFL);
-        if (!path.sent.contains(number) || path.sent.state(number) != SentPackets.IN_FLIGHT) {
-            return path.loss.isOvertaken(block.packetNumber(index));
-        }
-        return nowNanos - path.sent.sentNanos(number) > path.rtt.lossDelayNanos();
-    }
-
-    private void repairRequested(OutboundBlock block, int index) {
-        if (block.hasArrived()) {
-            block.message.onBlockMissing();
-        }
-        block.onMissing(index);
-        repairs.add(block, index);
-    }
-
-    private void freshGeneration(OutboundBlock block, long nowNanos) {
+    /** The receiver's message checksum has failed. */
+    void freshGeneration(OutboundBlock block, long nowNanos) {
         OutboundMessage message = block.message;
         if (++message.freshGenerations > MAX_FRESH_GENERATIONS * message.blockCount()) {
             fail(message, MessageFailedException.Cause.REJECTED, "the receiver keeps asking for fresh generations");
