@@ -14,16 +14,21 @@ import io.foreshard.runtime.WindowedMax;
  * twice the target says that it has shrunk, and what the last round delivered takes its place. Window = what fits the pipe and twice
  * the target, so a burst cannot fill a deep queue.
  *
- * <p>Loss: a round that loses more than {@value #TOLERATED_LOSS_PERCENT} % lowers the capacity in proportion, so a policer or a queue
- * shorter than the target is respected (RFC 8085), while random loss on radio links is not mistaken for congestion. No feedback: one
- * packet per probe time-out.
+ * <p>Fairness: the target is an eighth of the base round trip, at least 5 ms, and more for a flow with few packets in the pipe
+ * (Swift, SIGCOMM 2020, section 3.1): of two flows that see one queue, the slower one speeds up and the faster one slows down until
+ * they are equal. A base that nobody has seen for 5 s is looked for with half the pace, before it is forgotten, so that the queue of
+ * one's own is never taken for the path.
+ *
+ * <p>Loss: while some is seen, the pace is at most what arrives, except for one round in eight that asks for more; so a policer or a
+ * queue shorter than the target loses little, and random loss on radio links costs no rate. More than
+ * {@value #TOLERATED_LOSS_PERCENT} % says that the capacity has shrunk (RFC 8085). No feedback: one packet per probe time-out.
  *
  * <p>Rejected: windows alone (bursts into shallow queues), AIMD on loss (acts after congestion), Copa's 1/(δ·dq) (millisecond timers
  * look like queueing delay and cap the rate).
  */
 final class DelayBasedRateController implements RateController {
 
-    static final int TOLERATED_LOSS_PERCENT = 15;
+    static final int TOLERATED_LOSS_PERCENT = 20;
 
     private static final int INITIAL_WINDOW_PACKETS = 10;
     private static final int MIN_WINDOW_PACKETS = 4;
@@ -37,8 +42,14 @@ final class DelayBasedRateController implements RateController {
     /** A delay above as many targets is a queue even while the delivery rate still grows; less may be a busy machine. */
     private static final int CERTAIN_QUEUE_TARGETS = 4;
 
-    private static final long BASE_REFRESH_NANOS = 10_000_000_000L;
+    private static final int MAX_EXTRA_TARGETS = 3;
+    /** Half of what the round-trip estimate remembers its minimum for. */
+    private static final long BASE_REFRESH_NANOS = 5_000_000_000L;
+
     private static final double DRAIN_GAIN = 0.5;
+    private static final int LOSS_SAMPLE_PACKETS = 40;
+    private static final int NOTED_LOSS_PERCENT = 2;
+    private static final int CAREFUL_ROUNDS = 8;
 
     private final int packetBytes;
     private final WindowedMax capacity = new WindowedMax(CAPACITY_ROUNDS);
@@ -56,6 +67,7 @@ final class DelayBasedRateController implements RateController {
     private int fullPipeRounds;
     private long roundAckedBytes;
     private long roundLostBytes;
+    private long carefulUntilRound;
     private boolean stopped;
     private long rate;
     private long window;
@@ -84,11 +96,23 @@ final class DelayBasedRateController implements RateController {
             return;
         }
         baseRttNanos = sample.minRttNanos;
-        targetNanos = Math.max(MIN_TARGET_NANOS, baseRttNanos / 8);
+        targetNanos = target();
         roundMinRttNanos = Math.min(roundMinRttNanos, sample.rttNanos);
-        if (sample.rttNanos <= baseRttNanos + targetNanos / 4 || baseSeenNanos == Long.MIN_VALUE) {
+        if (sample.rttNanos <= baseRttNanos + leastTarget() / 8 || baseSeenNanos == Long.MIN_VALUE) {
             baseSeenNanos = sample.nowNanos;
+            drainUntilNanos = sample.nowNanos;
         }
+    }
+
+    private long leastTarget() {
+        return Math.max(MIN_TARGET_NANOS, baseRttNanos / 8);
+    }
+
+    private long target() {
+        long least = leastTarget();
+        double packets = Math.max(1, capacityBytesPerSecond() / 1e9 * baseRttNanos / packetBytes);
+        double extra = baseRttNanos * (1 / packets + 0.25 / Math.sqrt(packets));
+        return least + (long) Math.min(extra, MAX_EXTRA_TARGETS * (double) least);
     }
 
     private void learnCapacity(RateSample sample) {
@@ -139,17 +163,19 @@ final class DelayBasedRateController implements RateController {
 
     private void respondToLoss() {
         long seen = roundAckedBytes + roundLostBytes;
-        if (seen >= 10L * packetBytes && roundLostBytes * 100 > seen * TOLERATED_LOSS_PERCENT) {
+        if (seen < (long) LOSS_SAMPLE_PACKETS * packetBytes) {
+            return;
+        }
+        if (roundLostBytes * 100 > seen * NOTED_LOSS_PERCENT) {
+            carefulUntilRound = rounds + CAREFUL_ROUNDS;
+        }
+        if (roundLostBytes * 100 > seen * TOLERATED_LOSS_PERCENT && lastRoundCapacity > 0) {
             startup = false;
-            long kept = (long) (lastRoundCapacity * (double) roundAckedBytes / seen);
             capacity.reset();
-            capacity.update(rounds, Math.max(kept, packetBytes));
-            lastRoundCapacity = kept;
+            capacity.update(rounds, lastRoundCapacity);
         }
-        if (seen >= 10L * packetBytes) {
-            roundAckedBytes = 0;
-            roundLostBytes = 0;
-        }
+        roundAckedBytes = 0;
+        roundLostBytes = 0;
     }
 
     private void decide(long nowNanos) {
@@ -168,6 +194,9 @@ final class DelayBasedRateController implements RateController {
     }
 
     private double steadyGain() {
+        if (rounds < carefulUntilRound && queueNanos < targetNanos) {
+            return rounds % CAREFUL_ROUNDS == 0 ? MAX_GAIN : 1;
+        }
         double base = Math.max(1, baseRttNanos);
         double gain = queueNanos < targetNanos / 4
                 ? 1 + targetNanos / base
