@@ -50,13 +50,13 @@ public final class Main implements Callable<Integer> {
             names = "--rate",
             paramLabel = "MBIT",
             description = "Capacity of the path. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double megabits = 200;
+    private double megabits = 250;
 
     @Option(
             names = "--congested",
             paramLabel = "MBIT",
             description = "Capacity during the episode. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double congestedMegabits = 50;
+    private double congestedMegabits = 60;
 
     @Option(names = "--delay", paramLabel = "MS", description = "One-way delay. Default: ${DEFAULT-VALUE} ms.")
     private long delayMillis = 10;

@@ -28,7 +28,7 @@ record Scenario(
         double loss) {
 
     private static final double OFFERED_SHARE = 0.6;
-    private static final long WARM_UP_BYTES = 24L << 20;
+    private static final long WARM_UP_BYTES = 16L << 20;
     private static final double QUEUE_SECONDS = 0.05;
     private static final int SMALLEST_QUEUE_BYTES = 64 << 10;
 
