@@ -17,7 +17,8 @@ import io.foreshard.runtime.WindowedMax;
  * <p>Fairness: the target is an eighth of the base round trip, at least 5 ms, and more for a flow with few packets in the pipe
  * (Swift, SIGCOMM 2020, section 3.1): of two flows that see one queue, the slower one speeds up and the faster one slows down until
  * they are equal. A base that nobody has seen for 5 s is looked for with half the pace, before it is forgotten, so that the queue of
- * one's own is never taken for the path.
+ * one's own is never taken for the path. Noise raises the target too: where the delay jumps up and down from round to round, as
+ * on a busy machine, it says that much less about a queue; what it grows by steadily is a queue and no noise.
  *
  * <p>Loss: while some is seen, the pace is at most what arrives, except for one round in eight that asks for more; so a policer or a
  * queue shorter than the target loses little, and random loss on radio links costs no rate. More than
@@ -43,6 +44,7 @@ final class DelayBasedRateController implements RateController {
     private static final int CERTAIN_QUEUE_TARGETS = 4;
 
     private static final int MAX_EXTRA_TARGETS = 3;
+    private static final int NOISE_ROUNDS = 16;
     /** Half of what the round-trip estimate remembers its minimum for. */
     private static final long BASE_REFRESH_NANOS = 5_000_000_000L;
 
@@ -60,6 +62,8 @@ final class DelayBasedRateController implements RateController {
     private long baseRttNanos;
     private long roundMinRttNanos = Long.MAX_VALUE;
     private long queueNanos;
+    private long trendNanos;
+    private long noiseNanos;
     private long baseSeenNanos = Long.MIN_VALUE;
     private long drainUntilNanos = Long.MIN_VALUE;
     private boolean startup = true;
@@ -112,7 +116,9 @@ final class DelayBasedRateController implements RateController {
         long least = leastTarget();
         double packets = Math.max(1, capacityBytesPerSecond() / 1e9 * baseRttNanos / packetBytes);
         double extra = baseRttNanos * (1 / packets + 0.25 / Math.sqrt(packets));
-        return least + (long) Math.min(extra, MAX_EXTRA_TARGETS * (double) least);
+        return least
+                + (long) Math.min(extra, MAX_EXTRA_TARGETS * (double) least)
+                + Math.max(0, Math.min(noiseNanos - least / 4, least));
     }
 
     private void learnCapacity(RateSample sample) {
@@ -128,7 +134,11 @@ final class DelayBasedRateController implements RateController {
     private void endRound(RateSample sample) {
         rounds++;
         if (roundMinRttNanos != Long.MAX_VALUE) {
-            queueNanos = Math.max(0, roundMinRttNanos - baseRttNanos);
+            long queueNow = Math.max(0, roundMinRttNanos - baseRttNanos);
+            long trend = queueNow - queueNanos;
+            noiseNanos += (Math.abs(trend - trendNanos) / 2 - noiseNanos) / NOISE_ROUNDS;
+            trendNanos = trend;
+            queueNanos = queueNow;
         }
         if (roundCapacity > 0) {
             lastRoundCapacity = roundCapacity;
