@@ -200,7 +200,7 @@ final class SessionEngine implements Initiator.Outcome {
             counters.count(TransportReason.REPLAYED_PACKET);
         } else {
             lastHeardNanos = nowNanos;
-            if (kind.isAckEliciting() || kind == PacketKind.ACK) {
+            if (kind == PacketKind.SHARD) {
                 lastBusyNanos = nowNanos;
             }
             dispatch.onPacket(packet, buffer, from, nowNanos);
@@ -347,6 +347,7 @@ final class SessionEngine implements Initiator.Outcome {
     void enqueue(ByteBuf message, MessageOptions options, Promise<Void> promise) {
         long now = loop.nowNanos();
         sender.send(message, options, promise, now);
+        lastBusyNanos = now;
         if (nextStepNanos - now > loop.config().planningIntervalNanos) {
             nextStepNanos = now + loop.config().planningIntervalNanos;
         }
