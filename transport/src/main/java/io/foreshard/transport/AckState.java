@@ -20,20 +20,20 @@ final class AckState {
     private long newestNanos;
     private int waiting;
     private boolean now;
+    private long farAhead = Long.MIN_VALUE;
     private long dueNanos = Long.MAX_VALUE;
 
     /**
      * Takes the number of a packet.
      *
-     * @return false when it has arrived before, or is too old to tell
+     * @return false when it has arrived before, is too old to tell, or is alone far ahead of all others
      */
     boolean onPacket(long number, boolean ackEliciting, boolean ackNow, long nowNanos) {
-        boolean first = received.isEmpty();
-        long highest = first ? number - 1 : received.highest();
-        if (!received.tryMark(number)) {
+        long highest = received.isEmpty() ? -1 : received.highest();
+        if (number < 0 || isAlone(number, highest) || !received.tryMark(number)) {
             return false;
         }
-        if (first || number - highest > 0) {
+        if (number - highest > 0) {
             newestNanos = nowNanos;
         }
         if (ackEliciting) {
@@ -42,6 +42,19 @@ final class AckState {
             dueNanos = Math.min(dueNanos, nowNanos + MAX_ACK_DELAY_NANOS);
         }
         return true;
+    }
+
+    /**
+     * Returns whether a number is so far ahead that what is under way would become too old to tell, and the first such: one forged
+     * packet must not do that, and after an outage an honest sender's next number confirms the one before.
+     */
+    private boolean isAlone(long number, long highest) {
+        if (number - highest <= WINDOW) {
+            return false;
+        }
+        boolean confirmed = number - farAhead > 0 && number - farAhead <= WINDOW;
+        farAhead = number;
+        return !confirmed;
     }
 
     /** Asks for an acknowledgement as soon as the packets at hand are read. */

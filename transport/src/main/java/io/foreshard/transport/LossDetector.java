@@ -57,24 +57,32 @@ final class LossDetector {
         sent.add(nowNanos, packetBytes, block, tag, deliveredBytes, deliveredNanos, appLimited);
     }
 
+    /** Returns whether an acknowledgement speaks of packets never sent: a forged one reached the peer, or the peer is faulty. */
+    boolean isOfUnsent(AckFrame frame) {
+        return frame.largest() >= sent.nextNumber() || frame.largest() < 0;
+    }
+
     /**
-     * Takes an acknowledgement.
+     * Takes an acknowledgement; what it says of packets never sent is passed over.
      *
-     * @return false when it speaks of packets never sent, and nothing was learnt
+     * @return false when it speaks of nothing else
      */
     boolean onAck(AckFrame frame, long nowNanos, Listener listener) {
-        if (frame.largest() - sent.nextNumber() >= 0 || frame.largest() < 0) {
+        long largest = largestSent(frame);
+        if (largest < 0) {
             return false;
         }
         sample.ackedBytes = 0;
         sample.rttNanos = 0;
         sample.deliveryRateBytesPerSecond = 0;
-        learnRtt(frame, nowNanos);
+        if (largest == frame.largest()) {
+            learnRtt(frame, nowNanos);
+        }
         long newest = -1;
         for (int i = 0; i < frame.rangeCount(); i++) {
             newest = Math.max(newest, acknowledge(frame.rangeLow(i), frame.rangeHigh(i), nowNanos, listener));
         }
-        largestAcked = Math.max(largestAcked, frame.largest());
+        largestAcked = Math.max(largestAcked, largest);
         long lostBytes = detectLosses(nowNanos, listener);
         if (lostBytes > 0) {
             rate.onLoss(nowNanos, lostBytes);
@@ -84,6 +92,15 @@ final class LossDetector {
         }
         sent.forgetBelow(largestAcked - REMEMBERED_LOSSES);
         return true;
+    }
+
+    private long largestSent(AckFrame frame) {
+        for (int i = 0; i < frame.rangeCount() && frame.largest() >= 0; i++) {
+            if (frame.rangeLow(i) < sent.nextNumber()) {
+                return Math.min(frame.rangeHigh(i), sent.nextNumber() - 1);
+            }
+        }
+        return -1;
     }
 
     private void learnRtt(AckFrame frame, long nowNanos) {

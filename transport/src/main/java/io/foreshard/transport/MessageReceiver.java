@@ -168,7 +168,11 @@ final class MessageReceiver implements ReassemblyListener {
             sendRejection(next, nowNanos);
         }
         if (path.acks.isDue(nowNanos)) {
-            sendAck(nowNanos);
+            if (path.sent.hasRoom()) {
+                sendAck(nowNanos);
+            } else {
+                path.acks.onAckSent();
+            }
         }
     }
 

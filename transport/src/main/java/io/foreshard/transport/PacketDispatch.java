@@ -66,8 +66,10 @@ final class PacketDispatch {
             return;
         }
         long acked = path.loss.ackedPackets();
-        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
+        if (path.loss.isOfUnsent(inboundAck)) {
             counters.count(TransportReason.ACK_OF_UNSENT);
+        }
+        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
             return;
         }
         if (path.loss.ackedPackets() > acked) {
