@@ -35,8 +35,7 @@ class RepairTest {
     /** Sends one message after the path is warm, with some of its shards lost on their first way; returns how long it took. */
     private static double secondsWithLosses(SimulatedPair pair, ShardSession session, int bytes, List<Integer> lost) {
         AtomicInteger shards = new AtomicInteger();
-        pair.clientTap.dropOut =
-                seen -> seen.kind() == PacketKind.SHARD && lost.contains(shards.getAndIncrement());
+        pair.clientTap.dropOut = seen -> seen.kind() == PacketKind.SHARD && lost.contains(shards.getAndIncrement());
         double start = pair.seconds();
         pair.simulation.await(pair.send(session, bytes), LIMIT);
         return pair.seconds() - start;
@@ -56,7 +55,8 @@ class RepairTest {
             ShardSession session = warm(pair);
             double whole = secondsWithLosses(pair, session, 100_000, List.of());
             double gaps = secondsWithLosses(pair, session, 100_000, List.of(3, 7, 20, 21, 35, 44, 60));
-            // One round trip for request and repair, 9/8 of one at worst for the time threshold, and the acknowledgement's delay.
+            // One round trip for request and repair, 9/8 of one at worst for the time threshold, and the
+            // acknowledgement's delay.
             assertTrue(gaps - whole < 0.250 * 9 / 8 + 0.010, () -> "whole " + whole + " s, with gaps " + gaps + " s");
         }
     }
@@ -66,15 +66,18 @@ class RepairTest {
     void aLossyLongPathNeedsAsManyRoundTripsAsShardsAreLostInARow(double loss) {
         Impairment lossy = path(250).toBuilder().loss(loss).build();
         for (int seed = 0; seed < 4; seed++) {
-            try (SimulatedPair pair = new SimulatedPair(seed, lossy, path(250), SimulatedPair.config(seed).build(), 1)) {
+            try (SimulatedPair pair = new SimulatedPair(
+                    seed, lossy, path(250), SimulatedPair.config(seed).build(), 1)) {
                 ShardSession session = warm(pair);
                 List<Double> took = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     took.add(secondsWithLosses(pair, session, 100_000, List.of()));
                 }
                 double mean = took.stream().mapToDouble(d -> d).average().orElseThrow();
-                // A round trip, sending at the pace that single messages show (100 kB per round trip, and a half), and rounds of
-                // repair: with 88 shards and a tenth lost, 1.7 more are expected, with a margin for the last one's probe time-out.
+                // A round trip, sending at the pace that single messages show (100 kB per round trip, and a half), and
+                // rounds of
+                // repair: with 88 shards and a tenth lost, 1.7 more are expected, with a margin for the last one's
+                // probe time-out.
                 assertTrue(mean < 0.25 * 2.5 + 2.7 * 0.29, () -> "took " + took);
             }
         }
@@ -101,8 +104,10 @@ class RepairTest {
 
     @Test
     void reorderingCausesFewRepairsOnceItIsKnown() {
-        Impairment reorders = CLEAN.toBuilder().reorder(0.1, Duration.ofMillis(15)).build();
-        try (SimulatedPair pair = new SimulatedPair(4, reorders, CLEAN, SimulatedPair.config(4).build(), 1)) {
+        Impairment reorders =
+                CLEAN.toBuilder().reorder(0.1, Duration.ofMillis(15)).build();
+        try (SimulatedPair pair =
+                new SimulatedPair(4, reorders, CLEAN, SimulatedPair.config(4).build(), 1)) {
             ShardSession session = pair.connect();
             BulkRun run = new BulkRun(pair, 50_000).feed(session, 500_000);
             run.watch(Duration.ofSeconds(10));
@@ -122,9 +127,13 @@ class RepairTest {
             ShardSession session = pair.connect();
             BulkRun run = new BulkRun(pair, 50_000).feed(session, 500_000);
             run.watch(Duration.ofSeconds(5));
-            long offered = pair.simulation.link(pair.clientNode, pair.serverNode).statistics().offeredDatagrams();
+            long offered = pair.simulation
+                    .link(pair.clientNode, pair.serverNode)
+                    .statistics()
+                    .offeredDatagrams();
             run.watch(Duration.ofSeconds(2));
-            long duringOutage = pair.simulation.link(pair.clientNode, pair.serverNode)
+            long duringOutage = pair.simulation
+                            .link(pair.clientNode, pair.serverNode)
                             .statistics()
                             .offeredDatagrams()
                     - offered;
@@ -220,7 +229,8 @@ class RepairTest {
     @ValueSource(doubles = {0.003, 0.03})
     void smallBestEffortMessagesAreLostAsOftenAsPackets(double loss) {
         Impairment lossy = CLEAN.toBuilder().loss(loss).build();
-        try (SimulatedPair pair = new SimulatedPair(10, lossy, CLEAN, SimulatedPair.config(10).build(), 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(10, lossy, CLEAN, SimulatedPair.config(10).build(), 1)) {
             ShardSession session = pair.connect();
             int count = 20_000;
             List<Future<Void>> sent = new ArrayList<>();
@@ -295,7 +305,8 @@ class RepairTest {
                 .maxMessageBytes(30_000)
                 .reassemblyBytesPerSession(60_000)
                 .build();
-        try (SimulatedPair pair = new SimulatedPair(14, CLEAN, CLEAN, SimulatedPair.config(14).build(), tiny, 1)) {
+        try (SimulatedPair pair =
+                new SimulatedPair(14, CLEAN, CLEAN, SimulatedPair.config(14).build(), tiny, 1)) {
             ShardSession session = warmSmall(pair);
             SimulatedPair.engine(session);
             pair.clientTap.recording = true;
