@@ -173,6 +173,7 @@ public final class ShardHandler extends ChannelDuplexHandler {
 
         private final ChannelHandlerContext ctx;
         private final Carrier carrier;
+        private int unwritable;
 
         Upstream(ChannelHandlerContext ctx, Carrier carrier) {
             this.ctx = ctx;
@@ -201,9 +202,10 @@ public final class ShardHandler extends ChannelDuplexHandler {
 
         @Override
         public void onWritabilityChanged(ShardSession session, boolean writable) {
+            unwritable += writable ? -1 : 1;
             ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
             if (buffer != null) {
-                buffer.setUserDefinedWritability(WRITABILITY_INDEX, writable);
+                buffer.setUserDefinedWritability(WRITABILITY_INDEX, unwritable == 0);
             }
         }
     }
