@@ -38,7 +38,7 @@ class PathTest {
             }
             InetSocketAddress before = (InetSocketAddress) accepted.remoteAddress();
             for (int i = 1; i <= 3; i++) {
-                pair.simulation.schedule(Duration.ofMillis(400 * i), nat::rebind);
+                pair.simulation.schedule(Duration.ofMillis(400L * i), nat::rebind);
             }
             pair.runUntilDone(sent, LIMIT);
             assertTrue(sent.stream().allMatch(Future::isSuccess));
