@@ -6,7 +6,7 @@
  *       {@link io.foreshard.runtime.KeyedLongMap}.
  *   <li>Time: {@link io.foreshard.runtime.TimerWheel}.
  *   <li>Estimators: {@link io.foreshard.runtime.RttEstimator}, {@link io.foreshard.runtime.WindowedMax},
- *       {@link io.foreshard.runtime.WindowedMin}, {@link io.foreshard.runtime.Ewma}.
+ *       {@link io.foreshard.runtime.WindowedMin}.
  *   <li>The edges: {@link io.foreshard.runtime.Checks} for configuration, {@link io.foreshard.runtime.ReasonCounters} for
  *       what is dropped.
  * </ul>

@@ -70,12 +70,10 @@ class AllocationTest {
     @Test
     void estimatorsBudgetsAndCountersAllocateNothing() {
         RttEstimator rtt = new RttEstimator(1_000_000);
-        Ewma average = new Ewma(0.1);
         ByteBudget budget = new ByteBudget(1_000);
         ReasonCounters<Drop> counters = new ReasonCounters<>(Drop.class, EngineObserver.NOOP);
         assertAllocatesNothing(step -> {
             rtt.onSample(1_000_000 + step % 77, step % 5, step * 1_000L);
-            average.update(step * 0.5);
             rtt.ptoNanos(0);
             if (budget.tryReserve(step % 2_000)) {
                 budget.release(step % 2_000);
