@@ -195,10 +195,9 @@ class ShardHandlerTest {
     }
 
     @Test
-    void removingTheHandlerFailsWhatIsQueuedAndTellsThePeer() {
+    void removingTheHandlerFailsWhatIsQueuedAndLeavesTheChannelOpen() {
         Channel sender = datagram(one, config(1).build(), new Application());
-        Application atOther = new Application();
-        Channel receiver = datagram(other, config(2).build(), atOther);
+        datagram(other, config(2).build(), new Application());
         simulation.await(sender.writeAndFlush(to(other, 100)), LIMIT);
         ChannelFuture written = sender.writeAndFlush(to(other, 1_000_000));
         simulation.runFor(Duration.ofMillis(100));
@@ -206,7 +205,6 @@ class ShardHandlerTest {
         simulation.runFor(Duration.ofMillis(100));
         assertInstanceOf(MessageFailedException.class, written.cause());
         assertTrue(sender.isOpen());
-        assertTrue(receiver.pipeline().get(ShardHandler.class).counters().size() >= 0);
     }
 
     private Channel[] streams(Application atClient, Application atServer, TransportConfig config) {
