@@ -45,13 +45,13 @@ public final class TcpRelay implements AutoCloseable {
     private final Channel listener = new NioServerSocketChannel();
 
     TcpRelay(TcpRelayBuilder builder) {
-        loop = builder.group().next();
+        loop = builder.nextLoop();
         target = builder.target();
         maxHeldBytes = builder.maxHeldBytes();
         maxConnections = builder.maxConnections();
         long startNanos = loop.ticker().nanoTime();
-        toTarget = new ImpairedLink(builder.toTarget(), builder.toTargetSeed(), startNanos);
-        toClients = new ImpairedLink(builder.toClients(), builder.toClientsSeed(), startNanos);
+        toTarget = builder.linkToTarget(startNanos);
+        toClients = builder.linkToClients(startNanos);
     }
 
     /**

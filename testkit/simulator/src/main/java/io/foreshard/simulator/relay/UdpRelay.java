@@ -1,8 +1,6 @@
 package io.foreshard.simulator.relay;
 
 import io.foreshard.simulator.link.DatagramPipe;
-import io.foreshard.simulator.link.ImpairedLink;
-import io.foreshard.simulator.link.Impairment;
 import io.foreshard.simulator.link.LinkStatistics;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -54,12 +52,12 @@ public final class UdpRelay implements AutoCloseable {
     private final Channel front = new NioDatagramChannel();
 
     UdpRelay(UdpRelayBuilder builder) {
-        loop = builder.group().next();
+        loop = builder.nextLoop();
         target = builder.target();
         maxDatagramBytes = builder.maxDatagramBytes();
         long startNanos = loop.ticker().nanoTime();
-        toTarget = pipe(builder.toTarget(), builder.toTargetSeed(), startNanos, builder.maxHeldBytes());
-        toClients = pipe(builder.toClients(), builder.toClientsSeed(), startNanos, builder.maxHeldBytes());
+        toTarget = new DatagramPipe<>(builder.linkToTarget(startNanos), builder.maxHeldBytes());
+        toClients = new DatagramPipe<>(builder.linkToClients(startNanos), builder.maxHeldBytes());
         timer = new ReleaseTimer(loop, this::releaseDue);
         backSockets = new RecentlyUsed(builder.maxClients());
     }
@@ -133,11 +131,6 @@ public final class UdpRelay implements AutoCloseable {
 
     void bind(InetSocketAddress address) {
         open(front, address, this::fromClient).syncUninterruptibly();
-    }
-
-    private static DatagramPipe<InetSocketAddress> pipe(
-            Impairment impairment, long seed, long startNanos, long maxHeldBytes) {
-        return new DatagramPipe<>(new ImpairedLink(impairment, seed, startNanos), maxHeldBytes);
     }
 
     private ChannelFuture open(Channel channel, InetSocketAddress address, Consumer<DatagramPacket> reader) {

@@ -2,72 +2,18 @@ package io.foreshard.simulator.relay;
 
 import io.foreshard.simulator.link.Impairment;
 import io.netty.channel.EventLoopGroup;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Configures a {@link UdpRelay}. Not thread-safe. */
-public final class UdpRelayBuilder {
+public final class UdpRelayBuilder extends RelayBuilder<UdpRelayBuilder> {
 
-    private final EventLoopGroup group;
-    private final InetSocketAddress target;
-    private InetSocketAddress bindAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private Impairment toTarget = Impairment.none();
-    private Impairment toClients = Impairment.none();
-    private long toTargetSeed = 1;
-    private long toClientsSeed = 2;
-    private long maxHeldBytes = 64L << 20;
+    private static final long DEFAULT_MAX_HELD_BYTES = 64L << 20;
+
     private int maxClients = 1024;
     private int maxDatagramBytes = 9216;
 
     UdpRelayBuilder(EventLoopGroup group, InetSocketAddress target) {
-        this.group = group;
-        this.target = target;
-    }
-
-    /**
-     * Sets where clients reach the relay.
-     *
-     * @param address a free port of the loopback interface unless set
-     * @return this
-     */
-    public UdpRelayBuilder bindAddress(InetSocketAddress address) {
-        bindAddress = address;
-        return this;
-    }
-
-    /**
-     * Sets what happens to datagrams on their way to the target. All clients share this bottleneck.
-     *
-     * @param impairment nothing happens unless set
-     * @return this
-     */
-    public UdpRelayBuilder toTarget(Impairment impairment) {
-        toTarget = impairment;
-        return this;
-    }
-
-    /**
-     * Sets what happens to datagrams on their way back. All clients share this bottleneck.
-     *
-     * @param impairment nothing happens unless set
-     * @return this
-     */
-    public UdpRelayBuilder toClients(Impairment impairment) {
-        toClients = impairment;
-        return this;
-    }
-
-    /**
-     * Sets what decides all that is random.
-     *
-     * @param toTarget the seed of the way there
-     * @param toClients the seed of the way back
-     * @return this
-     */
-    public UdpRelayBuilder seeds(long toTarget, long toClients) {
-        toTargetSeed = toTarget;
-        toClientsSeed = toClients;
-        return this;
+        super(group, target, DEFAULT_MAX_HELD_BYTES);
     }
 
     /**
@@ -76,10 +22,9 @@ public final class UdpRelayBuilder {
      * @param bytes above 0; 64 MiB unless set
      * @return this
      */
+    @Override
     public UdpRelayBuilder maxHeldBytes(long bytes) {
-        check(bytes > 0, "maxHeldBytes", bytes, "> 0");
-        maxHeldBytes = bytes;
-        return this;
+        return super.maxHeldBytes(bytes);
     }
 
     /**
@@ -114,36 +59,13 @@ public final class UdpRelayBuilder {
      */
     public UdpRelay start() {
         UdpRelay relay = new UdpRelay(this);
-        relay.bind(bindAddress);
+        relay.bind(bindAddress());
         return relay;
     }
 
-    EventLoopGroup group() {
-        return group;
-    }
-
-    InetSocketAddress target() {
-        return target;
-    }
-
-    Impairment toTarget() {
-        return toTarget;
-    }
-
-    Impairment toClients() {
-        return toClients;
-    }
-
-    long toTargetSeed() {
-        return toTargetSeed;
-    }
-
-    long toClientsSeed() {
-        return toClientsSeed;
-    }
-
-    long maxHeldBytes() {
-        return maxHeldBytes;
+    @Override
+    UdpRelayBuilder self() {
+        return this;
     }
 
     int maxDatagramBytes() {
@@ -152,11 +74,5 @@ public final class UdpRelayBuilder {
 
     int maxClients() {
         return maxClients;
-    }
-
-    private static void check(boolean condition, String name, Object value, String expected) {
-        if (!condition) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
     }
 }

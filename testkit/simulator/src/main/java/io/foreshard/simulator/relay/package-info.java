@@ -3,7 +3,8 @@
  *
  * <p>A {@link io.foreshard.simulator.relay.UdpRelay} stands between UDP clients and one target, a
  * {@link io.foreshard.simulator.relay.TcpRelay} between TCP clients and one target. Both take the event loop group of the caller,
- * bind a port of the loopback interface unless told otherwise, and count what they do.
+ * bind a port of the loopback interface unless told otherwise, and count what they do. Both builders have the same settings for the
+ * two sides and the two ways ({@code RelayBuilder}) and add the limits of their protocol.
  *
  * <pre>{@code
  * try (UdpRelay relay = UdpRelay.builder(group, serverAddress)
