@@ -4,21 +4,17 @@ import io.foreshard.simulator.link.DropReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.AddressedEnvelope;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramChannelConfig;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.UnresolvedAddressException;
@@ -34,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * "Message too long", unless the link is a black hole. Sockets with {@code SO_REUSEPORT} share a port by a hash of the source.
  * Multicast is not simulated.
  */
-public final class SimulatedDatagramChannel extends SimulatedSocket implements DatagramChannel {
+public final class SimulatedDatagramChannel extends UnicastSocket {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
-    private final SimulatedDatagramConfig config = new SimulatedDatagramConfig(this);
+    private final SimulatedDatagramConfig config = new SimulatedDatagramConfig(this, readiness());
     private final DatagramReceiveQueue received = new DatagramReceiveQueue();
     private @Nullable InetSocketAddress local;
     private @Nullable InetSocketAddress remote;
@@ -46,12 +42,10 @@ public final class SimulatedDatagramChannel extends SimulatedSocket implements D
     private boolean closed;
 
     /** Makes a socket that is neither registered nor bound. */
-    public SimulatedDatagramChannel() {
-        super(null);
-    }
+    public SimulatedDatagramChannel() {}
 
     SimulatedDatagramChannel(ChannelId id) {
-        super(null, id);
+        super(id);
     }
 
     @Override
@@ -236,99 +230,13 @@ public final class SimulatedDatagramChannel extends SimulatedSocket implements D
             if (packet == null) {
                 break;
             }
-            clearReadPending();
+            readiness().clearReadPending();
             handle.incMessagesRead(1);
             pipeline().fireChannelRead(packet);
             // A datagram shorter than the buffer does not mean that it was the last one.
         } while (!closed && handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER));
         endReading(handle);
         signalReadable();
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group) {
-        return joinGroup(group, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface networkInterface) {
-        return joinGroup(group, networkInterface, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface via, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group, NetworkInterface via, @Nullable InetAddress source) {
-        return joinGroup(group, via, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(
-            InetAddress group, NetworkInterface via, @Nullable InetAddress source, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group) {
-        return leaveGroup(group, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface via) {
-        return leaveGroup(group, via, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface via, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group, NetworkInterface via, @Nullable InetAddress source) {
-        return leaveGroup(group, via, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(
-            InetAddress group, NetworkInterface via, @Nullable InetAddress source, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, NetworkInterface via, InetAddress source) {
-        return block(group, via, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, NetworkInterface via, InetAddress source, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, InetAddress source) {
-        return block(group, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
-        return noMulticast(promise);
-    }
-
-    private static ChannelFuture noMulticast(ChannelPromise promise) {
-        return promise.setFailure(new UnsupportedOperationException("multicast is not simulated"));
     }
 
     private final class DatagramUnsafe extends SocketUnsafe {

@@ -4,11 +4,9 @@ import io.netty.channel.AbstractServerChannel;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannelConfig;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -21,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedServerStreamChannel extends AbstractServerChannel implements ServerSocketChannel {
 
-    private final SimulatedServerStreamConfig config = new SimulatedServerStreamConfig(this);
+    private final Readiness readiness = new Readiness();
+    private final SimulatedServerStreamConfig config = new SimulatedServerStreamConfig(this, readiness);
     private final Queue<SimulatedStreamChannel> backlog = new ArrayDeque<>();
-    private @Nullable SimulatedRegistration registration;
     private @Nullable InetSocketAddress local;
-    private boolean readPending;
     private boolean closed;
 
     /** Makes a socket that is neither registered nor bound. */
@@ -56,10 +53,6 @@ public final class SimulatedServerStreamChannel extends AbstractServerChannel im
         return (InetSocketAddress) super.remoteAddress();
     }
 
-    void clearReadPending() {
-        readPending = false;
-    }
-
     boolean hasRoom() {
         return backlog.size() < config.getBacklog();
     }
@@ -85,17 +78,12 @@ public final class SimulatedServerStreamChannel extends AbstractServerChannel im
 
     @Override
     protected void doRegister(ChannelPromise promise) {
-        ((IoEventLoop) eventLoop()).register(new Handle()).addListener((Future<IoRegistration> future) -> {
-            registration = (SimulatedRegistration) future.getNow();
-            promise.setSuccess();
-        });
+        readiness.register(eventLoop(), new Handle(), promise);
     }
 
     @Override
     protected void doDeregister() {
-        if (registration != null) {
-            registration.cancel();
-        }
+        readiness.deregister();
     }
 
     @Override
@@ -115,7 +103,7 @@ public final class SimulatedServerStreamChannel extends AbstractServerChannel im
 
     @Override
     protected void doBeginRead() {
-        readPending = true;
+        readiness.askToRead();
         signalReadable();
     }
 
@@ -124,13 +112,13 @@ public final class SimulatedServerStreamChannel extends AbstractServerChannel im
     }
 
     private void signalReadable() {
-        if (registration != null && !backlog.isEmpty() && (readPending || config.isAutoRead())) {
-            registration.signal(SimulatedIoEvent.READ);
+        if (!backlog.isEmpty()) {
+            readiness.signalReadable(config.isAutoRead());
         }
     }
 
     private void acceptAll() {
-        readPending = false;
+        readiness.clearReadPending();
         for (SimulatedStreamChannel child = backlog.poll(); child != null; child = backlog.poll()) {
             pipeline().fireChannelRead(child);
         }

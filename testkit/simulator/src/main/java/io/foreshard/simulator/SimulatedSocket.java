@@ -6,10 +6,8 @@ import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What simulated UDP and stream sockets have in common: the tie to their loop, and readiness. */
 abstract class SimulatedSocket extends AbstractChannel {
 
-    private @Nullable SimulatedRegistration registration;
-    private boolean readPending;
+    private final Readiness readiness = new Readiness();
 
     SimulatedSocket(@Nullable Channel parent) {
         super(parent);
@@ -45,22 +42,17 @@ abstract class SimulatedSocket extends AbstractChannel {
 
     @Override
     protected void doRegister(ChannelPromise promise) {
-        ((IoEventLoop) eventLoop()).register(new Handle()).addListener((Future<IoRegistration> future) -> {
-            registration = (SimulatedRegistration) future.getNow();
-            promise.setSuccess();
-        });
+        readiness.register(eventLoop(), new Handle(), promise);
     }
 
     @Override
     protected void doDeregister() {
-        if (registration != null) {
-            registration.cancel();
-        }
+        readiness.deregister();
     }
 
     @Override
     protected void doBeginRead() {
-        readPending = true;
+        readiness.askToRead();
         signalReadable();
     }
 
@@ -70,22 +62,20 @@ abstract class SimulatedSocket extends AbstractChannel {
     /** Hands what is there to the pipeline, as far as the receive allocator goes on. */
     abstract void readNews();
 
-    void clearReadPending() {
-        readPending = false;
+    Readiness readiness() {
+        return readiness;
     }
 
     /** Has the loop call {@link #readNews()} if there are news and the application wants them. */
     void signalReadable() {
-        if (registration != null && hasNews() && (readPending || config().isAutoRead())) {
-            registration.signal(SimulatedIoEvent.READ);
+        if (hasNews()) {
+            readiness.signalReadable(config().isAutoRead());
         }
     }
 
     /** Has the loop try again to write what waits in the outbound buffer. */
     void signalWritable() {
-        if (registration != null) {
-            registration.signal(SimulatedIoEvent.WRITE);
-        }
+        readiness.signal(SimulatedIoEvent.WRITE);
     }
 
     RecvByteBufAllocator.ExtendedHandle beginReading() {

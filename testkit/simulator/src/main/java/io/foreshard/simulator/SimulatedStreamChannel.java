@@ -33,7 +33,7 @@ public final class SimulatedStreamChannel extends SimulatedSocket implements Soc
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
-    private final SimulatedStreamConfig config = new SimulatedStreamConfig(this);
+    private final SimulatedStreamConfig config = new SimulatedStreamConfig(this, readiness());
     private final StreamInput input = new StreamInput();
     private @Nullable InetSocketAddress local;
     private @Nullable InetSocketAddress remote;
@@ -285,7 +285,7 @@ public final class SimulatedStreamChannel extends SimulatedSocket implements Soc
             handle.attemptedBytesRead(buffer.writableBytes());
             handle.lastBytesRead(input.readInto(buffer));
             handle.incMessagesRead(1);
-            clearReadPending();
+            readiness().clearReadPending();
             pipeline().fireChannelRead(buffer);
             more = !input.isEmpty() && handle.continueReading();
         }

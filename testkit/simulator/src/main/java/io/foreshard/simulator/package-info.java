@@ -24,7 +24,8 @@
  *
  * <p>What flows in: a seed, nodes, links and the application. What flows out: whatever the application does, a
  * {@link io.foreshard.simulator.PacketEvent} per station of a datagram, and statistics per link. Everything runs on the thread that
- * made the simulation, which owns it.
+ * made the simulation, which owns it. Inside, every kind of socket keeps its tie to the loop in a {@code Readiness} and its options
+ * in a {@code SimulatedConfig}.
  *
  * <p>Three rules: read time from the loop's {@code ticker()} and schedule on loops, for there is no other clock that moves along;
  * between two runs never block on a future, but hand it to {@link io.foreshard.simulator.Simulation#await}; give each simulation its
