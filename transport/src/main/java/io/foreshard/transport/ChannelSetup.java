@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class ChannelSetup {
 
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
-    private static final int RECEIVE_SLACK = 2048;
     private static final int IPPROTO_IP = 0;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IP_MTU_DISCOVER = 10;
@@ -74,7 +73,7 @@ final class ChannelSetup {
         return kind != Kind.CUSTOM;
     }
 
-    Bootstrap bootstrap(EventLoop loop, int pathMtuBytes, boolean shareAddress) {
+    Bootstrap bootstrap(EventLoop loop, int receiveBufferBytes, boolean shareAddress) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(factory)
@@ -82,8 +81,7 @@ final class ChannelSetup {
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(Math.max(RECEIVE_SLACK, pathMtuBytes + 1))
-                                .maxMessagesPerRead(64));
+                        new FixedRecvByteBufAllocator(receiveBufferBytes).maxMessagesPerRead(64));
         if (shareAddress) {
             shareAddress(bootstrap);
         }
@@ -98,17 +96,23 @@ final class ChannelSetup {
         }
     }
 
-    /** Forbids fragmentation by IP on a bound channel (RFC 8900). */
-    void forbidFragments(Channel channel) {
-        boolean works = switch (kind) {
+    /** Forbids fragmentation by IP on bound channels (RFC 8900). */
+    void forbidFragments(List<Channel> channels) {
+        boolean works = channels.stream().allMatch(this::forbidFragments);
+        capabilities.add(new Capability(
+                "don't fragment",
+                works,
+                works
+                        ? "set on every socket"
+                        : "no option for it here; datagrams stay below the path MTU all the same"));
+    }
+
+    private boolean forbidFragments(Channel channel) {
+        return switch (kind) {
             case EPOLL -> forbidByEpoll(channel);
             case NIO -> forbidByNio(channel);
             case CUSTOM -> false;
         };
-        capabilities.add(new Capability(
-                "don't fragment",
-                works,
-                works ? "set on the socket" : "no option for it here; datagrams stay below the path MTU all the same"));
     }
 
     private static boolean forbidByEpoll(Channel channel) {

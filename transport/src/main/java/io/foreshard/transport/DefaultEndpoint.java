@@ -7,12 +7,14 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class DefaultEndpoint implements ShardEndpoint {
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final byte[] cookieSecret = new byte[CookieMint.SECRET_BYTES];
 
-    DefaultEndpoint(
+    private DefaultEndpoint(
             ShardEndpointBuilder builder, ChannelSetup setup, List<Channel> channels, List<EventLoop> executors) {
         this.builder = builder;
         this.setup = setup;
@@ -37,7 +39,14 @@ final class DefaultEndpoint implements ShardEndpoint {
         builder.config.random.nextBytes(cookieSecret);
     }
 
-    void start(Promise<ShardEndpoint> bound) {
+    static ShardEndpoint start(
+            ShardEndpointBuilder builder, ChannelSetup setup, List<Channel> channels, List<EventLoop> executors) {
+        DefaultEndpoint endpoint = new DefaultEndpoint(builder, setup, channels, executors);
+        endpoint.start();
+        return endpoint;
+    }
+
+    private void start() {
         List<LoopRouter.Inbox> inboxes = new ArrayList<>();
         for (int i = 0; i < executors.size(); i++) {
             Channel channel = channels.get(Math.min(i, channels.size() - 1));
@@ -59,7 +68,6 @@ final class DefaultEndpoint implements ShardEndpoint {
             channels.get(i).pipeline().addLast(new EndpointHandler(router, loops.get(i), i));
             channels.get(i).pipeline().remove(EndpointBinding.Gate.class);
         }
-        bound.setSuccess(this);
     }
 
     @Override
@@ -67,15 +75,17 @@ final class DefaultEndpoint implements ShardEndpoint {
         int index = Math.floorMod(nextLoop.getAndIncrement(), loops.size());
         SessionLoop loop = loops.get(index);
         Promise<ShardSession> promise = loop.executor().newPromise();
-        loop.run(() -> loop.connect(sinks.get(index), remote, destination)
-                .opened()
-                .addListener(done -> {
-                    if (done.isSuccess()) {
-                        promise.trySuccess((ShardSession) done.getNow());
-                    } else {
-                        promise.tryFailure(done.cause());
-                    }
-                }));
+        if (!(remote instanceof InetSocketAddress inet) || inet.isUnresolved()) {
+            return promise.setFailure(
+                    new IllegalArgumentException("remote: " + remote + " (expected: a resolved internet address)"));
+        }
+        try {
+            loop.run(() -> loop.connect(sinks.get(index), remote, destination)
+                    .opened()
+                    .addListener(new PromiseNotifier<>(promise)));
+        } catch (RejectedExecutionException shutDown) {
+            promise.tryFailure(shutDown);
+        }
         return promise;
     }
 
@@ -110,18 +120,24 @@ final class DefaultEndpoint implements ShardEndpoint {
     public Future<Void> close() {
         EventLoop executor = executors.get(0);
         Promise<Void> closed = executor.newPromise();
-        List<Future<?>> loopsClosed = new ArrayList<>();
-        for (SessionLoop loop : loops) {
-            loopsClosed.add(loop.executor().submit(() -> loop.close("the endpoint is closed")));
+        try {
+            List<Future<?>> loopsClosed = new ArrayList<>();
+            for (SessionLoop loop : loops) {
+                loopsClosed.add(loop.executor().submit(() -> loop.close("the endpoint is closed")));
+            }
+            executor.execute(() -> whenAll(executor, loopsClosed).addListener(done -> closeChannels(closed)));
+        } catch (RejectedExecutionException shutDown) {
+            closed.tryFailure(shutDown);
         }
-        executor.execute(() -> {
-            PromiseCombiner combiner = new PromiseCombiner(executor);
-            loopsClosed.forEach(combiner::add);
-            Promise<Void> all = executor.newPromise();
-            combiner.finish(all);
-            all.addListener(done -> closeChannels(closed));
-        });
         return closed;
+    }
+
+    private static Promise<Void> whenAll(EventLoop executor, List<Future<?>> futures) {
+        PromiseCombiner combiner = new PromiseCombiner(executor);
+        futures.forEach(combiner::add);
+        Promise<Void> all = executor.newPromise();
+        combiner.finish(all);
+        return all;
     }
 
     private void closeChannels(Promise<Void> closed) {

@@ -38,14 +38,15 @@ final class EndpointBinding {
     }
 
     static Future<ShardEndpoint> bind(ShardEndpointBuilder builder) {
-        EndpointBinding binding = new EndpointBinding(builder);
+        builder.config.reassembler(builder.loops);
+        EndpointBinding binding = new EndpointBinding(new ShardEndpointBuilder(builder));
         binding.bindNext(builder.localAddress);
         return binding.bound;
     }
 
     private void bindNext(SocketAddress address) {
         int index = channels.size();
-        Bootstrap bootstrap = setup.bootstrap(executors.get(index), builder.config.pathMtuBytes, sockets > 1)
+        Bootstrap bootstrap = setup.bootstrap(executors.get(index), builder.config.receiveBufferBytes(), sockets > 1)
                 .option(ChannelOption.ALLOCATOR, builder.allocator)
                 .handler(new Gate());
         bootstrap.bind(address).addListener(done -> onBound((ChannelFuture) done));
@@ -61,14 +62,18 @@ final class EndpointBinding {
         if (channels.size() < sockets) {
             bindNext(channels.get(0).localAddress());
         } else {
-            setup.forbidFragments(channels.get(0));
             open();
         }
     }
 
     private void open() {
-        DefaultEndpoint endpoint = new DefaultEndpoint(builder, setup, channels, executors);
-        endpoint.start(bound);
+        try {
+            setup.forbidFragments(channels);
+            bound.setSuccess(DefaultEndpoint.start(builder, setup, channels, executors));
+        } catch (RuntimeException fault) {
+            channels.forEach(Channel::close);
+            bound.setFailure(fault);
+        }
     }
 
     /** Holds the place of the {@link EndpointHandler} until all channels are bound; what arrives before is dropped. */

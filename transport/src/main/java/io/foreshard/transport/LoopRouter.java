@@ -6,9 +6,9 @@ import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a packet to the loop that owns its session: the low byte of the session id names it, and for a HELLO the id that the initiator
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopRouter {
 
     private static final int QUEUE_CAPACITY = 4096;
+    private static final int BATCH = 64;
     private static final int HELLO_VERSIONS = WireFormat.CONTROL_OVERHEAD_BYTES;
     private static final int KIND_OFFSET = 1;
     private static final int SESSION_OFFSET = 4;
@@ -82,18 +83,43 @@ final class LoopRouter {
             if (!queue.offer(new Handover(packet, from))) {
                 packet.release();
                 counters.count(TransportReason.HANDOVER_FULL);
-            } else if (drainQueued.compareAndSet(false, true)) {
-                loop.executor().execute(drainTask);
+            } else {
+                queueDrain();
             }
         }
 
-        /** Takes what was handed over; runs on the loop. */
+        /** Takes what was handed over, a batch at a time so that the loop's own channel has its turn; runs on the loop. */
         void drain() {
-            drainQueued.set(false);
-            for (@Nullable Handover next = queue.poll(); next != null; next = queue.poll()) {
-                try {
-                    loop.onPacket(next.packet(), next.from(), sink);
-                } finally {
+            for (int taken = 0; taken < BATCH; taken++) {
+                Handover next = queue.poll();
+                if (next == null) {
+                    drainQueued.set(false);
+                    if (!queue.isEmpty()) {
+                        queueDrain();
+                    }
+                    return;
+                }
+                take(next);
+            }
+            loop.executor().execute(drainTask);
+        }
+
+        private void take(Handover next) {
+            try {
+                loop.onPacket(next.packet(), next.from(), sink);
+            } finally {
+                next.packet().release();
+            }
+        }
+
+        private void queueDrain() {
+            if (!drainQueued.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                loop.executor().execute(drainTask);
+            } catch (RejectedExecutionException shutDown) {
+                for (Handover next = queue.poll(); next != null; next = queue.poll()) {
                     next.packet().release();
                 }
             }

@@ -158,6 +158,10 @@ final class MessageReceiver implements ReassemblyListener {
 
     /** Sends DONE, REJECT and ACK as far as they are due. */
     void flush(long nowNanos) {
+        if (!path.sent.hasRoom()) {
+            path.acks.onAckSent();
+            return;
+        }
         if (doneCount > 0) {
             ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + doneCount * Long.BYTES, nowNanos);
             OutcomeCodec.writeDone(packet, done, doneCount);
@@ -168,11 +172,7 @@ final class MessageReceiver implements ReassemblyListener {
             sendRejection(next, nowNanos);
         }
         if (path.acks.isDue(nowNanos)) {
-            if (path.sent.hasRoom()) {
-                sendAck(nowNanos);
-            } else {
-                path.acks.onAckSent();
-            }
+            sendAck(nowNanos);
         }
     }
 

@@ -28,6 +28,8 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     private static final int MAX_FRESH_GENERATIONS = 8;
     private static final int MAX_REMINDER_SHIFT = 5;
     private static final int BEST_EFFORT_PTOS = 3;
+    private static final int MAX_REMINDERS = 32;
+    private static final int SWEEP_AT_LEAST = 64;
 
     private final Path path;
     private final ShardPlanner planner;
@@ -45,6 +47,8 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     private long maxMessageBytes;
     private long creditBytes;
     private long creditMessages;
+    private int selectedIndex;
+    private int endedWhileWaiting;
     private boolean open;
 
     /** Is told of messages that the sender gave up after having sent a part. */
@@ -86,7 +90,6 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             buffer.remove(message.contentLength());
             return;
         }
-        buffer.onQueued();
         if (open && message.total > maxMessageBytes) {
             fail(message, MessageFailedException.Cause.TOO_LARGE, tooLarge(message));
             return;
@@ -96,6 +99,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             timers.schedule(message, message.deadlineNanos);
         }
         waiting.add(message);
+        buffer.onQueued();
     }
 
     private String tooLarge(OutboundMessage message) {
@@ -112,8 +116,6 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         }
         return selectNew(nowNanos);
     }
-
-    private int selectedIndex;
 
     int selectedIndex() {
         return selectedIndex;
@@ -301,6 +303,8 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
                     "not committed within " + message.options.deadline());
         } else if (message.options.contract() == Contract.BEST_EFFORT) {
             abandon(message, MessageFailedException.Cause.UNCONFIRMED, "sent once and not confirmed");
+        } else if (message.hasArrived() && message.reminders == MAX_REMINDERS) {
+            abandon(message, MessageFailedException.Cause.UNCONFIRMED, "acknowledged and never committed");
         } else if (message.hasArrived()) {
             message.reminders++;
             OutboundBlock last = message.block(message.blockCount() - 1);
@@ -343,11 +347,21 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
 
     private void close(OutboundMessage message) {
         timers.cancel(message);
-        if (message.isStarted() && started.remove(message.id) != null) {
+        if (!message.isStarted()) {
+            forgetEndedWaiting();
+        } else if (started.remove(message.id) != null) {
             outstandingBytes -= message.total;
         }
         message.close();
         buffer.remove(message.contentLength());
+    }
+
+    /** Messages that end while they wait leave their places in the queue empty; swept when half of it is. */
+    private void forgetEndedWaiting() {
+        if (++endedWhileWaiting > SWEEP_AT_LEAST && 2 * endedWhileWaiting > waiting.size()) {
+            waiting.removeIf(message -> !message.isOpen());
+            endedWhileWaiting = 0;
+        }
     }
 
     /** Fails everything, at the end of the session. */

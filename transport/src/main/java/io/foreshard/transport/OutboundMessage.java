@@ -7,6 +7,7 @@ import io.foreshard.shardcodec.Crc32c;
 import io.foreshard.shardcodec.ShardHeader;
 import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +174,7 @@ final class OutboundMessage extends TimerWheel.Timer {
         ByteBuf held = content;
         content = null;
         if (held != null) {
-            held.release();
+            ReferenceCountUtil.safeRelease(held);
         }
     }
 }

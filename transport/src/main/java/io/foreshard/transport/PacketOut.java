@@ -42,8 +42,15 @@ final class PacketOut {
     int shard(Path path, ShardHeader header, ByteBuf payload, int payloadIndex, int flags, long nowNanos) {
         int length = WireFormat.SHARD_OVERHEAD_BYTES + header.payloadLength();
         ByteBuf packet = sink.allocator().ioBuffer(length, length);
-        writer.begin(packet, PacketKind.SHARD, flags, path.id, peerSessionId, path.sent.nextNumber(), micros(nowNanos));
-        int payloadCrc = writer.shard(packet, header, payload, payloadIndex);
+        int payloadCrc;
+        try {
+            writer.begin(
+                    packet, PacketKind.SHARD, flags, path.id, peerSessionId, path.sent.nextNumber(), micros(nowNanos));
+            payloadCrc = writer.shard(packet, header, payload, payloadIndex);
+        } catch (RuntimeException fault) {
+            packet.release();
+            throw fault;
+        }
         write(path, packet);
         return payloadCrc;
     }

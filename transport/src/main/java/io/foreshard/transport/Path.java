@@ -4,7 +4,9 @@ import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.runtime.RttEstimator;
 import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.Carrier;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 
 /**
  * One address pair: its packet numbers in both directions, round-trip time, rate, MTU and outlook. Confined to one event loop, except
@@ -45,8 +47,16 @@ final class Path {
         return remote;
     }
 
+    /** Takes the peer's new address. Another host is another path: its rate and MTU are learnt anew (RFC 9000, section 9.4). */
     void moveTo(SocketAddress newRemote) {
+        boolean sameHost = remote instanceof InetSocketAddress before
+                && newRemote instanceof InetSocketAddress after
+                && Objects.equals(before.getAddress(), after.getAddress());
         remote = newRemote;
+        if (!sameHost) {
+            confirmedBytes = 0;
+            rate.onFeedbackEnd();
+        }
     }
 
     PathOutlook outlook() {
@@ -86,6 +96,11 @@ final class Path {
         }
         mtuBytes = WireFormat.DEFAULT_PATH_MTU_BYTES;
         return true;
+    }
+
+    /** Takes the largest packet that the peer accepts. */
+    void limitTo(int packetBytes) {
+        mtuBytes = Math.min(mtuBytes, packetBytes);
     }
 
     /** Takes that a packet was too large; returns whether the MTU fell. */

@@ -31,16 +31,16 @@ final class PathMigration {
 
     void onNewAddress(SocketAddress from, int packetBytes, long nowNanos) {
         counters.count(TransportReason.NEW_ADDRESS);
-        if (validation.onPacketFrom(from, packetBytes, CHALLENGE_BYTES, nowNanos)) {
+        if (canAnswer() && validation.onPacketFrom(from, packetBytes, CHALLENGE_BYTES, nowNanos)) {
             write(PacketKind.PATH_CHALLENGE, validation.token(), from, nowNanos);
         }
     }
 
     void onChallenge(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
-        if (PathCodec.hasToken(packet.bodyLength())) {
-            write(PacketKind.PATH_RESPONSE, PathCodec.readToken(buffer, packet.bodyIndex()), from, nowNanos);
-        } else {
+        if (!PathCodec.hasToken(packet.bodyLength())) {
             counters.count(TransportReason.MALFORMED_BODY);
+        } else if (canAnswer()) {
+            write(PacketKind.PATH_RESPONSE, PathCodec.readToken(buffer, packet.bodyIndex()), from, nowNanos);
         }
     }
 
@@ -52,6 +52,11 @@ final class PathMigration {
         } else {
             counters.count(TransportReason.STRAY_PATH_RESPONSE);
         }
+    }
+
+    /** A peer that asks and does not read must not fill the channel's buffer; it will ask again. */
+    private boolean canAnswer() {
+        return out.sink().isWritable() && path.sent.hasRoom();
     }
 
     private void write(PacketKind kind, long token, SocketAddress to, long nowNanos) {

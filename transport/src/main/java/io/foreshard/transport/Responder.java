@@ -1,6 +1,5 @@
 package io.foreshard.transport;
 
-import io.foreshard.runtime.KeyedLongMap;
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.shardcodec.Accept;
 import io.foreshard.shardcodec.CloseReason;
@@ -36,7 +35,7 @@ final class Responder {
     private final CookieMint mint;
     private final PacketWriter writer;
     private final Predicate<InetSocketAddress> acceptDestination;
-    private final KeyedLongMap<SessionEngine> byInitiator;
+    private final SessionRegistry sessions;
     private final Opener opener;
     private final ReasonCounters<TransportReason> counters;
 
@@ -44,18 +43,21 @@ final class Responder {
             CookieMint mint,
             PacketWriter writer,
             Predicate<InetSocketAddress> acceptDestination,
-            KeyedLongMap<SessionEngine> byInitiator,
+            SessionRegistry sessions,
             Opener opener,
             ReasonCounters<TransportReason> counters) {
         this.mint = mint;
         this.writer = writer;
         this.acceptDestination = acceptDestination;
-        this.byInitiator = byInitiator;
+        this.sessions = sessions;
         this.opener = opener;
         this.counters = counters;
     }
 
     void onHello(PacketReader packet, ByteBuf buffer, SocketAddress from, PacketSink sink, long nowNanos) {
+        if (!sink.isWritable()) {
+            return;
+        }
         if (buffer.readableBytes() < WireFormat.MIN_PATH_MTU_BYTES) {
             counters.count(TransportReason.SHORT_HELLO);
             return;
@@ -77,7 +79,7 @@ final class Responder {
     }
 
     private void accept(Hello hello, SocketAddress from, PacketSink sink, long nowNanos) {
-        SessionEngine session = byInitiator.get(hello.sessionId());
+        SessionEngine session = sessions.openedBy(hello.sessionId());
         if (session == null) {
             InetSocketAddress destination = hello.destination();
             if (destination != null && !acceptDestination.test(destination)) {
@@ -92,8 +94,13 @@ final class Responder {
             refuse(hello, CloseReason.OVERLOADED, from, sink, nowNanos);
             return;
         }
+        if (!from.equals(session.openedFrom())) {
+            counters.count(TransportReason.BAD_COOKIE);
+            return;
+        }
         SessionLimits limits = session.limits();
         answer(hello, new Accept.Session(WireFormat.VERSION, session.id(), limits), from, sink, nowNanos);
+        session.measureOnce(nowNanos);
     }
 
     private void answer(Hello hello, Accept accept, SocketAddress to, PacketSink sink, long nowNanos) {

@@ -13,10 +13,14 @@ final class SendBuffer {
         void onWritabilityChanged(boolean writable);
     }
 
+    /** Small messages cost more than their bytes: at most one for as many bytes of the limit. */
+    private static final int BYTES_PER_MESSAGE = 256;
+
     private final long lowBytes;
     private final long highBytes;
     private final long maxBytes;
     private final AtomicLong pendingBytes = new AtomicLong();
+    private final AtomicLong pendingMessages = new AtomicLong();
     private final Listener listener;
     private volatile boolean writable = true;
 
@@ -35,14 +39,21 @@ final class SendBuffer {
         return pendingBytes.get();
     }
 
-    /** Reserves room, from any thread; returns false when there is none. */
+    /** Reserves room for one message, from any thread; returns false when there is none. */
     boolean tryReserve(long bytes) {
         long pending = pendingBytes.addAndGet(bytes);
-        if (pending > maxBytes && pending != bytes) {
-            pendingBytes.addAndGet(-bytes);
+        long messages = pendingMessages.incrementAndGet();
+        boolean full = pending > maxBytes || messages > maxBytes / BYTES_PER_MESSAGE;
+        if (full && messages > 1) {
+            release(bytes);
             return false;
         }
         return true;
+    }
+
+    private long release(long bytes) {
+        pendingMessages.decrementAndGet();
+        return pendingBytes.addAndGet(-bytes);
     }
 
     /** Takes, on the loop, that reserved bytes have been queued. */
@@ -55,7 +66,7 @@ final class SendBuffer {
 
     /** Releases, on the loop, what was committed or given up. */
     void remove(long bytes) {
-        if (pendingBytes.addAndGet(-bytes) <= lowBytes && !writable) {
+        if (release(bytes) <= lowBytes && !writable) {
             writable = true;
             listener.onWritabilityChanged(true);
         }

@@ -32,6 +32,7 @@ final class SessionEngine implements Initiator.Outcome {
         CLOSED
     }
 
+    private static final long FLUSH_RETRY_NANOS = 1_000_000L;
     private static final int PTOS_UNTIL_FEEDBACK_ENDED = 3;
     private static final long RTT_REFRESH_NANOS = 1_000_000_000L;
 
@@ -55,7 +56,9 @@ final class SessionEngine implements Initiator.Outcome {
     private @Nullable Initiator initiator;
     private volatile State state = State.OPENING;
     private volatile SessionStats stats = SessionStats.NONE;
+    private final SocketAddress openedFrom;
     private long initiatorId;
+    private boolean measured;
     private boolean dirty;
     private long lastHeardNanos;
     private long lastBusyNanos;
@@ -80,6 +83,7 @@ final class SessionEngine implements Initiator.Outcome {
         TransportConfig config = loop.config();
         this.loop = loop;
         this.secrets = secrets;
+        this.openedFrom = remote;
         this.destination = destination;
         this.counters = loop.counters();
         this.limits = config.limits(loop.maxPacketBytes(sink.carrier()));
@@ -124,12 +128,22 @@ final class SessionEngine implements Initiator.Outcome {
         return initiatorId;
     }
 
+    /** Returns the address that the session was opened with. */
+    SocketAddress openedFrom() {
+        return openedFrom;
+    }
+
     void acceptedFrom(long peerSessionId) {
         initiatorId = peerSessionId;
     }
 
     void flush() {
         out.sink().flush();
+    }
+
+    /** Returns whether sending stopped only because the channel's buffer was full, and it no longer is. */
+    boolean hasRoomAgain() {
+        return state == State.OPEN && transmitter.isHeldBySink() && out.sink().isWritable();
     }
 
     SessionLimits limits() {
@@ -168,6 +182,7 @@ final class SessionEngine implements Initiator.Outcome {
     void open(long peerSessionId, SessionLimits peer, long nowNanos) {
         out.openTo(peerSessionId);
         sender.open(peer);
+        path.limitTo(peer.maxPacketBytes());
         state = State.OPEN;
         lastHeardNanos = nowNanos;
         loop.onOpen(this);
@@ -175,7 +190,15 @@ final class SessionEngine implements Initiator.Outcome {
         loop.touch(this);
     }
 
-    /** As a responder, asks for the round-trip time at once. */
+    /** As a responder, asks for the round-trip time as soon as the peer knows the session. */
+    void measureOnce(long nowNanos) {
+        if (!measured) {
+            measured = true;
+            measure(nowNanos);
+            flush();
+        }
+    }
+
     void measure(long nowNanos) {
         lastPingNanos = nowNanos;
         transmitter.ping(nowNanos);
@@ -221,7 +244,12 @@ final class SessionEngine implements Initiator.Outcome {
         close("closed by " + path.remote() + ": " + reason, null);
     }
 
+    /** Told by the channel, whose loop need not be the session's. */
     private void onTooLarge(int packetBytes) {
+        loop.run(() -> shrink(packetBytes));
+    }
+
+    private void shrink(int packetBytes) {
         if (state == State.OPEN && path.onTooLarge(packetBytes)) {
             counters.count(TransportReason.PATH_MTU_FELL);
             sender.onMtuFell(loop.nowNanos());
@@ -268,12 +296,14 @@ final class SessionEngine implements Initiator.Outcome {
             }
         }
         long pumpAgain = transmitter.pump(nowNanos);
-        receiver.flush(nowNanos);
+        if (out.sink().isWritable()) {
+            receiver.flush(nowNanos);
+        }
         sleepUntil(Math.min(pumpAgain, deadlineNanos(nowNanos)));
     }
 
     private long deadlineNanos(long nowNanos) {
-        long ack = path.acks.isDue(nowNanos) ? nowNanos : path.acks.dueNanos();
+        long ack = path.acks.isDue(nowNanos) ? nowNanos + FLUSH_RETRY_NANOS : path.acks.dueNanos();
         return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), Math.min(ack, nextStepNanos));
     }
 

@@ -2,9 +2,7 @@ package io.foreshard.transport;
 
 import io.foreshard.coreapi.Reason;
 import io.foreshard.reassembler.Reassembler;
-import io.foreshard.reassembler.ReassemblerBuilder;
 import io.foreshard.reassembler.ReassemblyReason;
-import io.foreshard.runtime.KeyedLongMap;
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.runtime.TimerWheel;
 import io.foreshard.shardcodec.AckFrame;
@@ -23,9 +21,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +53,7 @@ final class SessionLoop {
     private final AckFrame outboundAck = new AckFrame();
     private final TimerWheel timers;
     private final Reassembler reassembler;
-    private final KeyedLongMap<SessionEngine> sessions;
-    private final KeyedLongMap<SessionEngine> byInitiator;
+    private final SessionRegistry sessions;
     private final Responder responder;
     private final ArrayDeque<SessionEngine> dirty = new ArrayDeque<>();
     private final Runnable serveTask = this::serveFromTask;
@@ -68,7 +63,7 @@ final class SessionLoop {
     private boolean closed;
 
     /**
-     * Makes a loop; call on its event loop.
+     * Makes a loop, on any thread before its event loop sees it.
      *
      * @param loops how many loops share the configured memory and sessions
      */
@@ -89,26 +84,14 @@ final class SessionLoop {
         this.counters = new ReasonCounters<>(TransportReason.class, config.observer);
         this.wireCounters = new ReasonCounters<>(WireReason.class, config.observer);
         SessionSecrets keys = SessionSecrets.draw(config.random, index);
-        this.sessions = new KeyedLongMap<>(keys.hashKey0(), keys.hashKey1(), 16);
-        this.byInitiator = new KeyedLongMap<>(keys.hashKey1(), keys.hashKey0(), 16);
+        this.sessions = new SessionRegistry(maxSessions, config.maxSessionsPerAddress, keys);
         this.timers = new TimerWheel(clock.nowNanos(), TICK_NANOS);
-        this.reassembler = reassembler(allocator, keys, loops);
-        CookieMint mint = new CookieMint(cookieSecret);
-        this.responder = new Responder(mint, writer, config.acceptDestination, byInitiator, this::accept, counters);
-    }
-
-    private Reassembler reassembler(ByteBufAllocator allocator, SessionSecrets keys, int loops) {
-        ReassemblerBuilder builder = Reassembler.builder()
-                .maxBytes(Math.max(config.reassemblyBytes / loops, config.reassemblyBytesPerSession))
-                .maxBytesPerSource(config.reassemblyBytesPerSession)
-                .maxMessagesPerSource(config.maxMessagesPerSession)
-                .maxMessageBytes(config.maxMessageBytes + WireFormat.MESSAGE_TRAILER_BYTES)
-                .maxSources(maxSessions)
-                .deliverPartial(config.deliverPartial)
+        this.reassembler = config.reassembler(loops)
                 .allocator(allocator)
                 .hashKeys(keys.hashKey0(), keys.hashKey1())
-                .observer(config.observer);
-        return builder.build(clock.nowNanos());
+                .build(clock.nowNanos());
+        CookieMint mint = new CookieMint(cookieSecret);
+        this.responder = new Responder(mint, writer, config.acceptDestination, sessions, this::accept, counters);
     }
 
     EventLoop executor() {
@@ -164,7 +147,7 @@ final class SessionLoop {
     }
 
     int maxPacketBytes(Carrier carrier) {
-        return carrier == Carrier.STREAM ? WireFormat.MAX_STREAM_PACKET_BYTES : 0xFFFF;
+        return carrier == Carrier.STREAM ? WireFormat.MAX_STREAM_PACKET_BYTES : config.receiveBufferBytes();
     }
 
     /** Runs an action on the loop: at once when there already, else as a task. */
@@ -190,18 +173,20 @@ final class SessionLoop {
     SessionEngine connect(PacketSink sink, SocketAddress remote, @Nullable InetSocketAddress destination) {
         long now = nowNanos();
         SessionEngine session = new SessionEngine(this, drawSecrets(), sink, remote, destination, now);
-        if (closed || sessions.size() >= maxSessions || !session.receiver.open(now)) {
-            session.close("as many sessions as the configuration allows, or closed", null);
-            return session;
+        if (closed) {
+            session.close("closed here", null);
+        } else if (!sessions.mayConnect() || !session.receiver.open(now)) {
+            session.close("as many sessions as the configuration allows", null);
+        } else {
+            sessions.add(session);
+            session.initiate(now);
+            arm();
         }
-        sessions.put(session.id(), session);
-        session.initiate(now);
-        arm();
         return session;
     }
 
     private @Nullable SessionEngine accept(Hello hello, SocketAddress from, PacketSink sink, long nowNanos) {
-        if (closed || sessions.size() >= maxSessions) {
+        if (closed || !sessions.mayAccept(from)) {
             return null;
         }
         SessionEngine session = new SessionEngine(this, drawSecrets(), sink, from, hello.destination(), nowNanos);
@@ -209,10 +194,8 @@ final class SessionLoop {
             return null;
         }
         session.acceptedFrom(hello.sessionId());
-        sessions.put(session.id(), session);
-        byInitiator.put(hello.sessionId(), session);
+        sessions.add(session);
         session.open(hello.sessionId(), hello.limits(), nowNanos);
-        session.measure(nowNanos);
         return session;
     }
 
@@ -241,8 +224,23 @@ final class SessionLoop {
             counters.count(TransportReason.UNKNOWN_SESSION);
             return;
         }
-        session.onPacket(reader, packet, from, now);
-        touch(session);
+        try {
+            session.onPacket(reader, packet, from, now);
+            touch(session);
+        } catch (RuntimeException fault) {
+            onFault(session, fault);
+        }
+    }
+
+    /** A fault in one session, of ours or of the application's, ends that session and no other. */
+    private void onFault(SessionEngine session, RuntimeException fault) {
+        counters.count(TransportReason.SESSION_FAULT);
+        LOG.warn("A session is closed by a fault in it", fault);
+        try {
+            session.close("a fault in the session: " + fault, CloseReason.NORMAL);
+        } catch (RuntimeException second) {
+            LOG.warn("A session could not be closed properly", second);
+        }
     }
 
     /** Marks a session for service, at the end of the packets at hand or in a task of its own. */
@@ -264,8 +262,7 @@ final class SessionLoop {
     /** Serves the marked sessions and sets the alarm. */
     void serve() {
         long now = nowNanos();
-        timers.advance(now);
-        reassembler.advance(now);
+        advance(now);
         for (int round = 0; round < MAX_SERVICE_ROUNDS && !dirty.isEmpty(); round++) {
             for (int left = dirty.size(); left > 0; left--) {
                 serve(dirty.poll(), now);
@@ -274,10 +271,28 @@ final class SessionLoop {
         arm();
     }
 
+    private void advance(long now) {
+        try {
+            timers.advance(now);
+            reassembler.advance(now);
+        } catch (RuntimeException fault) {
+            counters.count(TransportReason.SESSION_FAULT);
+            LOG.warn("A timer failed", fault);
+        }
+    }
+
     private void serve(@Nullable SessionEngine session, long now) {
-        if (session != null) {
+        if (session == null) {
+            return;
+        }
+        try {
             session.service(now);
             session.flush();
+            if (session.hasRoomAgain()) {
+                touch(session);
+            }
+        } catch (RuntimeException fault) {
+            onFault(session, fault);
         }
     }
 
@@ -302,29 +317,14 @@ final class SessionLoop {
         }
     }
 
-    void onWritable() {
-        sessions.forEach((id, session) -> touch(session));
-    }
-
     void onOpen(SessionEngine session) {
         tell(() -> listener.onOpen(session.session()));
     }
 
     void onClosed(SessionEngine session, boolean wasOpen) {
-        sessions.remove(session.id());
-        if (session.initiatorId() != 0) {
-            byInitiator.remove(session.initiatorId());
-        }
+        sessions.remove(session);
         if (wasOpen) {
             tell(() -> listener.onClose(session.session()));
-        }
-    }
-
-    private void closeSessions(String text) {
-        List<SessionEngine> all = new ArrayList<>(sessions.size());
-        sessions.forEach((id, session) -> all.add(session));
-        for (SessionEngine session : all) {
-            session.close(text, CloseReason.NORMAL);
         }
     }
 
@@ -341,8 +341,10 @@ final class SessionLoop {
     }
 
     void close(String text) {
-        closeSessions(text);
         closed = true;
+        for (SessionEngine session : sessions.all()) {
+            session.close(text, CloseReason.NORMAL);
+        }
         if (alarm != null) {
             alarm.cancel(false);
             alarm = null;

@@ -30,6 +30,17 @@ public final class ShardEndpointBuilder {
         this.group = Objects.requireNonNull(group, "group");
     }
 
+    /** Copies, so that what is set after {@link #bind} does not change what is bound. */
+    ShardEndpointBuilder(ShardEndpointBuilder other) {
+        group = other.group;
+        config = other.config;
+        listener = other.listener;
+        localAddress = other.localAddress;
+        allocator = other.allocator;
+        loops = other.loops;
+        channelFactory = other.channelFactory;
+    }
+
     /**
      * Sets how sessions behave. Default: {@link TransportConfig#defaults()}.
      *
@@ -102,6 +113,7 @@ public final class ShardEndpointBuilder {
      * Binds.
      *
      * @return completes with the endpoint, or fails as the binding does
+     * @throws IllegalArgumentException as {@code name: value (expected: …)} if the loops cannot share the configured memory
      */
     public Future<ShardEndpoint> bind() {
         return EndpointBinding.bind(this);

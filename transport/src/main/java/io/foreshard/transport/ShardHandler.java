@@ -186,13 +186,24 @@ public final class ShardHandler extends ChannelDuplexHandler {
                 ctx.fireChannelRead(message);
                 return;
             }
+            keepKey(session);
             InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
             ctx.fireChannelRead(new DatagramPacket(message, local, (InetSocketAddress) session.remoteAddress()));
         }
 
         @Override
         public void onOpen(ShardSession session) {
-            byRemote.putIfAbsent(session.remoteAddress(), ((Session) session).engine());
+            byRemote.put(session.remoteAddress(), ((Session) session).engine());
+        }
+
+        /** Answers must find the session under the address that the application sees, also after that has changed. */
+        private void keepKey(ShardSession session) {
+            SessionEngine engine = ((Session) session).engine();
+            SocketAddress remote = session.remoteAddress();
+            if (!byRemote.containsKey(remote)) {
+                byRemote.values().remove(engine);
+                byRemote.put(remote, engine);
+            }
         }
 
         @Override

@@ -21,6 +21,7 @@ final class Transmitter {
     private final ShardHeader header = new ShardHeader();
     private final Crc32c crc = new Crc32c();
     private long appLimitedUntil;
+    private boolean heldBySink;
     private long repairedPackets;
     private long repairedBytes;
 
@@ -32,10 +33,8 @@ final class Transmitter {
 
     /** Sends what may leave now; returns when to call again, or {@link Long#MAX_VALUE} when something else must happen first. */
     long pump(long nowNanos) {
-        if (!out.sink().isWritable()) {
-            return nowNanos + SINK_RETRY_NANOS;
-        }
-        while (path.sent.hasRoom()) {
+        heldBySink = !out.sink().isWritable();
+        while (!heldBySink && path.sent.hasRoom()) {
             OutboundBlock block = sender.select(nowNanos);
             if (block == null) {
                 appLimitedUntil = path.loss.deliveredBytes() + path.sent.inFlightBytes();
@@ -53,11 +52,14 @@ final class Transmitter {
                 return nowNanos + delay;
             }
             send(block, index, bytes, nowNanos);
-            if (!out.sink().isWritable()) {
-                return nowNanos + SINK_RETRY_NANOS;
-            }
+            heldBySink = !out.sink().isWritable();
         }
-        return Long.MAX_VALUE;
+        return heldBySink ? nowNanos + SINK_RETRY_NANOS : Long.MAX_VALUE;
+    }
+
+    /** Returns whether the last {@link #pump} stopped because the channel's buffer was full. */
+    boolean isHeldBySink() {
+        return heldBySink;
     }
 
     /** Sends one packet regardless of window and pace, to hear whether the path works (RFC 9002, section 6.2). */

@@ -3,8 +3,11 @@ package io.foreshard.transport;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.coreapi.TelemetrySource;
+import io.foreshard.reassembler.Reassembler;
+import io.foreshard.reassembler.ReassemblerBuilder;
 import io.foreshard.runtime.Checks;
 import io.foreshard.shardcodec.SessionLimits;
+import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.ShardPolicy;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransportConfig {
 
+    private static final long MAX_U32 = 0xFFFFFFFFL;
+    private static final int LEAST_RECEIVE_BYTES = 2048;
+
     final ShardPolicy shardPolicy;
     final int pathMtuBytes;
     final long planningIntervalNanos;
@@ -29,6 +35,7 @@ public final class TransportConfig {
     final long reassemblyBytesPerSession;
     final int maxMessagesPerSession;
     final int maxSessions;
+    final int maxSessionsPerAddress;
     final long lowWatermarkBytes;
     final long highWatermarkBytes;
     final long maxPendingBytes;
@@ -53,6 +60,7 @@ public final class TransportConfig {
         reassemblyBytesPerSession = b.reassemblyBytesPerSession;
         maxMessagesPerSession = b.maxMessagesPerSession;
         maxSessions = b.maxSessions;
+        maxSessionsPerAddress = b.maxSessionsPerAddress;
         lowWatermarkBytes = b.lowWatermarkBytes;
         highWatermarkBytes = b.highWatermarkBytes;
         maxPendingBytes = b.maxPendingBytes;
@@ -77,7 +85,36 @@ public final class TransportConfig {
     }
 
     SessionLimits limits(int maxPacketBytes) {
-        return new SessionLimits(maxMessageBytes, reassemblyBytesPerSession, maxMessagesPerSession, maxPacketBytes);
+        return new SessionLimits(
+                maxWireMessageBytes(), reassemblyBytesPerSession, maxMessagesPerSession, maxPacketBytes);
+    }
+
+    private long maxWireMessageBytes() {
+        return Math.min(maxMessageBytes + WireFormat.MESSAGE_TRAILER_BYTES, MAX_U32);
+    }
+
+    /** Returns the length of the buffers that datagrams are read into. */
+    int receiveBufferBytes() {
+        return Math.max(LEAST_RECEIVE_BYTES, pathMtuBytes + 1);
+    }
+
+    /** Returns the settings of the reassembler of one of several loops, which share the memory evenly. */
+    ReassemblerBuilder reassembler(int loops) {
+        long bytes = reassemblyBytes / loops;
+        Checks.require(
+                bytes >= reassemblyBytesPerSession,
+                "loops",
+                loops,
+                "reassemblyBytes / loops >= reassemblyBytesPerSession " + reassemblyBytesPerSession);
+        return Reassembler.builder()
+                .maxBytes(bytes)
+                .maxBytesPerSource(reassemblyBytesPerSession)
+                .maxMessagesPerSource(maxMessagesPerSession)
+                .maxMessageBytes(maxWireMessageBytes())
+                .maxSources(2 * Math.max(1, maxSessions / loops))
+                .unvalidatedPoolBytes(Math.min(ReassemblerBuilder.DEFAULT_UNVALIDATED_POOL_BYTES, bytes))
+                .deliverPartial(deliverPartial)
+                .observer(observer);
     }
 
     static void check(TransportConfigBuilder b) {

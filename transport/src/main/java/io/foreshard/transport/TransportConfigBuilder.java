@@ -43,6 +43,7 @@ public final class TransportConfigBuilder {
     long reassemblyBytesPerSession = 64L << 20;
     int maxMessagesPerSession = 1024;
     int maxSessions = 10_000;
+    int maxSessionsPerAddress = 1_000;
     long lowWatermarkBytes = 2L << 20;
     long highWatermarkBytes = 8L << 20;
     long maxPendingBytes = 256L << 20;
@@ -175,13 +176,24 @@ public final class TransportConfigBuilder {
     }
 
     /**
-     * Sets how many sessions an endpoint holds; more are refused. Default: 10 000.
+     * Sets how many sessions peers may open, and as many again this side; more are refused. Default: 10 000.
      *
      * @param sessions at least 1
      * @return this
      */
     public TransportConfigBuilder maxSessions(int sessions) {
         maxSessions = Checks.positive("maxSessions", sessions);
+        return this;
+    }
+
+    /**
+     * Sets how many sessions peers at one IP address may have open. Default: 1000, as many peers may share an address.
+     *
+     * @param sessions at least 1
+     * @return this
+     */
+    public TransportConfigBuilder maxSessionsPerAddress(int sessions) {
+        maxSessionsPerAddress = Checks.positive("maxSessionsPerAddress", sessions);
         return this;
     }
 
@@ -307,6 +319,8 @@ public final class TransportConfigBuilder {
      */
     public TransportConfig build() {
         TransportConfig.check(this);
-        return new TransportConfig(this);
+        TransportConfig config = new TransportConfig(this);
+        config.reassembler(1).hashKeys(0, 0).build(0);
+        return config;
     }
 }

@@ -34,6 +34,8 @@ public enum TransportReason implements Reason {
     POLICY_FAILED("Correct the policy; its exception is in the log."),
     /** A telemetry source or forecaster threw; the step went on without it. */
     TELEMETRY_FAILED("Correct the source or forecaster; its exception is in the log."),
+    /** A fault in one session, such as a message whose buffer was released too often, closed it. */
+    SESSION_FAULT("Correct the code that the exception in the log points to."),
     /** The application's listener threw. */
     LISTENER_FAILED("Correct the listener; its exception is in the log."),
     /** The path refused or swallowed a large packet; smaller ones are sent. */
