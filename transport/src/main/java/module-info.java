@@ -17,4 +17,6 @@ module io.foreshard.transport {
     requires org.slf4j;
 
     exports io.foreshard.transport;
+
+    uses io.foreshard.coreapi.Provider;
 }

@@ -13,6 +13,7 @@ final class AckState {
 
     private static final int PACKETS_PER_ACK = 8;
     private static final int WINDOW = 4096;
+    private static final int LOSS_SMOOTHING = 8;
 
     private final SequenceWindow received = new SequenceWindow(WINDOW);
     private final long[] low = new long[AckFrame.MAX_RANGES];
@@ -22,6 +23,9 @@ final class AckState {
     private boolean now;
     private long farAhead = Long.MIN_VALUE;
     private long dueNanos = Long.MAX_VALUE;
+    private long arrivedSinceLook;
+    private long highestAtLook;
+    private double lossRatio;
 
     /**
      * Takes the number of a packet.
@@ -36,6 +40,7 @@ final class AckState {
         if (number - highest > 0) {
             newestNanos = nowNanos;
         }
+        arrivedSinceLook++;
         if (ackEliciting) {
             waiting++;
             now |= ackNow || number - highest != 1 || waiting >= PACKETS_PER_ACK;
@@ -55,6 +60,20 @@ final class AckState {
         boolean confirmed = number - farAhead > 0 && number - farAhead <= WINDOW;
         farAhead = number;
         return !confirmed;
+    }
+
+    /**
+     * Returns the share of packets that were lost on their way here, smoothed over calls: numbers are dense, so the gaps in them tell.
+     */
+    double lossRatio() {
+        long sent = received.isEmpty() ? 0 : received.highest() - highestAtLook;
+        if (sent > 0) {
+            double seen = Math.max(0, 1 - (double) arrivedSinceLook / sent);
+            lossRatio += (seen - lossRatio) / LOSS_SMOOTHING;
+            highestAtLook = received.highest();
+            arrivedSinceLook = 0;
+        }
+        return lossRatio;
     }
 
     /** Asks for an acknowledgement as soon as the packets at hand are read. */

@@ -93,10 +93,7 @@ final class MessageReceiver implements ReassemblyListener {
     /** Tells the reassembler what the path is like. */
     void onPath() {
         if (source != null && path.rtt.hasSample()) {
-            source.onPath(
-                    path.rtt.smoothedNanos(),
-                    path.rtt.variationNanos(),
-                    path.outlook().lossRatio());
+            source.onPath(path.rtt.smoothedNanos(), path.rtt.variationNanos(), path.acks.lossRatio());
         }
     }
 

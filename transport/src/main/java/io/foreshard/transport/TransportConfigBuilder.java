@@ -11,6 +11,7 @@ import io.foreshard.shardcodec.spi.ShardPolicy;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -103,6 +104,20 @@ public final class TransportConfigBuilder {
      */
     public TransportConfigBuilder forecaster(Supplier<? extends Forecaster> supplier) {
         forecasters = Objects.requireNonNull(supplier, "forecaster");
+        return this;
+    }
+
+    /**
+     * Sets what forecasts the series of a path by the name of a provider on the class path or module path, such as
+     * {@code damped-trend}.
+     *
+     * @param name the provider's name
+     * @param settings as documented by the provider
+     * @return this
+     * @throws IllegalArgumentException if there is no such provider, it cannot work here, or it refuses a setting
+     */
+    public TransportConfigBuilder forecaster(String name, Map<String, String> settings) {
+        forecasters = NamedForecaster.of(name, settings);
         return this;
     }
 
