@@ -19,6 +19,7 @@ final class LossDetector {
     private static final int MAX_PACKET_THRESHOLD = 128;
     private static final int MAX_TIME_SHIFT = 3;
     private static final int REMEMBERED_LOSSES = 1024;
+    private static final long UNKNOWN_NANOS = Long.MIN_VALUE;
 
     /** Is told of shards by their {@link OutboundBlock#tag}. */
     interface Listener {
@@ -75,12 +76,13 @@ final class LossDetector {
         sample.ackedBytes = 0;
         sample.rttNanos = 0;
         sample.deliveryRateBytesPerSecond = 0;
-        if (largest == frame.largest()) {
-            learnRtt(frame, nowNanos);
-        }
+        long leftNanos = departureOf(frame, largest);
         long newest = -1;
         for (int i = 0; i < frame.rangeCount(); i++) {
             newest = Math.max(newest, acknowledge(frame.rangeLow(i), frame.rangeHigh(i), nowNanos, listener));
+        }
+        if (newest >= 0 && leftNanos != UNKNOWN_NANOS) {
+            learnRtt(nowNanos - leftNanos, Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000, nowNanos);
         }
         largestAcked = Math.max(largestAcked, largest);
         long lostBytes = detectLosses(nowNanos, listener);
@@ -103,13 +105,17 @@ final class LossDetector {
         return -1;
     }
 
-    private void learnRtt(AckFrame frame, long nowNanos) {
-        long largest = frame.largest();
-        if (largest > largestAcked && sent.state(largest) == SentPackets.IN_FLIGHT) {
-            long seen = nowNanos - sent.sentNanos(largest);
-            rtt.onSample(seen, Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000, nowNanos);
-            sample.rttNanos = Math.max(1, seen - Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000);
-        }
+    /** Returns when the largest packet left, acknowledged or not by itself (RFC 9002, section 5.1), if this is its first ACK. */
+    private long departureOf(AckFrame frame, long largest) {
+        boolean fresh = largest == frame.largest() && largest > largestAcked && sent.contains(largest);
+        byte state = sent.state(largest);
+        boolean known = state == SentPackets.IN_FLIGHT || state == SentPackets.FREE;
+        return fresh && known ? sent.sentNanos(largest) : UNKNOWN_NANOS;
+    }
+
+    private void learnRtt(long seenNanos, long ackDelayNanos, long nowNanos) {
+        rtt.onSample(seenNanos, ackDelayNanos, nowNanos);
+        sample.rttNanos = Math.max(1, seenNanos - ackDelayNanos);
     }
 
     private long acknowledge(long low, long high, long nowNanos, Listener listener) {

@@ -162,7 +162,7 @@ final class MessageReceiver implements ReassemblyListener {
         if (doneCount > 0) {
             ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + doneCount * Long.BYTES, nowNanos);
             OutcomeCodec.writeDone(packet, done, doneCount);
-            send(packet);
+            send(packet, nowNanos);
             doneCount = 0;
         }
         for (Rejection next = rejections.poll(); next != null; next = rejections.poll()) {
@@ -176,7 +176,7 @@ final class MessageReceiver implements ReassemblyListener {
     void sendRejection(Rejection rejection, long nowNanos) {
         ByteBuf packet = out.begin(PacketKind.REJECT, path, REJECT_BYTES, nowNanos);
         OutcomeCodec.writeReject(packet, rejection);
-        send(packet);
+        send(packet, nowNanos);
     }
 
     private void sendAck(long nowNanos) {
@@ -189,15 +189,15 @@ final class MessageReceiver implements ReassemblyListener {
         boolean more = reassembler.collectFeedback(held, frame, nowNanos);
         ByteBuf packet = out.begin(PacketKind.ACK, path, frame.encodedLength(), nowNanos);
         frame.write(packet);
-        send(packet);
+        send(packet, nowNanos);
         path.acks.onAckSent();
         if (more) {
             path.acks.hurry();
         }
     }
 
-    private void send(ByteBuf packet) {
-        path.sent.addUntracked();
+    private void send(ByteBuf packet, long nowNanos) {
+        path.sent.addUntracked(nowNanos);
         out.finish(path, packet);
     }
 

@@ -62,7 +62,7 @@ final class PathMigration {
     private void write(PacketKind kind, long token, SocketAddress to, long nowNanos) {
         ByteBuf packet = out.begin(kind, path, PathCodec.TOKEN_BYTES, nowNanos);
         PathCodec.writeToken(packet, token);
-        path.sent.addUntracked();
+        path.sent.addUntracked(nowNanos);
         out.finishTo(to, packet);
     }
 }

@@ -70,8 +70,9 @@ final class SentPackets {
     }
 
     /** Uses up the next number for a packet that nobody acknowledges. */
-    void addUntracked() {
+    void addUntracked(long nowNanos) {
         int slot = claim();
+        sentNanos[slot] = nowNanos;
         state[slot] = FREE;
         block[slot] = null;
         settleFront();

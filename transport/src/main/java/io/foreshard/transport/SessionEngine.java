@@ -410,7 +410,7 @@ final class SessionEngine implements Initiator.Outcome {
             receiver.flush(loop.nowNanos());
             ByteBuf packet = out.begin(PacketKind.CLOSE, path, 1, loop.nowNanos());
             PathCodec.writeClose(packet, tellPeer);
-            path.sent.addUntracked();
+            path.sent.addUntracked(loop.nowNanos());
             out.finish(path, packet);
             out.sink().flush();
         }
