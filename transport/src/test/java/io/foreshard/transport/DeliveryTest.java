@@ -91,6 +91,19 @@ class DeliveryTest {
     }
 
     @Test
+    void aSideThatOnlyReceivesKeepsMeasuringTheRoundTrip() {
+        try (SimulatedPair pair = new SimulatedPair(5, CLEAN)) {
+            BulkRun run = new BulkRun(pair, 50_000).feed(pair.connect(), 500_000);
+            ShardSession receiving = pair.accepted();
+            run.watch(Duration.ofSeconds(3));
+            pair.simulation.connect(pair.serverNode, pair.clientNode, CLEAN.toBuilder().delay(Duration.ofMillis(100)).build());
+            run.watch(Duration.ofSeconds(12));
+            long rtt = receiving.stats().smoothedRttNanos();
+            assertTrue(rtt > 100_000_000L, () -> "rtt " + rtt);
+        }
+    }
+
+    @Test
     void deliversEveryReliableMessageOnceOverABadPath() {
         Property.named("every reliable message is delivered once over a bad path")
                 .runs(Boolean.getBoolean("foreshard.full") ? 200 : 15)
