@@ -96,7 +96,10 @@ class DeliveryTest {
             BulkRun run = new BulkRun(pair, 50_000).feed(pair.connect(), 500_000);
             ShardSession receiving = pair.accepted();
             run.watch(Duration.ofSeconds(3));
-            pair.simulation.connect(pair.serverNode, pair.clientNode, CLEAN.toBuilder().delay(Duration.ofMillis(100)).build());
+            pair.simulation.connect(
+                    pair.serverNode,
+                    pair.clientNode,
+                    CLEAN.toBuilder().delay(Duration.ofMillis(100)).build());
             run.watch(Duration.ofSeconds(12));
             long rtt = receiving.stats().smoothedRttNanos();
             assertTrue(rtt > 100_000_000L, () -> "rtt " + rtt);

@@ -89,7 +89,8 @@ class ReasonsReachedTest {
             pair.serverTap.recording = true;
             pair.serverTap.out.clear();
             pair.serverTap.arrive(pair.forge.hello(initiator, new byte[0]), pair.clientAddress());
-            pair.simulation.runUntil(() -> !pair.serverTap.out(PacketKind.ACCEPT).isEmpty(), Duration.ofSeconds(1));
+            pair.simulation.runUntil(
+                    () -> !pair.serverTap.out(PacketKind.ACCEPT).isEmpty(), Duration.ofSeconds(1));
             byte[] retry = pair.serverTap.out(PacketKind.ACCEPT).get(0).bytes();
             byte[] cookie = new byte[CookieMint.COOKIE_BYTES];
             System.arraycopy(retry, 34, cookie, 0, cookie.length);

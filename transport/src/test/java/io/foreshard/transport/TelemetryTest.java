@@ -40,7 +40,8 @@ class TelemetryTest {
     }
 
     private static SimulatedPair pair(TransportConfigBuilder config, Impairment forth) {
-        return new SimulatedPair(1, forth, CLEAN, config.build(), SimulatedPair.config(2).build(), 1);
+        return new SimulatedPair(
+                1, forth, CLEAN, config.build(), SimulatedPair.config(2).build(), 1);
     }
 
     @ParameterizedTest
@@ -117,9 +118,10 @@ class TelemetryTest {
 
     @Test
     void aForecasterThatThrowsIsCountedAndTrafficGoesOn() {
-        try (SimulatedPair pair = pair(SimulatedPair.config(1).forecaster(() -> new Broken(() -> {
-            throw new IllegalStateException("forecaster");
-        })))) {
+        try (SimulatedPair pair = pair(SimulatedPair.config(1)
+                .forecaster(() -> new Broken(() -> {
+                    throw new IllegalStateException("forecaster");
+                })))) {
             ShardSession session = pair.connect();
             BulkRun run = new BulkRun(pair, 20_000).feed(session, 500_000);
             run.watch(Duration.ofSeconds(1)).watch(Duration.ofSeconds(2));
@@ -168,7 +170,8 @@ class TelemetryTest {
 
     @Test
     void aSampleThatIsTooOldIsNotUsed() {
-        PathSample old = new PathSample(30_000_000L, 777_000, 0.01, Duration.ofMinutes(1).toNanos());
+        PathSample old =
+                new PathSample(30_000_000L, 777_000, 0.01, Duration.ofMinutes(1).toNanos());
         try (SimulatedPair pair = pair(SimulatedPair.config(1).telemetrySource((remote, now) -> old))) {
             ShardSession session = pair.connect();
             pair.simulation.await(pair.send(session, 100), LIMIT);
