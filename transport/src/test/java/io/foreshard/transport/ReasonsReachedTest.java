@@ -85,7 +85,7 @@ class ReasonsReachedTest {
 
     private static void tooMany(SimulatedPair pair) {
         for (int i = 0; i < 3; i++) {
-            long initiator = 1000 + i;
+            int initiator = 1000 + i;
             pair.serverTap.recording = true;
             pair.serverTap.out.clear();
             pair.serverTap.arrive(pair.forge.hello(initiator, new byte[0]), pair.clientAddress());
