@@ -10,9 +10,10 @@ import io.foreshard.simulator.SimulatedNode;
 import io.foreshard.simulator.Simulation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioIoHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class LoopRouterTest {
     @Test
     void nothingIsLostOrLeakedWhenThreadsHandOverToEachOther() throws Exception {
         CountingAllocator allocator = new CountingAllocator();
-        DefaultEventLoopGroup group = new DefaultEventLoopGroup(3);
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(3, NioIoHandler.newFactory());
         Channel channel = new EmbeddedChannel();
         List<SessionLoop> loops = new ArrayList<>();
         List<LoopRouter.Inbox> inboxes = new ArrayList<>();
