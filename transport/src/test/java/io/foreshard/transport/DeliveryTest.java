@@ -327,6 +327,28 @@ class DeliveryTest {
     }
 
     @Test
+    void aMessageReleasedTooOftenEndsItsSessionWithAFailureAndNoOther() {
+        try (SimulatedPair pair = new SimulatedPair(20, CLEAN)) {
+            pair.expectWarning("A session is closed by a fault in it");
+            pair.expectWarning("Failed to release a message");
+            ShardSession faulty = pair.connect();
+            ShardSession other = pair.connect();
+            Future<Void> before = pair.send(faulty, 50_000);
+            ByteBuf content = pair.message(new byte[5000]);
+            Future<Void> released = faulty.send(content, MessageOptions.reliable());
+            content.release();
+            Future<Void> honest = pair.send(other, 50_000);
+            pair.simulation.runFor(Duration.ofSeconds(20));
+            assertTrue(released.isDone() && !released.isSuccess());
+            assertTrue(before.isDone(), "what shared the session has ended in one way or the other");
+            assertTrue(honest.isSuccess());
+            assertFalse(faulty.isOpen());
+            assertTrue(other.isOpen());
+            assertTrue(pair.count(pair.client, TransportReason.SESSION_FAULT) > 0);
+        }
+    }
+
+    @Test
     void theReceiverLearnsClassAndContract() {
         try (SimulatedPair pair = new SimulatedPair(19, CLEAN)) {
             ShardSession session = pair.connect();

@@ -37,6 +37,7 @@ class ReasonsReachedTest {
         hostile();
         unlucky();
         narrow();
+        faulty();
         Set<Reason> all = new HashSet<>(EnumSet.allOf(TransportReason.class));
         all.addAll(EnumSet.allOf(WireReason.class));
         all.removeAll(ELSEWHERE);
@@ -180,6 +181,17 @@ class ReasonsReachedTest {
         Impairment path = CLEAN.toBuilder().maxDatagramBytes(1300).loss(0.05).build();
         try (SimulatedPair pair = new SimulatedPair(3, path, CLEAN, config, 1)) {
             pair.simulation.await(pair.send(pair.connect(), 100_000), Duration.ofSeconds(30));
+            collect(pair);
+        }
+    }
+
+    private void faulty() {
+        try (SimulatedPair pair = new SimulatedPair(4, CLEAN)) {
+            pair.expectWarning("");
+            ByteBuf content = pair.message(new byte[5000]);
+            pair.connect().send(content, MessageOptions.reliable());
+            content.release();
+            pair.simulation.runFor(Duration.ofSeconds(1));
             collect(pair);
         }
     }
