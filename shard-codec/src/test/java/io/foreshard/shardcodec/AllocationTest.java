@@ -115,11 +115,16 @@ class AllocationTest {
         assertTrue(excess < TOLERATED_BYTES, excess + " B in " + ROUNDS + " packets");
     }
 
+    /** Takes the least of several rounds: the compiler may allocate on this thread while it replaces code. */
     private long allocated(Runnable packet) {
         run(packet);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(packet);
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            run(packet);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     private static void run(Runnable packet) {

@@ -80,7 +80,8 @@ final class Responder {
 
     private void accept(Hello hello, SocketAddress from, PacketSink sink, long nowNanos) {
         SessionEngine session = sessions.openedBy(hello.sessionId());
-        if (session == null) {
+        boolean fresh = session == null;
+        if (fresh) {
             InetSocketAddress destination = hello.destination();
             if (destination != null && !acceptDestination.test(destination)) {
                 counters.count(TransportReason.WRONG_DESTINATION);
@@ -100,7 +101,10 @@ final class Responder {
         }
         SessionLimits limits = session.limits();
         answer(hello, new Accept.Session(WireFormat.VERSION, session.id(), limits), from, sink, nowNanos);
-        session.measureOnce(nowNanos);
+        if (fresh) {
+            session.measure(nowNanos);
+            session.flush();
+        }
     }
 
     private void answer(Hello hello, Accept accept, SocketAddress to, PacketSink sink, long nowNanos) {

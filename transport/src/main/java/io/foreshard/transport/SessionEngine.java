@@ -34,7 +34,6 @@ final class SessionEngine implements Initiator.Outcome {
 
     private static final long FLUSH_RETRY_NANOS = 1_000_000L;
     private static final int PTOS_UNTIL_FEEDBACK_ENDED = 3;
-    private static final long RTT_REFRESH_NANOS = 1_000_000_000L;
 
     final Path path;
     final MessageReceiver receiver;
@@ -48,6 +47,7 @@ final class SessionEngine implements Initiator.Outcome {
     private final Transmitter transmitter;
     private final SendBuffer buffer;
     private final PathTelemetry telemetry;
+    private final SessionPulse pulse;
     private final PacketDispatch dispatch;
     private final ReasonCounters<TransportReason> counters;
     private final Promise<ShardSession> opened;
@@ -58,12 +58,7 @@ final class SessionEngine implements Initiator.Outcome {
     private volatile SessionStats stats = SessionStats.NONE;
     private final SocketAddress openedFrom;
     private long initiatorId;
-    private boolean measured;
     private boolean dirty;
-    private long lastHeardNanos;
-    private long lastBusyNanos;
-    private long lastPingNanos;
-    private long nextStepNanos;
 
     /** The one timer of the session itself. */
     private final class Wake extends TimerWheel.Timer {
@@ -110,9 +105,7 @@ final class SessionEngine implements Initiator.Outcome {
         this.dispatch = new PacketDispatch(this, sender, migration, loop.inboundAck(), counters);
         this.opened = loop.executor().newPromise();
         this.closed = loop.executor().newPromise();
-        this.lastHeardNanos = nowNanos;
-        this.lastBusyNanos = nowNanos;
-        this.nextStepNanos = nowNanos + config.planningIntervalNanos;
+        this.pulse = new SessionPulse(config.planningIntervalNanos, config.idleTimeoutNanos, nowNanos);
     }
 
     Session session() {
@@ -184,23 +177,15 @@ final class SessionEngine implements Initiator.Outcome {
         sender.open(peer);
         path.limitTo(peer.maxPacketBytes());
         state = State.OPEN;
-        lastHeardNanos = nowNanos;
+        pulse.onHeard(nowNanos);
         loop.onOpen(this);
         opened.trySuccess(session);
         loop.touch(this);
     }
 
-    /** As a responder, asks for the round-trip time as soon as the peer knows the session. */
-    void measureOnce(long nowNanos) {
-        if (!measured) {
-            measured = true;
-            measure(nowNanos);
-            flush();
-        }
-    }
-
+    /** Asks for the round-trip time. */
     void measure(long nowNanos) {
-        lastPingNanos = nowNanos;
+        pulse.onPing(nowNanos);
         transmitter.ping(nowNanos);
     }
 
@@ -222,9 +207,9 @@ final class SessionEngine implements Initiator.Outcome {
         } else if (!path.acks.onPacket(packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
             counters.count(TransportReason.REPLAYED_PACKET);
         } else {
-            lastHeardNanos = nowNanos;
+            pulse.onHeard(nowNanos);
             if (kind == PacketKind.SHARD) {
-                lastBusyNanos = nowNanos;
+                pulse.onBusy(nowNanos);
             }
             dispatch.onPacket(packet, buffer, from, nowNanos);
         }
@@ -289,7 +274,7 @@ final class SessionEngine implements Initiator.Outcome {
         if (path.ptoNanos() - nowNanos <= 0) {
             onPto(nowNanos);
         }
-        if (nextStepNanos - nowNanos <= 0) {
+        if (pulse.nextStepNanos() - nowNanos <= 0) {
             onStep(nowNanos);
             if (state != State.OPEN) {
                 return;
@@ -304,7 +289,7 @@ final class SessionEngine implements Initiator.Outcome {
 
     private long deadlineNanos(long nowNanos) {
         long ack = path.acks.isDue(nowNanos) ? nowNanos + FLUSH_RETRY_NANOS : path.acks.dueNanos();
-        return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), Math.min(ack, nextStepNanos));
+        return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), Math.min(ack, pulse.nextStepNanos()));
     }
 
     private void sleepUntil(long deadlineNanos) {
@@ -333,54 +318,33 @@ final class SessionEngine implements Initiator.Outcome {
 
     private void onStep(long nowNanos) {
         publishStats();
-        long idle = loop.config().idleTimeoutNanos;
-        if (nowNanos - lastHeardNanos >= idle) {
+        if (pulse.isSilent(nowNanos)) {
             counters.count(TransportReason.PEER_SILENT);
-            close("nothing heard from " + path.remote() + " for " + idle / 1_000_000 + " ms", CloseReason.IDLE);
-            return;
+            close("nothing heard from " + path.remote() + " for too long", CloseReason.IDLE);
+        } else if (pulse.step(sender.isBusy(), nowNanos)) {
+            receiver.onPath();
+            telemetry.onStep(nowNanos);
+            pingIfUseful(nowNanos);
         }
-        long step = loop.config().planningIntervalNanos;
-        if (nowNanos - lastBusyNanos > 20 * step && !sender.isBusy()) {
-            nextStepNanos = lastHeardNanos + idle;
-            return;
-        }
-        nextStepNanos = nowNanos + step;
-        receiver.onPath();
-        telemetry.onStep(nowNanos);
-        pingIfUseful(nowNanos);
     }
 
     /** A side that only receives still needs a round-trip time; one without credit needs to hear when there is some. */
     private void pingIfUseful(long nowNanos) {
-        boolean quiet = path.sent.inFlightBytes() == 0 && nowNanos - lastPingNanos >= RTT_REFRESH_NANOS;
-        if (quiet || (sender.isBlockedByCredit() && path.sent.inFlightBytes() == 0)) {
+        boolean wanted = pulse.wantsPing(nowNanos) || sender.isBlockedByCredit();
+        if (wanted && path.sent.inFlightBytes() == 0) {
             measure(nowNanos);
         }
     }
 
     private void publishStats() {
-        stats = new SessionStats(
-                path.sent.nextNumber(),
-                out.sentBytes(),
-                transmitter.repairedPackets(),
-                transmitter.repairedBytes(),
-                path.loss.lostPackets(),
-                path.rtt.smoothedNanos(),
-                path.rtt.minNanos(),
-                path.rate.rateBytesPerSecond(),
-                path.rate.windowBytes(),
-                path.sent.inFlightBytes(),
-                buffer.pendingBytes());
+        stats = SessionStats.of(path, out, transmitter, buffer);
     }
 
     /** Queues a message, whose bytes are reserved in the send buffer. */
     void enqueue(ByteBuf message, MessageOptions options, Promise<Void> promise) {
         long now = loop.nowNanos();
         sender.send(message, options, promise, now);
-        lastBusyNanos = now;
-        if (nextStepNanos - now > loop.config().planningIntervalNanos) {
-            nextStepNanos = now + loop.config().planningIntervalNanos;
-        }
+        pulse.onBusy(now);
         loop.touch(this);
     }
 

@@ -29,4 +29,19 @@ public record SessionStats(
         long pendingBytes) {
 
     static final SessionStats NONE = new SessionStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    static SessionStats of(Path path, PacketOut out, Transmitter transmitter, SendBuffer buffer) {
+        return new SessionStats(
+                path.sent.nextNumber(),
+                out.sentBytes(),
+                transmitter.repairedPackets(),
+                transmitter.repairedBytes(),
+                path.loss.lostPackets(),
+                path.rtt.smoothedNanos(),
+                path.rtt.minNanos(),
+                path.rate.rateBytesPerSecond(),
+                path.rate.windowBytes(),
+                path.sent.inFlightBytes(),
+                buffer.pendingBytes());
+    }
 }
