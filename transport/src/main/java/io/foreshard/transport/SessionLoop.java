@@ -57,6 +57,7 @@ final class SessionLoop {
     private final Responder responder;
     private final ArrayDeque<SessionEngine> dirty = new ArrayDeque<>();
     private final Runnable serveTask = this::serveFromTask;
+    private final Runnable alarmTask = this::onAlarm;
     private boolean serveQueued;
     private @Nullable ScheduledFuture<?> alarm;
     private long alarmNanos = Long.MAX_VALUE;
@@ -306,7 +307,7 @@ final class SessionLoop {
         }
         alarmNanos = next;
         long delay = Math.max(0, next - nowNanos());
-        alarm = executor.schedule(this::onAlarm, delay, TimeUnit.NANOSECONDS);
+        alarm = executor.schedule(alarmTask, delay, TimeUnit.NANOSECONDS);
     }
 
     private void onAlarm() {

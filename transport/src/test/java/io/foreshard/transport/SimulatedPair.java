@@ -50,6 +50,8 @@ final class SimulatedPair implements AutoCloseable {
         final List<ShardSession> opened = new ArrayList<>();
         final List<ShardSession> closed = new ArrayList<>();
         final List<Boolean> writability = new ArrayList<>();
+        Runnable whenClosed = () -> {};
+        Runnable whenUnwritable = () -> {};
         boolean keepContent = true;
         long receivedBytes;
         BiConsumer<ShardSession, MessageInfo> onEach = (session, info) -> {};
@@ -77,11 +79,15 @@ final class SimulatedPair implements AutoCloseable {
         @Override
         public void onWritabilityChanged(ShardSession session, boolean writable) {
             writability.add(writable);
+            if (!writable) {
+                whenUnwritable.run();
+            }
         }
 
         @Override
         public void onClose(ShardSession session) {
             closed.add(session);
+            whenClosed.run();
         }
     }
 
