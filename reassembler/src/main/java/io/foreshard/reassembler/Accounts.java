@@ -14,6 +14,7 @@ final class Accounts {
     private final ByteBudget pool;
     private final HolderRanking validated = new HolderRanking();
     private final HolderRanking unvalidated = new HolderRanking();
+    private int validatedSources;
 
     Accounts(Limits limits) {
         this.limits = limits;
@@ -59,20 +60,31 @@ final class Accounts {
         }
     }
 
-    /** Lets the memory of what has ended grow while three quarters of the budget are free. */
-    void growMemory(Source source) {
-        long bytes = source.finished().growthBytes();
+    /** Lets the memory of what has ended grow beyond what was charged with its source, while much of the budget is free. */
+    void growMemory(Source source, Growing memory) {
+        long bytes = memory.growthBytes();
         if (bytes > 0
                 && budget.usedBytes() < limits.maxBytes() / 4
                 && tryReserveUnranked(source.isValidated(), bytes)) {
-            source.finished().grow();
+            memory.grow();
         }
+    }
+
+    void opened(boolean isValidated) {
+        validatedSources += isValidated ? 1 : 0;
+    }
+
+    /** Gives back all that a source without messages still holds. */
+    void close(Source source) {
+        releaseUnranked(source.isValidated(), source.heldBytes());
+        validatedSources -= source.isValidated() ? 1 : 0;
     }
 
     /** Takes a source that is about to be validated out of the pool. */
     void leavePool(Source source) {
         unvalidated.remove(source);
         pool.release(source.heldBytes());
+        validatedSources++;
     }
 
     void rank(Source source) {
@@ -107,21 +119,26 @@ final class Accounts {
     }
 
     /** Returns the receive credit; the law is that of {@link ShardSource#creditBytes}. */
-    long creditBytes() {
-        long quota = limits.quotaBytes();
-        long half = limits.maxBytes() / 2;
-        long over = budget.usedBytes() - half;
-        if (over <= 0) {
-            return quota;
-        }
-        double left = 1 - Math.min(1.0, (double) over / Math.max(1, limits.maxBytes() - half));
-        long fairShare = limits.maxBytes() / Math.max(1, validated.holders());
-        long floor = Math.max(limits.maxTotal(), Math.min(quota, fairShare));
-        return Math.min(quota, Math.max(floor, (long) (quota * left)));
+    long creditBytes(Source source) {
+        long share = grantable() / Math.max(1, validatedSources);
+        long credit = source.messageBytes() == 0 ? firstMessage() : source.payloadBytes() + growth();
+        return Math.min(limits.quotaBytes(), Math.max(share, credit));
     }
 
-    boolean isUnderPressure() {
-        return budget.usedBytes() > limits.maxBytes() / 2;
+    /** What is charged is about a quarter more than the payload, so two times three eighths of the budget can be kept. */
+    private long grantable() {
+        return limits.maxBytes() / 8 * 3;
+    }
+
+    /** Returns by how much each source that holds something may grow. */
+    private long growth() {
+        return Math.max(0, grantable() - budget.usedBytes()) / Math.max(1, validated.holders());
+    }
+
+    /** Returns a message of the largest size if there is room for two, or if nobody holds anything, else 0. */
+    private long firstMessage() {
+        boolean fits = validated.holders() == 0 || budget.availableBytes() / 2 >= limits.maxTotal();
+        return fits ? limits.maxTotal() : 0;
     }
 
     long usedBytes() {

@@ -63,6 +63,7 @@ final class DefaultReassembler implements Reassembler {
             return null;
         }
         sources++;
+        accounts.opened(validated);
         return new Source(accounts, timers, listener, limits, validated, answering);
     }
 
@@ -93,7 +94,7 @@ final class DefaultReassembler implements Reassembler {
             counters.count(ReassemblyReason.ABANDONED);
             ends.fail(message, RejectReason.ABANDONED, nowNanos);
         } else if (own.finished().get(messageId) == null) {
-            own.finished().failed(messageId, RejectReason.ABANDONED, total);
+            ends.remember(own, messageId, RejectReason.ABANDONED, total);
         }
     }
 

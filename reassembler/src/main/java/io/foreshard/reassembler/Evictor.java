@@ -62,11 +62,12 @@ final class Evictor {
 
     /** Takes the bytes of a new source, which holds less than anybody, evicting others if there is no room. */
     boolean reserveSource(boolean isValidated, long nowNanos) {
+        long bytes = limits.sourceBytes();
         for (int evictions = 0; evictions <= EVICTIONS_PER_SHARD; evictions++) {
-            if (accounts.tryReserveUnranked(isValidated, Source.OVERHEAD_BYTES)) {
+            if (accounts.tryReserveUnranked(isValidated, bytes)) {
                 return true;
             }
-            Source biggest = accounts.biggestHolder(isValidated, Source.OVERHEAD_BYTES);
+            Source biggest = accounts.biggestHolder(isValidated, bytes);
             if (biggest == null || !evictFrom(biggest, nowNanos)) {
                 return false;
             }

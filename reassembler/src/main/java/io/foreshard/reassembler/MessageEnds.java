@@ -42,8 +42,9 @@ final class MessageEnds {
 
     /** Remembers a message as delivered and hands it to the listener. */
     void delivered(Source source, MessageInfo info, ByteBuf content) {
-        accounts.growMemory(source);
-        source.finished().delivered(info.messageId());
+        DeliveredIds delivered = source.finished().delivered();
+        accounts.growMemory(source, delivered);
+        delivered.add(info.messageId());
         try {
             source.listener().onMessage(source, info, content);
         } catch (RuntimeException | LinkageError failure) {
@@ -69,13 +70,18 @@ final class MessageEnds {
     /** Remembers a message as failed and tells the listener. */
     void failed(Source source, MessageFailure failure) {
         MessageInfo info = failure.info();
-        accounts.growMemory(source);
-        source.finished().failed(info.messageId(), failure.reason(), info.totalBytes());
+        remember(source, info.messageId(), failure.reason(), info.totalBytes());
         try {
             source.listener().onFailure(source, failure);
         } catch (RuntimeException | LinkageError thrown) {
             counters.count(ReassemblyReason.LISTENER_FAILED);
         }
+    }
+
+    void remember(Source source, long messageId, RejectReason reason, long total) {
+        FailedMessages failed = source.finished().failed();
+        accounts.growMemory(source, failed);
+        failed.add(messageId, reason, total);
     }
 
     /** Takes one of two variants away from the other, and returns false if it was the only one. */
@@ -135,7 +141,7 @@ final class MessageEnds {
         }
         source.messages().clear();
         accounts.unrank(source);
-        accounts.releaseUnranked(source.isValidated(), source.heldBytes());
+        accounts.close(source);
         source.finished().clear();
         source.close();
     }

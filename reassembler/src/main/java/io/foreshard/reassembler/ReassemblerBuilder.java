@@ -70,8 +70,10 @@ public final class ReassemblerBuilder {
     }
 
     /**
-     * Sets the quota of a source: payload bytes of unfinished messages, what its receive credit speaks of. One message of the
-     * largest size always fits. What is charged to the budget for a source is at most three times as much.
+     * Sets the quota of a source: <em>payload</em> bytes of unfinished messages, which is what its receive credit speaks of. It
+     * is not what the source costs: {@link #maxBytes} is charged with retained capacity and bookkeeping, about a quarter more
+     * with shards that fill their packets, and at most three times the quota for messages, whatever arrives; beyond that comes
+     * only the memory of ended messages ({@link #finishedMemory}). One message of the largest size always fits the quota.
      *
      * @param bytes 1…{@link #maxBytes}
      * @return this
@@ -137,7 +139,10 @@ public final class ReassemblerBuilder {
     }
 
     /**
-     * Sets how many ended messages of each source are remembered, so that a late shard does not open them again.
+     * Sets how many ended messages of each source are remembered, so that a late shard does not open them again. Room for so
+     * many delivered messages, whose ids count up, is charged with each source when it opens, but at most an eighth of
+     * {@link #maxBytes} for {@link #maxSources} sources (never for fewer than 64 messages); no pressure takes it away, and the
+     * message credit does not exceed it. While less than a quarter of the budget is used, more is remembered.
      *
      * @param messages 8…2^24
      * @return this
@@ -214,9 +219,13 @@ public final class ReassemblerBuilder {
         Checks.inRange("maxMessagesPerSource", maxMessagesPerSource, 1, LARGEST_COUNT);
         Checks.inRange("maxMessageBytes", maxMessageBytes, 1, Math.min(maxBytes, Integer.MAX_VALUE - 16));
         Checks.inRange("maxSources", maxSources, 1, LARGEST_COUNT);
-        Checks.inRange("unvalidatedPoolBytes", unvalidatedPoolBytes, 0, maxBytes);
+        Checks.require(
+                unvalidatedPoolBytes >= 0 && unvalidatedPoolBytes <= maxBytes,
+                "unvalidatedPoolBytes",
+                unvalidatedPoolBytes,
+                "0…maxBytes " + maxBytes);
         long maxStallNanos = Checks.duration("maxStall", maxStall, Duration.ofMillis(1), Duration.ofHours(1));
-        Checks.inRange("finishedMemory", finishedMemory, FinishedMessages.SMALLEST, LARGEST_COUNT);
+        Checks.inRange("finishedMemory", finishedMemory, FailedMessages.SMALLEST, LARGEST_COUNT);
         Checks.require(keyed, "hashKeys", (@Nullable Object) null, "two numbers from SecureRandom");
         return new Limits(
                 maxBytes,

@@ -20,13 +20,24 @@ public interface ShardSource {
 
     /**
      * {@return the receive credit: bytes of unfinished messages, counted by their {@code total}, that the engine will hold for
-     * this source} A window, not what is left of it. It is the quota of the source while less than half of the budget is used;
-     * above that it shrinks in proportion to what is left of the budget, down to the source's fair share, but never below one
-     * message of the largest size.
+     * this source} A window, not what is left of it. At most the quota of the source, and the greatest of:
+     *
+     * <ul>
+     *   <li>its share, whatever others do: three eighths of the budget divided by the validated sources that are open;
+     *   <li>for a source that holds something: the payload it holds, and an equal part of what is left of three eighths of the
+     *       budget, divided by the sources that hold something;
+     *   <li>for a source that holds nothing: one message of the largest size, if the free budget holds two of them or nobody
+     *       holds anything.
+     * </ul>
+     *
+     * The first two grant at most three quarters of the budget; the rest is for what shards cost beyond their payload.
      */
     long creditBytes();
 
-    /** {@return how many unfinished messages the engine will hold for this source} */
+    /**
+     * {@return how many unfinished messages the engine will hold for this source} Never more than the delivered messages that it
+     * is sure to remember, so that none of a window whose DONEs were all lost is delivered twice.
+     */
     int creditMessages();
 
     /** {@return the bytes held for this source: retained capacity and the bookkeeping around it} */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What the engine keeps of a source. Linked into the ranking of holders. */
 final class Source extends Linked<Source> implements ShardSource {
 
-    /** The object with its maps at their smallest. */
-    static final int OVERHEAD_BYTES = 1280 + FinishedMessages.SMALLEST * FinishedMessages.BYTES_PER_MESSAGE;
+    /** The object with its maps at their smallest, and the failures remembered in any case. */
+    static final int OVERHEAD_BYTES = 1280 + FailedMessages.SMALLEST * FailedMessages.BYTES_PER_MESSAGE;
 
     private final Accounts accounts;
     private final Message.TimerTarget timers;
@@ -55,17 +55,17 @@ final class Source extends Linked<Source> implements ShardSource {
 
     @Override
     public long creditBytes() {
-        return closed ? 0 : accounts.creditBytes();
+        return closed ? 0 : accounts.creditBytes(this);
     }
 
     @Override
     public int creditMessages() {
-        return closed ? 0 : accounts.limits().maxMessagesPerSource();
+        return closed ? 0 : Math.min(accounts.limits().maxMessagesPerSource(), finished.delivered().window());
     }
 
     @Override
     public long heldBytes() {
-        return closed ? 0 : messageBytes + OVERHEAD_BYTES + finished.chargedBytes();
+        return closed ? 0 : messageBytes + accounts.limits().sourceBytes() + finished.chargedBytes();
     }
 
     @Override

@@ -47,6 +47,10 @@ final class Bench implements AutoCloseable {
         return peer;
     }
 
+    List<Peer> peers() {
+        return peers;
+    }
+
     private static ShardSource opened(ShardSource source) {
         assertNotNull(source, "no source");
         return source;

@@ -247,7 +247,10 @@ class EndsTest {
         builder.finishedMemory(8);
         assertMessage("maxStall: PT0S (expected: PT0.001S…PT1H)", builder.maxStall(Duration.ZERO));
         builder.maxStall(Duration.ofSeconds(1));
-        assertMessage("unvalidatedPoolBytes: -1 (expected: 0…1048576)", builder.unvalidatedPoolBytes(-1));
+        assertMessage("unvalidatedPoolBytes: -1 (expected: 0…maxBytes 1048576)", builder.unvalidatedPoolBytes(-1));
+        assertMessage(
+                "unvalidatedPoolBytes: 1048577 (expected: 0…maxBytes 1048576)",
+                builder.unvalidatedPoolBytes((1 << 20) + 1));
         assertNotNull(builder.unvalidatedPoolBytes(0).build(0));
     }
 
