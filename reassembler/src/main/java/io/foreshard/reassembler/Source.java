@@ -60,7 +60,11 @@ final class Source extends Linked<Source> implements ShardSource {
 
     @Override
     public int creditMessages() {
-        return closed ? 0 : Math.min(accounts.limits().maxMessagesPerSource(), finished.delivered().window());
+        return closed
+                ? 0
+                : Math.min(
+                        accounts.limits().maxMessagesPerSource(),
+                        finished.delivered().window());
     }
 
     @Override

@@ -125,8 +125,8 @@ class PressureTest {
 
     @Test
     void grantsALargestMessageThatTheEmptyBudgetCanHold() {
-        try (Bench bench = new Bench(builder ->
-                builder.maxBytes(4 * MIB).maxBytesPerSource(MIB).maxMessageBytes(3 * MIB))) {
+        try (Bench bench = new Bench(
+                builder -> builder.maxBytes(4 * MIB).maxBytesPerSource(MIB).maxMessageBytes(3 * MIB))) {
             Bench.Peer peer = bench.peer();
             assertEquals(3 * MIB + 4, peer.source.creditBytes());
             TestMessage message = bench.message(1, (int) (3 * MIB), 1_144, 16);
@@ -170,8 +170,7 @@ class PressureTest {
 
         void send() {
             for (; (begun + 1) * (LENGTH + 4) <= credit; begun++) {
-                List<ByteBuf> packets =
-                        bench.message(begun, LENGTH, 1_144, 16).packets();
+                List<ByteBuf> packets = bench.message(begun, LENGTH, 1_144, 16).packets();
                 peer.receiveAllBut(List.of(3), packets);
             }
         }
