@@ -8,6 +8,8 @@ import io.foreshard.shardcodec.RejectReason;
 import io.foreshard.shardcodec.ShardHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: puts its parts together and opens and closes sources. */
@@ -125,12 +127,20 @@ final class DefaultReassembler implements Reassembler {
     @Override
     public @Nullable MessageProgress progress(ShardSource source, long messageId, long nowNanos) {
         Message message = own(source).messages().get(messageId);
-        if (message == null) {
-            return null;
-        }
+        return message == null ? null : progressOf(message, nowNanos);
+    }
+
+    @Override
+    public List<MessageProgress> progress(ShardSource source, long nowNanos) {
+        List<MessageProgress> all = new ArrayList<>(own(source).messages().size());
+        own(source).messages().forEach((id, message) -> all.add(progressOf(message, nowNanos)));
+        return all;
+    }
+
+    private MessageProgress progressOf(Message message, long nowNanos) {
         Completion completion = message.completion(limits, nowNanos);
         return new MessageProgress(
-                messageId,
+                message.id(),
                 message.payloadBytes(),
                 message.total(),
                 completion.probability(),

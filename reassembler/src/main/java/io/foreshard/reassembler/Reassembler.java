@@ -4,6 +4,7 @@ import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.RejectReason;
 import io.foreshard.shardcodec.ShardHeader;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,15 @@ public interface Reassembler {
      */
     @Nullable
     MessageProgress progress(ShardSource source, long messageId, long nowNanos);
+
+    /**
+     * Foretells when each unfinished message of a source will be whole.
+     *
+     * @param source the sender
+     * @param nowNanos the time
+     * @return one forecast per message, at most as many as the source may have open
+     */
+    List<MessageProgress> progress(ShardSource source, long nowNanos);
 
     /**
      * {@return why a message failed, or {@code null} when it is not remembered as failed} To repeat a REJECT after

@@ -2,6 +2,7 @@ package io.foreshard.transport;
 
 import io.foreshard.reassembler.MessageFailure;
 import io.foreshard.reassembler.MessageInfo;
+import io.foreshard.reassembler.MessageProgress;
 import io.foreshard.reassembler.Reassembler;
 import io.foreshard.reassembler.ReassemblyListener;
 import io.foreshard.reassembler.ShardSource;
@@ -15,6 +16,7 @@ import io.foreshard.shardcodec.RejectReason;
 import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +84,12 @@ final class MessageReceiver implements ReassemblyListener {
         if (reason != null) {
             reject(new Rejection(id, total, reason, false));
         }
+    }
+
+    /** Returns what is foretold of the messages that are not whole yet. */
+    List<MessageProgress> arriving(long nowNanos) {
+        ShardSource held = source;
+        return held == null ? List.of() : reassembler.progress(held, nowNanos);
     }
 
     void onAbandoned(Rejection rejection, long nowNanos) {

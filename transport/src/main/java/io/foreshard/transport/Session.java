@@ -1,12 +1,14 @@
 package io.foreshard.transport;
 
 import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.reassembler.MessageProgress;
 import io.foreshard.shardcodec.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,17 @@ final class Session implements ShardSession {
     @Override
     public PathOutlook outlook() {
         return engine.path.outlook();
+    }
+
+    @Override
+    public Future<List<MessageProgress>> arriving() {
+        Promise<List<MessageProgress>> promise = loop.executor().newPromise();
+        try {
+            loop.run(() -> promise.setSuccess(engine.receiver.arriving(loop.nowNanos())));
+        } catch (RejectedExecutionException shutDown) {
+            promise.setFailure(shutDown);
+        }
+        return promise;
     }
 
     @Override

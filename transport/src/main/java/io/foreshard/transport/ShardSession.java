@@ -1,10 +1,12 @@
 package io.foreshard.transport;
 
 import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.reassembler.MessageProgress;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,13 @@ public interface ShardSession {
 
     /** Returns what the path is expected to be like. */
     PathOutlook outlook();
+
+    /**
+     * Foretells when the messages that are arriving will be whole: how much of each is here, how likely it completes, and when.
+     *
+     * @return completes on the session's event loop with one forecast per unfinished message
+     */
+    Future<List<MessageProgress>> arriving();
 
     /** Returns what was counted so far. */
     SessionStats stats();
