@@ -13,6 +13,7 @@ import io.foreshard.shardcodec.OutcomeCodec.Rejection;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.PacketReader;
 import io.foreshard.shardcodec.RejectReason;
+import io.foreshard.shardcodec.SessionLimits;
 import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -30,6 +31,8 @@ final class MessageReceiver implements ReassemblyListener {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReceiver.class);
     private static final int REJECT_BYTES = 14;
     private static final int MAX_REJECTS = 64;
+    /** More at once than these are told when their senders remind. */
+    private static final int MAX_DONE_AT_ONCE = 4 * OutcomeCodec.MAX_DONE;
 
     private final ShardSession session;
     private final SessionListener listener;
@@ -38,7 +41,7 @@ final class MessageReceiver implements ReassemblyListener {
     private final PacketOut out;
     private final AckFrame frame;
     private final ReasonCounters<TransportReason> counters;
-    private final long[] done = new long[OutcomeCodec.MAX_DONE];
+    private final long[] done = new long[MAX_DONE_AT_ONCE];
     private final ArrayDeque<Rejection> rejections = new ArrayDeque<>();
     private @Nullable ShardSource source;
     private int doneCount;
@@ -58,6 +61,14 @@ final class MessageReceiver implements ReassemblyListener {
         this.out = out;
         this.frame = frame;
         this.counters = counters;
+    }
+
+    /** Returns what the reassembler grants, to be told in the handshake. */
+    SessionLimits limits(TransportConfig config, int maxPacketBytes) {
+        ShardSource held = source;
+        return held == null
+                ? config.limits(maxPacketBytes, 1, 1)
+                : config.limits(maxPacketBytes, held.creditBytes(), held.creditMessages());
     }
 
     /** Takes its place in the reassembler; returns false when that is full. */
@@ -167,18 +178,24 @@ final class MessageReceiver implements ReassemblyListener {
             path.acks.onAckSent();
             return;
         }
-        if (doneCount > 0) {
-            ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + doneCount * Long.BYTES, nowNanos);
-            OutcomeCodec.writeDone(packet, done, doneCount);
-            send(packet, nowNanos);
-            doneCount = 0;
-        }
+        flushDone(nowNanos);
         for (Rejection next = rejections.poll(); next != null; next = rejections.poll()) {
             sendRejection(next, nowNanos);
         }
         if (path.acks.isDue(nowNanos)) {
             sendAck(nowNanos);
         }
+    }
+
+    private void flushDone(long nowNanos) {
+        for (int from = 0; from < doneCount; from += OutcomeCodec.MAX_DONE) {
+            int count = Math.min(OutcomeCodec.MAX_DONE, doneCount - from);
+            System.arraycopy(done, from, done, 0, count);
+            ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + count * Long.BYTES, nowNanos);
+            OutcomeCodec.writeDone(packet, done, count);
+            send(packet, nowNanos);
+        }
+        doneCount = 0;
     }
 
     void sendRejection(Rejection rejection, long nowNanos) {

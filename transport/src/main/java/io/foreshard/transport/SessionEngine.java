@@ -39,7 +39,6 @@ final class SessionEngine implements Initiator.Outcome {
     final MessageReceiver receiver;
     private final SessionLoop loop;
     private final SessionSecrets secrets;
-    private final SessionLimits limits;
     private final Session session;
     private final @Nullable InetSocketAddress destination;
     private final PacketOut out;
@@ -81,7 +80,6 @@ final class SessionEngine implements Initiator.Outcome {
         this.openedFrom = remote;
         this.destination = destination;
         this.counters = loop.counters();
-        this.limits = config.limits(loop.maxPacketBytes(sink.carrier()));
         this.path = new Path(
                 0, sink.carrier(), remote, loop.pathMtuBytes(sink.carrier()), loop.pacingQuantumNanos(), nowNanos);
         this.out = new PacketOut(loop.writer(), sink, this::onTooLarge);
@@ -140,7 +138,7 @@ final class SessionEngine implements Initiator.Outcome {
     }
 
     SessionLimits limits() {
-        return limits;
+        return receiver.limits(loop.config(), loop.maxPacketBytes(path.carrier));
     }
 
     Future<ShardSession> opened() {
@@ -156,7 +154,7 @@ final class SessionEngine implements Initiator.Outcome {
                 this,
                 path.remote(),
                 destination,
-                limits,
+                limits(),
                 id(),
                 path.mtuBytes(),
                 nowNanos + loop.config().handshakeTimeoutNanos);

@@ -84,9 +84,12 @@ public final class TransportConfig {
         return builder().build();
     }
 
-    SessionLimits limits(int maxPacketBytes) {
+    SessionLimits limits(int maxPacketBytes, long creditBytes, int creditMessages) {
         return new SessionLimits(
-                maxWireMessageBytes(), reassemblyBytesPerSession, maxMessagesPerSession, maxPacketBytes);
+                maxWireMessageBytes(),
+                Math.max(1, Math.min(creditBytes, MAX_U32)),
+                Math.max(1, Math.min(creditMessages, maxMessagesPerSession)),
+                maxPacketBytes);
     }
 
     private long maxWireMessageBytes() {
