@@ -33,7 +33,7 @@ public enum TransportReason implements Reason {
     /** A sharding policy threw or returned nonsense; shards of the path's size were sent. */
     POLICY_FAILED("Correct the policy; its exception is in the log."),
     /** A telemetry source or forecaster threw; the step went on without it. */
-    TELEMETRY_FAILED("Correct the source or forecaster; its exception is in the log."),
+    TELEMETRY_FAILED("Correct the source or forecaster; its exception is in the log at debug level."),
     /** A fault in one session, such as a message whose buffer was released too often, closed it. */
     SESSION_FAULT("Correct the code that the exception in the log points to."),
     /** The application's listener threw. */
