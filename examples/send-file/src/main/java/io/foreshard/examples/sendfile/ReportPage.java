@@ -82,7 +82,9 @@ final class ReportPage {
 
     private static String lossText(TransferResult result) {
         return "The path's queue dropped " + result.droppedByQueue() + " datagrams and chance took "
-                + result.lostByPath() + "; " + number(result.repairedBytes() / MEBI, 2) + " MiB were sent again.";
+                + result.lostByPath() + "; " + number(result.repairedBytes() / MEBI, 2)
+                + " MiB were sent again. Unfinished messages"
+                + " took at most " + number(result.peakReassemblyBytes() / MEBI, 2) + " MiB at the receiver.";
     }
 
     private static Plot completion(Scenario scenario, List<TransferResult> results) {
