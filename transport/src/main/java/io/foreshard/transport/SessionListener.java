@@ -18,7 +18,8 @@ public interface SessionListener {
     default void onOpen(ShardSession session) {}
 
     /**
-     * A message has arrived whole and will be committed to its sender.
+     * A message has arrived whole and will be committed to its sender, also when this method throws: what must not be lost is to be
+     * stored before it returns, or sent on with its own confirmation.
      *
      * @param session where it came from
      * @param info what it is

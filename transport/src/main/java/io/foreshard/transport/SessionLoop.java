@@ -217,7 +217,7 @@ final class SessionLoop {
         }
         long now = nowNanos();
         if (reader.kind() == PacketKind.HELLO) {
-            responder.onHello(reader, packet, from, sink, now);
+            answer(packet, from, sink, now);
             return;
         }
         SessionEngine session = sessions.get(reader.sessionId());
@@ -230,6 +230,16 @@ final class SessionLoop {
             touch(session);
         } catch (RuntimeException fault) {
             onFault(session, fault);
+        }
+    }
+
+    /** The application is asked which destinations it serves; its fault costs the HELLO and nothing else. */
+    private void answer(ByteBuf packet, SocketAddress from, PacketSink sink, long nowNanos) {
+        try {
+            responder.onHello(reader, packet, from, sink, nowNanos);
+        } catch (RuntimeException fault) {
+            counters.count(TransportReason.LISTENER_FAILED);
+            LOG.warn("A HELLO could not be answered", fault);
         }
     }
 

@@ -36,7 +36,7 @@ public enum TransportReason implements Reason {
     TELEMETRY_FAILED("Correct the source or forecaster; its exception is in the log at debug level."),
     /** A fault in one session, such as a message whose buffer was released too often, closed it. */
     SESSION_FAULT("Correct the code that the exception in the log points to."),
-    /** The application's listener threw. */
+    /** The application's listener, or its choice of destinations, threw. */
     LISTENER_FAILED("Correct the listener; its exception is in the log."),
     /** The path refused or swallowed a large packet; smaller ones are sent. */
     PATH_MTU_FELL("Lower pathMtuBytes to what the path carries."),

@@ -134,4 +134,23 @@ class EndpointTest {
             pair.simulation.await(sender.close(), SOON);
         }
     }
+
+    @Test
+    void survivesAChoiceOfDestinationsThatThrows() {
+        TransportConfig config = SimulatedPair.config(1)
+                .handshakeTimeout(Duration.ofSeconds(1))
+                .acceptDestination(destination -> {
+                    throw new IllegalStateException("no table of destinations");
+                })
+                .build();
+        try (SimulatedPair pair = new SimulatedPair(1, PATH, PATH, config, 1)) {
+            pair.expectWarning("A HELLO could not be answered");
+            Future<ShardSession> refused = pair.client.connect(
+                    pair.serverNode.address(SimulatedPair.PORT), new InetSocketAddress("10.9.9.9", 9));
+            assertTrue(pair.simulation.runUntil(refused::isDone, SOON));
+            assertFalse(refused.isSuccess());
+            assertTrue(pair.count(pair.server, TransportReason.LISTENER_FAILED) > 0);
+            assertTrue(pair.connect().isOpen());
+        }
+    }
 }
