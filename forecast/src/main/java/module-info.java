@@ -5,8 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module io.foreshard.forecast {
     requires static transitive org.jspecify;
     requires transitive io.foreshard.coreapi;
+    requires commons.math3;
 
     exports io.foreshard.forecast;
+    exports io.foreshard.forecast.model;
 
     provides io.foreshard.coreapi.Provider with
             io.foreshard.forecast.DampedTrendProvider;
