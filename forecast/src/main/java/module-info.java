@@ -8,6 +8,7 @@ module io.foreshard.forecast {
     requires commons.math3;
 
     exports io.foreshard.forecast;
+    exports io.foreshard.forecast.autoregression;
     exports io.foreshard.forecast.model;
 
     provides io.foreshard.coreapi.Provider with

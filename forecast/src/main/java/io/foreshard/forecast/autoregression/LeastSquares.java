@@ -1,0 +1,132 @@
+package io.foreshard.forecast.autoregression;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Recursive least squares with exponential forgetting. The covariance is kept as U·diag(d)·Uᵀ with U unit upper triangular
+ * (Bierman 1977), so that it stays positive definite whatever the rounding.
+ *
+ * <p>Forgetting inflates what the inputs do not excite. Two guards hold that: no d grows beyond that of the start, and a U with
+ * an entry beyond {@value #MAX_ENTRY} makes the covariance start anew, with the coefficients kept.
+ */
+final class LeastSquares {
+
+    private static final double MAX_ENTRY = 1e4;
+    private static final int CHECK_EVERY = 256;
+
+    private final double growth;
+    private final double[] prior;
+    private final double[] coefficients;
+    private final double[] diagonal;
+    /** The entries of U above the diagonal, column after column. */
+    private final double[] upper;
+
+    private final double[] gain;
+    private int sinceCheck;
+
+    LeastSquares(double forgetting, double[] prior) {
+        growth = 1 / forgetting;
+        this.prior = prior;
+        int size = prior.length;
+        coefficients = new double[size];
+        diagonal = prior.clone();
+        upper = new double[size * (size - 1) / 2];
+        gain = new double[size];
+    }
+
+    LeastSquares(LeastSquares other) {
+        growth = other.growth;
+        prior = other.prior;
+        coefficients = other.coefficients.clone();
+        diagonal = other.diagonal.clone();
+        upper = other.upper.clone();
+        gain = other.gain.clone();
+        sinceCheck = other.sinceCheck;
+    }
+
+    double coefficient(int index) {
+        return coefficients[index];
+    }
+
+    void restart() {
+        Arrays.fill(coefficients, 0);
+        forgetCovariance();
+    }
+
+    private void forgetCovariance() {
+        System.arraycopy(prior, 0, diagonal, 0, prior.length);
+        Arrays.fill(upper, 0);
+    }
+
+    /** Moves the coefficients by an error whose variance is the given one, in the unit of the squared inputs. */
+    void correct(double[] inputs, double error, double variance) {
+        double total = updateFactors(inputs, variance);
+        double step = error / total;
+        for (int row = 0; row < coefficients.length; row++) {
+            coefficients[row] += gain[row] * step;
+        }
+        if (++sinceCheck >= CHECK_EVERY) {
+            sinceCheck = 0;
+            check();
+        }
+    }
+
+    private double updateFactors(double[] inputs, double variance) {
+        double[] u = upper;
+        double[] k = gain;
+        double total = variance;
+        double inverse = 1 / variance;
+        int start = 0;
+        for (int column = 0; column < k.length; column++) {
+            double projection = inputs[column];
+            for (int row = 0; row < column; row++) {
+                projection += u[start + row] * inputs[row];
+            }
+            double d = Math.min(prior[column], diagonal[column] * growth);
+            double weighted = d * projection;
+            double shift = -projection * inverse;
+            double before = total;
+            total += projection * weighted;
+            inverse = 1 / total;
+            diagonal[column] = d * before * inverse;
+            for (int row = 0; row < column; row++) {
+                double entry = u[start + row];
+                u[start + row] = entry + shift * k[row];
+                k[row] += entry * weighted;
+            }
+            k[column] = weighted;
+            start += column;
+        }
+        return total;
+    }
+
+    private void check() {
+        boolean sound = true;
+        for (double entry : upper) {
+            sound &= Math.abs(entry) <= MAX_ENTRY;
+        }
+        for (double d : diagonal) {
+            sound &= d > 0;
+        }
+        if (!sound) {
+            forgetCovariance();
+        }
+    }
+
+    void save(DataOutput out) throws IOException {
+        Doubles.write(out, coefficients);
+        Doubles.write(out, diagonal);
+        Doubles.write(out, upper);
+        out.writeInt(sinceCheck);
+    }
+
+    void restore(DataInput in) throws IOException {
+        Doubles.read(in, coefficients);
+        Doubles.read(in, diagonal);
+        Doubles.read(in, upper);
+        sinceCheck = in.readInt();
+    }
+}
