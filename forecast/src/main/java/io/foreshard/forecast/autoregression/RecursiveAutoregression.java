@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  *   <li><em>Numerics</em>: the covariance is kept in factors U·D·Uᵀ (Bierman 1977), inputs are in units of the recent error.
  *       Forecasts follow the samples through any shift and positive factor.
  *   <li><em>Wind-up</em>: the covariance never exceeds its prior, and inputs without excitation teach nothing.
- *   <li><em>Outliers</em>: an error beyond {@link Builder#outlierLimit} times the recent mean absolute error counts as that, and
- *       the sample weighs less; the limit doubles with each outlier in a row.
+ *   <li><em>Outliers</em>: a sample whose error is beyond {@link Builder#outlierLimit} times the recent mean absolute error weighs
+ *       less, by the square of the excess; the limit doubles with each outlier in a row.
  *   <li><em>Gaps</em>: a skipped step is filled with the model's own forecast; the coefficients rest while a lag they need is
  *       filled. Lags that reach before the first sample count as the running mean.
  *   <li><em>No explosions</em>: every forecast stays within the range of the samples of the last thousand steps or so, widened on
@@ -36,7 +36,7 @@ public final class RecursiveAutoregression implements StreamingModel {
     public static final double DEFAULT_SHRINKAGE = 10;
 
     /** Default limit of an error, in recent mean absolute errors. */
-    public static final double DEFAULT_OUTLIER_LIMIT = 4;
+    public static final double DEFAULT_OUTLIER_LIMIT = 3;
 
     private static final int VERSION = 1;
     private static final double MAX_MAGNITUDE = 1e100;
@@ -45,7 +45,12 @@ public final class RecursiveAutoregression implements StreamingModel {
     /** An error scale below this share of the usual change is rounding, not noise. */
     private static final double LEAST_NOISE = 1e-4;
 
+    private static final double LEAST_WEIGHT = 1e-3;
     private static final double LEAST_EXCITATION = 1e-12;
+    private static final double MOST_EXCITATION = 1e100;
+    /** Bounds what one sample far from the mean can teach, as the noise there is no longer what it was. */
+    private static final double LEAST_SHARE_OF_NOISE = 1e-4;
+
     private static final double BOUND = 1;
     private static final double SHRINK_AT_BOUND = 0.8;
 
@@ -142,19 +147,22 @@ public final class RecursiveAutoregression implements StreamingModel {
         bounds.include(value);
     }
 
+    /** An outlier counts as a sample whose variance is as many times larger as its squared error is beyond the limit. */
     private void correct(double error) {
         double weight = errorScale.weigh(error, LEAST_NOISE * usualChange);
-        if (scale > 0 && isExcited()) {
-            regression.correct(inputs, weight * error / scale, 1 / (weight * weight));
+        double excitation = squareOfInputs();
+        if (weight > LEAST_WEIGHT && excitation > LEAST_EXCITATION && excitation < MOST_EXCITATION) {
+            double variance = Math.max(1 / (weight * weight), excitation * LEAST_SHARE_OF_NOISE);
+            regression.correct(inputs, error / scale, variance);
         }
     }
 
-    private boolean isExcited() {
+    private double squareOfInputs() {
         double square = 0;
         for (double input : inputs) {
             square += input * input;
         }
-        return square > LEAST_EXCITATION;
+        return square;
     }
 
     @Override
