@@ -10,6 +10,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast;
     exports io.foreshard.forecast.autoregression;
     exports io.foreshard.forecast.model;
+    exports io.foreshard.forecast.series;
 
     provides io.foreshard.coreapi.Provider with
             io.foreshard.forecast.DampedTrendProvider;
