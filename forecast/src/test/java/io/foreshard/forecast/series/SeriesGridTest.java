@@ -78,7 +78,7 @@ class SeriesGridTest {
     void keepsAnOddStepThatIsExact() {
         SeriesGrid grid = SeriesGrid.builder().build();
         for (int i = 0; i < 1000; i++) {
-            grid.add(i * 301 * SECOND, i);
+            grid.add(i * 301L * SECOND, i);
         }
         assertEquals(Duration.ofSeconds(301), grid.toSeries().series().step());
         assertTrue(grid.toSeries().report().clean());
@@ -191,7 +191,7 @@ class SeriesGridTest {
     private static GriddedSeries grid(SeriesGrid.Builder builder, double... secondsAndValues) {
         SeriesGrid grid = builder.build();
         for (int i = 0; i < secondsAndValues.length; i += 2) {
-            grid.add((long) secondsAndValues[i] * SECOND, secondsAndValues[i + 1]);
+            grid.add((long) (secondsAndValues[i] * SECOND), secondsAndValues[i + 1]);
         }
         return grid.toSeries();
     }

@@ -98,7 +98,7 @@ class StreamIngestTest {
             StreamIngest ingest = builder().maxGapSteps(50).seasonSteps(24).build();
             ingest.sample(0, 0);
             for (int i = 0; i < 20; i++) {
-                ingest.sample((jump + i) * SECOND, jump + i);
+                ingest.sample((jump + i) * SECOND, (double) (jump + i));
             }
             for (int i = 1; i < fed.size(); i++) {
                 if (!fed.get(i).isNaN()) {
