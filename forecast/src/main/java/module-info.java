@@ -9,6 +9,7 @@ module io.foreshard.forecast {
 
     exports io.foreshard.forecast;
     exports io.foreshard.forecast.autoregression;
+    exports io.foreshard.forecast.ets;
     exports io.foreshard.forecast.model;
     exports io.foreshard.forecast.series;
 

@@ -1,0 +1,20 @@
+package io.foreshard.forecast.ets;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The smoothing parameters of a form; 0, or 1 for the damping, where it has none. */
+record EtsGains(double alpha, double beta, double gamma, double phi) {
+
+    void save(DataOutput out) throws IOException {
+        out.writeDouble(alpha);
+        out.writeDouble(beta);
+        out.writeDouble(gamma);
+        out.writeDouble(phi);
+    }
+
+    static EtsGains load(DataInput in) throws IOException {
+        return new EtsGains(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+}
