@@ -7,11 +7,12 @@ module io.foreshard.forecast {
     requires transitive io.foreshard.coreapi;
     requires commons.math3;
 
-    exports io.foreshard.forecast;
+    exports io.foreshard.forecast.arima;
     exports io.foreshard.forecast.autoregression;
     exports io.foreshard.forecast.ets;
     exports io.foreshard.forecast.model;
     exports io.foreshard.forecast.series;
+    exports io.foreshard.forecast;
 
     provides io.foreshard.coreapi.Provider with
             io.foreshard.forecast.DampedTrendProvider;

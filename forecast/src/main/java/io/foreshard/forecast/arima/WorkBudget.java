@@ -1,0 +1,28 @@
+package io.foreshard.forecast.arima;
+
+/** How many evaluations of the likelihood are left: work is counted, not timed, so that the same series gives the same fit. */
+final class WorkBudget {
+
+    private final int max;
+    private int used;
+
+    WorkBudget(int max) {
+        this.max = max;
+    }
+
+    void use() {
+        used++;
+    }
+
+    boolean isUsedUp() {
+        return used >= max;
+    }
+
+    int max() {
+        return max;
+    }
+
+    int used() {
+        return used;
+    }
+}

@@ -1,0 +1,124 @@
+package io.foreshard.forecast.arima;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fits against R; the resource names the versions, src/test/golden/arima.R writes it. */
+class ArimaGoldenTest {
+
+    private static Golden golden;
+
+    @BeforeAll
+    static void load() throws IOException {
+        golden = new Golden("arima.properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lh",
+                "huron",
+                "nile",
+                "nileDrift",
+                "www",
+                "www2",
+                "sales",
+                "sunspots",
+                "zeroMean",
+                "movingAverage",
+                "presidents"
+            })
+    void theLikelihoodAtGivenCoefficientsEqualsThatOfR(String name) {
+        ArimaCoefficients coefficients = golden.coefficients(name);
+        PreparedSeries series = PreparedSeries.of(
+                golden.values(name, "series"), coefficients.order().d(), coefficients.hasConstant());
+        ArmaFamily family = new ArmaFamily(series);
+        Likelihood likelihood = series.likelihood();
+        double value = likelihood.evaluate(coefficients.ar(), coefficients.ma());
+        Candidate candidate = new Candidate(
+                family,
+                ArmaPoint.near(coefficients.ar(), coefficients.ma()),
+                value,
+                likelihood.mean(),
+                likelihood.sumOfSquares());
+        assertRelative(golden.value(name, "loglik"), candidate.logLikelihood(), 1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lh",
+                "huron",
+                "nile",
+                "nileDrift",
+                "www",
+                "www2",
+                "sales",
+                "sunspots",
+                "zeroMean",
+                "movingAverage",
+                "presidents",
+                "gaps"
+            })
+    void theMostLikelyCoefficientsEqualThoseOfR(String name) {
+        ArimaFit fit = fit(name);
+        ArimaCoefficients expected = golden.coefficients(name);
+        assertArrayEquals(expected.ar(), fit.coefficients().ar(), 1e-3);
+        assertArrayEquals(expected.ma(), fit.coefficients().ma(), 1e-3);
+        double scale = Math.max(Math.abs(expected.constant()), fit.sigma());
+        assertEquals(expected.constant(), fit.coefficients().constant(), 1e-3 * scale);
+        assertRelative(golden.value(name, "sigma2"), fit.sigma2(), 1e-3);
+        if (golden.has(name, "loglik")) {
+            assertRelative(golden.value(name, "loglik"), fit.logLikelihood(), 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lh",
+                "huron",
+                "nile",
+                "nileDrift",
+                "www",
+                "www2",
+                "sales",
+                "sunspots",
+                "zeroMean",
+                "movingAverage",
+                "presidents",
+                "gaps"
+            })
+    void forecastsAndIntervalsEqualThoseOfR(String name) {
+        ArimaModel model = ArimaModel.of(golden.coefficients(name));
+        for (double sample : golden.values(name, "series")) {
+            model.update(sample);
+        }
+        double[] expected = golden.values(name, "forecast");
+        double[] expectedDeviation = golden.values(name, "se");
+        double[] mean = new double[expected.length];
+        double[] growth = new double[expected.length];
+        model.forecast(mean);
+        model.errorGrowth(growth);
+        double sigma = Math.sqrt(golden.value(name, "sigma2"));
+        for (int step = 0; step < mean.length; step++) {
+            assertEquals(expected[step], mean[step], 1e-4 * sigma, "step " + step);
+            assertRelative(expectedDeviation[step], sigma * growth[step], 1e-4);
+        }
+    }
+
+    private static ArimaFit fit(String name) {
+        return ArimaFitter.builder()
+                .build()
+                .fit(golden.values(name, "series"), golden.order(name, "order"), golden.has(name, "constant"));
+    }
+
+    private static void assertRelative(double expected, double actual, double tolerance) {
+        assertEquals(expected, actual, tolerance * Math.abs(expected));
+    }
+}
