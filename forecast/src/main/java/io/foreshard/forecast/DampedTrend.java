@@ -1,5 +1,7 @@
 package io.foreshard.forecast;
 
+import io.foreshard.forecast.interval.HistoryRange;
+
 /** Level and trend of Holt's method with a damped trend, in error-correction form (Gardner and McKenzie 1985, eq. 5). */
 final class DampedTrend {
 

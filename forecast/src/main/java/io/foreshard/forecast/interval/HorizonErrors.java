@@ -1,0 +1,226 @@
+package io.foreshard.forecast.interval;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The errors of the forecasts of one horizon: for each level a linear quantile regression (Koenker and Bassett 1978) of the error on
+ * three measures of its size, learnt by the gradient of the pinball loss as the outcome of each forecast comes in.
+ *
+ * <p>The measures are the recent mean magnitude of errors at this horizon, the fast one of one-step errors, and the first in proportion
+ * to how high the mean forecast stands above the lowest samples: errors of traffic grow with its height. Weights and stored forecasts
+ * are in units of the mean of the three, so the step does not depend on the scale of the series. As each step moves the sum of
+ * a level's weights by the gradient, the share of samples below the forecast quantile tends to the level on any series (Gibbs and Candès
+ * 2021; Angelopoulos, Candès and Tibshirani 2023).
+ */
+final class HorizonErrors {
+
+    /** From as many outcomes on the weights are learnt. */
+    static final int LEAST_OUTCOMES = 2;
+
+    private static final int MEASURES = 3;
+    private static final double SLOW_GAIN = 0.01;
+    /** How much more than usual the height may widen the errors. */
+    private static final double MAX_HEIGHT = 4;
+
+    private static final float MAX_WEIGHT = 1e4f;
+
+    private final int horizon;
+    private final double[] levels;
+    private final double step;
+    private final float[] relativeSteps;
+    private final float[] weights;
+
+    private double size;
+    private double height;
+    private int outcomes;
+
+    /** Forecasts whose outcome is open: the oldest at the head; per slot the due step, the mean, the unit. */
+    private final double[] open;
+    /** Per slot the share of each measure, then the quantile of each level in units. */
+    private final float[] openParts;
+
+    private int head;
+    private int count;
+
+    HorizonErrors(int horizon, int slots, double[] levels, float[] relativeSteps, double step) {
+        this.horizon = horizon;
+        this.levels = levels;
+        this.step = step;
+        this.relativeSteps = relativeSteps;
+        weights = new float[levels.length * MEASURES];
+        open = new double[slots * 3];
+        openParts = new float[slots * parts()];
+        for (int row = 0; row < levels.length; row++) {
+            Arrays.fill(weights, row * MEASURES, (row + 1) * MEASURES, (float) laplaceQuantile(levels[row]));
+        }
+    }
+
+    /** The start: a Laplace distribution of mean magnitude 1, whose 10–90 % band is that of the normal one within 1 %. */
+    private static double laplaceQuantile(double level) {
+        return level < 0.5 ? Math.log(2 * level) : -Math.log(2 * (1 - level));
+    }
+
+    private int parts() {
+        return MEASURES + levels.length;
+    }
+
+    int horizon() {
+        return horizon;
+    }
+
+    int outcomes() {
+        return outcomes;
+    }
+
+    /** The step at which the oldest open forecast meets its outcome, or infinity. */
+    double due() {
+        return count == 0 ? Double.POSITIVE_INFINITY : open[head * 3];
+    }
+
+    private double measure(int index, double mean, double fast, double low) {
+        if (index == 0) {
+            return size;
+        }
+        if (index == 1) {
+            return fast;
+        }
+        double above = mean - low;
+        return height > 0 ? size * Math.max(0, Math.min(MAX_HEIGHT, above / height)) : size;
+    }
+
+    private double unit(double mean, double fast, double low) {
+        return (size + fast + measure(2, mean, fast, low)) / MEASURES;
+    }
+
+    /** The quantile of the error of a forecast with this mean, in the unit of the series. */
+    double offset(int row, double mean, double fast, double low) {
+        double sum = 0;
+        for (int index = 0; index < MEASURES; index++) {
+            sum += weights[row * MEASURES + index] * (measure(index, mean, fast, low) / MEASURES);
+        }
+        return sum;
+    }
+
+    /** Keeps the forecast made at this step until its outcome is known. */
+    void issue(double now, double mean, double fast, double low) {
+        int slots = open.length / 3;
+        int slot = (head + count) % slots;
+        count++;
+        double unit = unit(mean, fast, low);
+        open[slot * 3] = now + horizon;
+        open[slot * 3 + 1] = mean;
+        open[slot * 3 + 2] = unit;
+        if (unit > 0) {
+            issueParts(slot * parts(), mean, fast, low, unit);
+        }
+    }
+
+    private void issueParts(int at, double mean, double fast, double low, double unit) {
+        for (int index = 0; index < MEASURES; index++) {
+            openParts[at + index] = (float) (measure(index, mean, fast, low) / unit / MEASURES);
+        }
+        for (int row = 0; row < levels.length; row++) {
+            float sum = 0;
+            for (int index = 0; index < MEASURES; index++) {
+                sum += weights[row * MEASURES + index] * openParts[at + index];
+            }
+            openParts[at + MEASURES + row] = sum;
+        }
+    }
+
+    /** The mean of the oldest open forecast. */
+    double dueMean() {
+        return open[head * 3 + 1];
+    }
+
+    /** The quantile of the oldest open forecast, in the unit of the series. */
+    double dueQuantile(int row) {
+        double unit = open[head * 3 + 2];
+        return unit > 0 ? dueMean() + openParts[head * parts() + MEASURES + row] * unit : dueMean();
+    }
+
+    void drop() {
+        head = (head + 1) % (open.length / 3);
+        count--;
+    }
+
+    /** Learns from the outcome of the oldest open forecast; the floor is what no quantile is below. */
+    double settle(double sample, double low, double floor) {
+        double error = distance(sample, dueMean());
+        outcomes++;
+        if (open[head * 3 + 2] > 0 && outcomes > LEAST_OUTCOMES) {
+            track(sample, floor);
+        }
+        double gain = Math.max(SLOW_GAIN, 1.0 / outcomes);
+        size += gain * (Math.abs(error) - size);
+        height += gain * (Math.max(0, dueMean() - low) - height);
+        drop();
+        return error;
+    }
+
+    private void track(double sample, double floor) {
+        int at = head * parts();
+        for (int row = 0; row < levels.length; row++) {
+            double quantile = Math.max(floor, dueQuantile(row));
+            double rate = Math.max(step * relativeSteps[row], 1.0 / (outcomes + 1));
+            if (sample != quantile) {
+                move(row, at, rate * (sample < quantile ? levels[row] - 1 : levels[row]));
+            }
+        }
+    }
+
+    private void move(int row, int at, double change) {
+        for (int index = 0; index < MEASURES; index++) {
+            int cell = row * MEASURES + index;
+            float moved = weights[cell] + (float) (change * MEASURES * openParts[at + index]);
+            weights[cell] = Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, moved));
+        }
+    }
+
+    /** Differences within rounding count as none. */
+    private static double distance(double sample, double mean) {
+        double difference = sample - mean;
+        return Math.abs(difference) <= 8 * Math.ulp(sample) ? 0 : difference;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeDouble(size);
+        out.writeDouble(height);
+        out.writeInt(outcomes);
+        out.writeInt(head);
+        out.writeInt(count);
+        for (double value : open) {
+            out.writeDouble(value);
+        }
+        saveAll(weights, out);
+        saveAll(openParts, out);
+    }
+
+    private static void saveAll(float[] values, DataOutput out) throws IOException {
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    void restore(DataInput in) throws IOException {
+        size = in.readDouble();
+        height = in.readDouble();
+        outcomes = in.readInt();
+        head = in.readInt();
+        count = in.readInt();
+        for (int index = 0; index < open.length; index++) {
+            open[index] = in.readDouble();
+        }
+        restoreAll(weights, in);
+        restoreAll(openParts, in);
+    }
+
+    private static void restoreAll(float[] values, DataInput in) throws IOException {
+        for (int index = 0; index < values.length; index++) {
+            values[index] = in.readFloat();
+        }
+    }
+}
