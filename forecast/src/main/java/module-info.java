@@ -9,11 +9,11 @@ module io.foreshard.forecast {
 
     exports io.foreshard.forecast.arima;
     exports io.foreshard.forecast.autoregression;
-    exports io.foreshard.forecast.ets;
-    exports io.foreshard.forecast;
     exports io.foreshard.forecast.decomposition;
+    exports io.foreshard.forecast.ets;
     exports io.foreshard.forecast.interval;
     exports io.foreshard.forecast.model;
+    exports io.foreshard.forecast.score;
     exports io.foreshard.forecast.series;
     exports io.foreshard.forecast;
 
