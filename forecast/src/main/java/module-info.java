@@ -10,8 +10,10 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast;
     exports io.foreshard.forecast.arima;
     exports io.foreshard.forecast.autoregression;
+    exports io.foreshard.forecast.baseline;
     exports io.foreshard.forecast.decomposition;
     exports io.foreshard.forecast.ets;
+    exports io.foreshard.forecast.intermittent;
     exports io.foreshard.forecast.interval;
     exports io.foreshard.forecast.model;
     exports io.foreshard.forecast.score;

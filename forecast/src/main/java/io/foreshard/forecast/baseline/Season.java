@@ -1,0 +1,90 @@
+package io.foreshard.forecast.baseline;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** One value per phase of a season and the phase of the next step. A phase without samples has the value of the newest sample. */
+final class Season {
+
+    private final double[] values;
+    private int phase;
+    private double newest;
+
+    Season(int periodSteps) {
+        values = new double[periodSteps];
+        Arrays.fill(values, Double.NaN);
+    }
+
+    Season(Season other) {
+        values = other.values.clone();
+        phase = other.phase;
+        newest = other.newest;
+    }
+
+    int periodSteps() {
+        return values.length;
+    }
+
+    int phase() {
+        return phase;
+    }
+
+    boolean isKnown() {
+        return !Double.isNaN(values[phase]);
+    }
+
+    double value() {
+        return valueOf(phase);
+    }
+
+    private double valueOf(int at) {
+        return Double.isNaN(values[at]) ? newest : values[at];
+    }
+
+    /** Sets the value of the phase of the next step. */
+    void set(double value, double sample) {
+        values[phase] = value;
+        newest = sample;
+    }
+
+    void advance() {
+        phase = phase + 1 == values.length ? 0 : phase + 1;
+    }
+
+    void write(double[] mean) {
+        int at = phase;
+        for (int step = 0; step < mean.length; step++) {
+            mean[step] = valueOf(at);
+            at = at + 1 == values.length ? 0 : at + 1;
+        }
+    }
+
+    /** Writes the growth of an error whose variance gains a share of that of the next step with each season. */
+    void writeGrowth(double[] factors, double gainPerSeason) {
+        for (int step = 0; step < factors.length; step++) {
+            int wholeSeasons = step / values.length;
+            factors[step] = Math.sqrt(1 + wholeSeasons * gainPerSeason);
+        }
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(values.length);
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+        out.writeInt(phase);
+        out.writeDouble(newest);
+    }
+
+    static Season load(DataInput in) throws IOException {
+        Season season = new Season(Checks.readLength("periodSteps", in));
+        for (int index = 0; index < season.values.length; index++) {
+            season.values[index] = in.readDouble();
+        }
+        season.phase = Math.floorMod(in.readInt(), season.values.length);
+        season.newest = in.readDouble();
+        return season;
+    }
+}
