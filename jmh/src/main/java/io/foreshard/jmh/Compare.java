@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         name = "Compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs an engine side by side with its peers and prints a FIGURE line per condition; exits with 0 also when a"
-                + " figure is short of its target.")
+        description =
+                "Runs an engine side by side with its peers and prints a FIGURE line per condition; exits with 0 also when a"
+                        + " figure is short of its target.")
 public final class Compare implements Callable<Integer> {
 
     private static final Map<String, Comparison> ENGINES = Map.of("forecast", ForecastComparison::run);

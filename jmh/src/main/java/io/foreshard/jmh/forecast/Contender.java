@@ -24,7 +24,8 @@ record Contender(String name) {
     /** Returns a new forecaster for one series. */
     Forecaster forecaster() {
         Provider<?> provider = provider()
-                .orElseThrow(() -> new IllegalArgumentException("forecaster: " + name + " (expected: on the class path)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("forecaster: " + name + " (expected: on the class path)"));
         return Forecaster.class.cast(provider.create(Map.of()));
     }
 

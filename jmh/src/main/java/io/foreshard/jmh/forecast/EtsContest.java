@@ -45,7 +45,7 @@ final class EtsContest implements Contest {
         try {
             figures.accept(measure(settings, ours, slow));
         } catch (ContestantException e) {
-            figures.accept(open(e.getMessage()));
+            figures.accept(open(e.reason()));
         }
     }
 
@@ -87,7 +87,7 @@ final class EtsContest implements Contest {
         try {
             return new PeerScripts(settings.work()).r("ets_speed.R");
         } catch (ContestantException e) {
-            missing.add(Peer.skipped("r-ets", e.getMessage()));
+            missing.add(Peer.skipped("r-ets", e.reason()));
             return null;
         }
     }

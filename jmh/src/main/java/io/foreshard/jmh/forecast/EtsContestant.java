@@ -41,6 +41,10 @@ final class EtsContestant {
     }
 
     private static String form(NamedSeries series) {
-        return EtsFitter.builder().period(series.period()).build().fit(series.values()).description();
+        return EtsFitter.builder()
+                .period(series.period())
+                .build()
+                .fit(series.values())
+                .description();
     }
 }

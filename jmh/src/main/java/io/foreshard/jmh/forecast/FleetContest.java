@@ -33,7 +33,7 @@ final class FleetContest implements Contest {
         try {
             figures.accept(measure(settings));
         } catch (ContestantException e) {
-            figures.accept(open(e.getMessage()));
+            figures.accept(open(e.reason()));
         }
     }
 

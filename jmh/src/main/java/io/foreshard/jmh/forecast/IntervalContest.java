@@ -26,7 +26,8 @@ final class IntervalContest implements Contest {
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
         RecordedData data = new RecordedData(settings.data());
         if (!data.isPresent()) {
-            IntervalFigures.open(Peer.skipped("foreshard", "no data in " + settings.data())).forEach(figures);
+            IntervalFigures.open(Peer.skipped("foreshard", "no data in " + settings.data()))
+                    .forEach(figures);
             return;
         }
         List<NamedSeries> series = data.fine(IntervalContestant.FAR);
@@ -35,7 +36,7 @@ final class IntervalContest implements Contest {
         try {
             measure(settings, folder).forEach(figures);
         } catch (ContestantException e) {
-            IntervalFigures.open(Peer.skipped("foreshard", e.getMessage())).forEach(figures);
+            IntervalFigures.open(Peer.skipped("foreshard", e.reason())).forEach(figures);
         }
     }
 
@@ -68,10 +69,12 @@ final class IntervalContest implements Contest {
         settings.say("intervals: six methods in Python");
         Path rows = settings.work().resolve("intervals-peers.csv");
         try {
-            new PeerScripts(settings.work()).python("conformal_online.py", "numpy").run(LIMIT, folder, rows);
+            new PeerScripts(settings.work())
+                    .python("conformal_online.py", "numpy")
+                    .run(LIMIT, folder, rows);
             return Rows.read(rows, IntervalScore::parse);
         } catch (ContestantException e) {
-            missing.add(Peer.skipped("python", e.getMessage()));
+            missing.add(Peer.skipped("python", e.reason()));
             return List.of();
         }
     }

@@ -89,10 +89,15 @@ final class IntervalFigures {
     private List<Peer> worst(Comparator<IntervalScore> order) {
         ToDoubleFunction<IntervalScore> value =
                 order == BY_WINDOW ? IntervalScore::worstWindow : IntervalScore::coverage;
-        return peersOr(methods(peers.stream().filter(score -> score.horizon() == 1).toList()).entrySet().stream()
+        return peersOr(methods(
+                        peers.stream().filter(score -> score.horizon() == 1).toList())
+                .entrySet()
+                .stream()
                 .map(method -> Peer.of(
                         method.getKey(),
-                        100 * value.applyAsDouble(method.getValue().stream().min(order).orElseThrow())))
+                        100
+                                * value.applyAsDouble(
+                                        method.getValue().stream().min(order).orElseThrow())))
                 .toList());
     }
 
@@ -116,8 +121,7 @@ final class IntervalFigures {
     /** The geometric mean of what ours is to the best peer of each condition; the raw numbers are scaled by the naive error. */
     private Figure ratio(String name, List<IntervalScore> scores) {
         List<IntervalScore> beside = scores.stream()
-                .flatMap(score -> peers.stream()
-                        .filter(peer -> peer.condition().equals(score.condition())))
+                .flatMap(score -> peers.stream().filter(peer -> peer.condition().equals(score.condition())))
                 .toList();
         List<Peer> raw = new ArrayList<>(List.of(Peer.of("foreshard", scaled(scores))));
         if (beside.isEmpty()) {

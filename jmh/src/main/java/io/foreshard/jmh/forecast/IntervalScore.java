@@ -22,8 +22,7 @@ record IntervalScore(
         double score,
         double naiveError) {
 
-    static final String HEADER =
-            "series,horizon,method,coverage,worst200,interval_score,naive_error,mae,n,cpu_s";
+    static final String HEADER = "series,horizon,method,coverage,worst200,interval_score,naive_error,mae,n,cpu_s";
 
     static IntervalScore parse(String[] row) {
         return new IntervalScore(

@@ -15,7 +15,6 @@ final class IntervalTally {
     private int samples;
     private double score;
     private double error;
-    private double naiveError;
 
     IntervalTally(NamedSeries series, int horizon) {
         this.series = series;

@@ -28,7 +28,8 @@ final class NetworkContest implements Contest {
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
         RecordedData data = new RecordedData(settings.data());
         if (!data.isPresent()) {
-            NetworkFigures.open(Peer.skipped("foreshard", "no data in " + settings.data())).forEach(figures);
+            NetworkFigures.open(Peer.skipped("foreshard", "no data in " + settings.data()))
+                    .forEach(figures);
             return;
         }
         List<NamedSeries> series = data.coarse();
@@ -37,7 +38,7 @@ final class NetworkContest implements Contest {
         try {
             measure(settings, folder, windows(settings)).forEach(figures);
         } catch (ContestantException e) {
-            NetworkFigures.open(Peer.skipped("foreshard", e.getMessage())).forEach(figures);
+            NetworkFigures.open(Peer.skipped("foreshard", e.reason())).forEach(figures);
         }
     }
 
@@ -57,7 +58,7 @@ final class NetworkContest implements Contest {
         try {
             return new NetworkFigures(Contender.AUTOMATIC, own, r(settings, folder, windows), Peer.of("r", 0)).all();
         } catch (ContestantException e) {
-            return new NetworkFigures(Contender.AUTOMATIC, own, List.of(), Peer.skipped("r", e.getMessage())).all();
+            return new NetworkFigures(Contender.AUTOMATIC, own, List.of(), Peer.skipped("r", e.reason())).all();
         }
     }
 

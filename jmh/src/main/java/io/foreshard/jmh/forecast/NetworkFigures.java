@@ -6,9 +6,6 @@ import io.foreshard.jmh.figure.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The figures about rolling origins: mean MASE per series of ours, of the seasonal naive forecast, and of R's methods. */
 final class NetworkFigures {
@@ -19,15 +16,15 @@ final class NetworkFigures {
     private static final Comparator<Figure> WORST_FIRST = Comparator.comparingDouble(figure -> -figure.value());
 
     private final String contender;
-    private final Map<String, Map<String, Double>> ours;
-    private final Map<String, Map<String, Double>> peers;
+    private final MeanScores ours;
+    private final MeanScores peers;
     private final Peer missing;
 
     /** The missing peer stands in for the scores there would be. */
     NetworkFigures(Contender contender, List<NetworkScore> ours, List<NetworkScore> peers, Peer missing) {
         this.contender = contender.name();
-        this.ours = meanBySeries(ours);
-        this.peers = meanBySeries(peers);
+        this.ours = new MeanScores(ours);
+        this.peers = new MeanScores(peers);
         this.missing = missing;
     }
 
@@ -37,7 +34,7 @@ final class NetworkFigures {
     }
 
     List<Figure> all() {
-        List<Figure> cases = ours.keySet().stream()
+        List<Figure> cases = ours.series().stream()
                 .map(series -> naive("network.naive/" + series, series))
                 .sorted(WORST_FIRST)
                 .toList();
@@ -51,7 +48,7 @@ final class NetworkFigures {
 
     private Figure naive(String name, String series) {
         double own = own(series);
-        double naive = ours.get(series).get(NetworkContestant.SEASONAL_NAIVE);
+        double naive = ours.of(series, NetworkContestant.SEASONAL_NAIVE);
         List<Peer> raw = List.of(Peer.of("foreshard", own), Peer.of("snaive", naive));
         return new Figure(name, own / naive, "x", NAIVE, raw);
     }
@@ -61,51 +58,29 @@ final class NetworkFigures {
             return List.of(Figure.open("network.r", "share", SHARE, missing));
         }
         List<Figure> figures = new ArrayList<>();
-        List<Peer> shares = methods().stream()
-                .map(method -> Peer.of(method, share(series -> peers.get(series).get(method))))
+        List<Peer> shares = peers.methods().stream()
+                .map(method -> Peer.of(method, share(series -> peers.of(series, method))))
                 .toList();
         figures.add(new Figure("network.r", share(this::own), "share", SHARE, shares));
-        ours.keySet().stream().map(this::besideR).sorted(WORST_FIRST).forEach(figures::add);
+        ours.series().stream().map(this::besideR).sorted(WORST_FIRST).forEach(figures::add);
         return figures;
     }
 
     private Figure besideR(String series) {
         List<Peer> raw = new ArrayList<>(List.of(Peer.of("foreshard", own(series))));
-        peers.get(series).forEach((method, mase) -> raw.add(Peer.of(method, mase)));
-        return new Figure("network.r/" + series, own(series) / best(series), "x", Target.atMost(NEAR), raw);
+        peers.of(series).forEach((method, mase) -> raw.add(Peer.of(method, mase)));
+        return new Figure("network.r/" + series, own(series) / peers.best(series), "x", Target.atMost(NEAR), raw);
     }
 
     /** The share of the series on which a method is near the best of R's. */
     private double share(Mase method) {
-        return Numbers.mean(ours.keySet().stream()
-                .map(series -> method.of(series) <= NEAR * best(series) ? 1.0 : 0.0)
+        return Numbers.mean(ours.series().stream()
+                .map(series -> method.of(series) <= NEAR * peers.best(series) ? 1.0 : 0.0)
                 .toList());
     }
 
     private double own(String series) {
-        return ours.get(series).get(contender);
-    }
-
-    private double best(String series) {
-        return Numbers.min(peers.get(series).values());
-    }
-
-    private List<String> methods() {
-        return peers.values().stream()
-                .flatMap(each -> each.keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    /** A fit that failed leaves no number, and its method no mean. */
-    private static Map<String, Map<String, Double>> meanBySeries(List<NetworkScore> scores) {
-        return scores.stream()
-                .collect(Collectors.groupingBy(
-                        NetworkScore::series,
-                        TreeMap::new,
-                        Collectors.groupingBy(
-                                NetworkScore::method, TreeMap::new, Collectors.averagingDouble(NetworkScore::mase))));
+        return ours.of(series, contender);
     }
 
     /** What a method has on a series. */

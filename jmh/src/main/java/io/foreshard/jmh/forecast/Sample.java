@@ -17,10 +17,6 @@ final class Sample {
             places.add(place);
         }
         Collections.shuffle(places, new Random(seed));
-        return places.stream()
-                .limit(count)
-                .sorted()
-                .map(items::get)
-                .toList();
+        return places.stream().limit(count).sorted().map(items::get).toList();
     }
 }

@@ -6,6 +6,7 @@ import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.figure.Target;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -27,6 +28,7 @@ final class UpdateContest implements Contest {
     private static final Target MICROS = Target.atMost(1);
     /** The profiler's own share of a few bytes per millions of operations is nobody's. */
     private static final Target NO_BYTES = Target.atMost(0);
+
     private static final double WHOLE_BYTES = 0.01;
     private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(500);
 
@@ -50,7 +52,9 @@ final class UpdateContest implements Contest {
                             options(settings, contender).build(),
                             OutputFormatFactory.createFormatInstance(settings.progress(), VerboseMode.SILENT))
                     .run();
-            return results.isEmpty() ? open("no result") : figures(results.iterator().next(), suffix);
+            return results.isEmpty()
+                    ? open("no result")
+                    : figures(results.iterator().next(), suffix);
         } catch (RunnerException e) {
             return open(String.valueOf(e.getMessage()));
         }
@@ -73,7 +77,8 @@ final class UpdateContest implements Contest {
         List<Double> forks = result.getBenchmarkResults().stream()
                 .map(fork -> fork.getPrimaryResult().getScore())
                 .toList();
-        double bytes = result.getSecondaryResults().get(ALLOCATED).getScore();
+        double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED), ALLOCATED)
+                .getScore();
         return List.of(
                 new Figure(
                         TIME + suffix,

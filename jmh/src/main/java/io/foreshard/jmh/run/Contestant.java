@@ -31,12 +31,8 @@ public record Contestant(List<String> command) {
      */
     public static Contestant java(Class<?> main) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new Contestant(List.of(
-                java,
-                "-XX:MaxRAMPercentage=50",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        return new Contestant(
+                List.of(java, "-XX:MaxRAMPercentage=50", "-cp", System.getProperty("java.class.path"), main.getName()));
     }
 
     /**
@@ -54,7 +50,7 @@ public record Contestant(List<String> command) {
         try {
             run(whole, limit);
         } catch (IOException e) {
-            throw new ContestantException(e.getMessage());
+            throw new ContestantException(e.toString());
         }
     }
 
@@ -90,7 +86,8 @@ public record Contestant(List<String> command) {
         if (Files.size(output) > MEGABYTE) {
             return "see its output";
         }
-        List<String> lines = Files.readString(output).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines =
+                Files.readString(output).lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
     }
 }

@@ -67,7 +67,8 @@ final class Grid {
         double[] sums = new double[values.length / group];
         Arrays.setAll(
                 sums,
-                index -> Arrays.stream(values, index * group, (index + 1) * group).sum());
+                index -> Arrays.stream(values, index * group, (index + 1) * group)
+                        .sum());
         return sums;
     }
 

@@ -110,8 +110,8 @@ public record RecordedData(Path root) {
     }
 
     private static <T> List<T> rows(Path file, int headerLines, Function<String[], T> row) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines()
                     .skip(headerLines)
                     .map(line -> row.apply(line.split(",", -1)))

@@ -33,7 +33,8 @@ public final class SeriesFolder {
     /** Reads a folder. */
     public static List<NamedSeries> read(Path folder) throws IOException {
         List<NamedSeries> series = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve(INDEX)).stream().skip(1).toList()) {
+        for (String line :
+                Files.readAllLines(folder.resolve(INDEX)).stream().skip(1).toList()) {
             String[] part = line.split(",", -1);
             double[] values = Files.readAllLines(folder.resolve(part[0] + ".csv")).stream()
                     .mapToDouble(Double::parseDouble)
