@@ -12,25 +12,21 @@ import io.foreshard.jmh.series.RecordedData;
 import io.foreshard.jmh.series.SeriesFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The processor time of the choice among all forms of exponential smoothing on M4 Hourly, in rounds taken in turn with R's. */
+/** The processor time of the choice among all forms of exponential smoothing on M4 Hourly, in rounds taken in turn with the peers. */
 final class EtsContest implements Contest {
 
     private static final String NAME = "ets-speed";
     private static final Target TARGET = Target.atMost(5);
     private static final int ROUNDS = 5;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int QUICK_SERIES = 60;
-    private static final int QUICK_R_SERIES = 1;
     private static final int R_SERIES = 6;
-    private static final double MILLIS_PER_SECOND = 1e3;
+    private static final int STATSMODELS_SERIES = 2;
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
@@ -39,11 +35,8 @@ final class EtsContest implements Contest {
             figures.accept(open("no data in " + settings.data()));
             return;
         }
-        List<NamedSeries> all = data.hourly();
-        List<NamedSeries> ours = settings.quick() ? Sample.of(all, QUICK_SERIES, settings.seed()) : all;
-        List<NamedSeries> slow = Sample.of(ours, settings.quick() ? QUICK_R_SERIES : R_SERIES, settings.seed());
         try {
-            figures.accept(measure(settings, ours, slow));
+            figures.accept(new Race(settings, data.hourly()).run());
         } catch (ContestantException e) {
             figures.accept(open(e.reason()));
         }
@@ -53,62 +46,71 @@ final class EtsContest implements Contest {
         return Figure.open(NAME, "ms", TARGET, Peer.skipped("foreshard", reason));
     }
 
-    private static Figure measure(ComparisonSettings settings, List<NamedSeries> ours, List<NamedSeries> slow)
-            throws IOException, ContestantException, InterruptedException {
-        Path folder = SeriesFolder.write(settings.work().resolve("hourly"), ours);
-        Path slowFolder = SeriesFolder.write(settings.work().resolve("hourly-r"), slow);
-        Set<String> slowNames = slow.stream().map(NamedSeries::name).collect(Collectors.toSet());
-        List<Double> own = new ArrayList<>();
-        List<Double> ownOnSlow = new ArrayList<>();
-        List<Double> r = new ArrayList<>();
-        List<Peer> missing = new ArrayList<>();
-        Contestant script = script(settings, missing);
-        for (int round = 1; round <= ROUNDS; round++) {
-            settings.say("exponential smoothing: round " + round + " of " + ROUNDS);
-            List<Timing> timings = timings(Contestant.java(EtsContestant.class), settings, folder);
-            own.add(millis(timings));
-            ownOnSlow.add(millis(timings.stream()
-                    .filter(timing -> slowNames.contains(timing.series()))
-                    .toList()));
-            if (script != null) {
-                r.add(millis(timings(script, settings, slowFolder)));
+    /** One run of the contest. The peers are slow, so they get a few of the series that ours gets. */
+    private static final class Race {
+
+        private final ComparisonSettings settings;
+        private final PeerScripts scripts;
+        private final List<NamedSeries> ours;
+        private final List<Peer> missing = new ArrayList<>();
+        private final List<EtsPeer> peers = new ArrayList<>();
+
+        Race(ComparisonSettings settings, List<NamedSeries> all) {
+            this.settings = settings;
+            scripts = new PeerScripts(settings.work());
+            ours = settings.quick() ? Sample.of(all, QUICK_SERIES, settings.seed()) : all;
+        }
+
+        Figure run() throws IOException, ContestantException, InterruptedException {
+            EtsPeer own = new EtsPeer("foreshard", Contestant.java(EtsContestant.class), folder("foreshard", ours));
+            List<NamedSeries> few = Sample.of(ours, settings.quick() ? 1 : R_SERIES, settings.seed());
+            enter("r-ets", () -> scripts.r("ets_speed.R"), few);
+            if (settings.quick()) {
+                missing.add(Peer.skipped("statsmodels", "quick"));
+            } else {
+                enter(
+                        "statsmodels",
+                        () -> scripts.python("ets_statsmodels.py", "statsmodels"),
+                        few.subList(0, STATSMODELS_SERIES));
+            }
+            for (int round = 1; round <= ROUNDS; round++) {
+                settings.say("exponential smoothing: round " + round + " of " + ROUNDS);
+                own.round();
+                for (EtsPeer peer : peers) {
+                    peer.round();
+                }
+            }
+            return figure(own, few.stream().map(NamedSeries::name).collect(Collectors.toSet()));
+        }
+
+        private Figure figure(EtsPeer own, Set<String> few) {
+            List<Double> millis = own.millis(series -> true);
+            List<Peer> raw = new ArrayList<>(List.of(
+                    Peer.of("foreshard-min", Numbers.min(millis)),
+                    Peer.of("foreshard-max", Numbers.max(millis)),
+                    Peer.of("foreshard-on-series-of-r", Numbers.median(own.millis(few::contains)))));
+            peers.stream().map(EtsPeer::result).forEach(raw::add);
+            raw.addAll(missing);
+            return new Figure(NAME, Numbers.median(millis), "ms", TARGET, raw);
+        }
+
+        private void enter(String name, Script script, List<NamedSeries> series)
+                throws IOException, InterruptedException {
+            try {
+                peers.add(new EtsPeer(name, script.find(), folder(name, series)));
+            } catch (ContestantException e) {
+                missing.add(Peer.skipped(name, e.reason()));
             }
         }
-        List<Peer> peers = new ArrayList<>(List.of(
-                Peer.of("foreshard-min", Numbers.min(own)),
-                Peer.of("foreshard-max", Numbers.max(own)),
-                Peer.of("foreshard-same-series", Numbers.median(ownOnSlow))));
-        peers.addAll(r.isEmpty() ? missing : List.of(Peer.of("r-ets", Numbers.median(r))));
-        return new Figure(NAME, Numbers.median(own), "ms", TARGET, peers);
-    }
 
-    private static @Nullable Contestant script(ComparisonSettings settings, List<Peer> missing)
-            throws IOException, InterruptedException {
-        try {
-            return new PeerScripts(settings.work()).r("ets_speed.R");
-        } catch (ContestantException e) {
-            missing.add(Peer.skipped("r-ets", e.reason()));
-            return null;
+        private Path folder(String name, List<NamedSeries> series) throws IOException {
+            return SeriesFolder.write(settings.work().resolve("hourly-" + name), series);
         }
     }
 
-    private static List<Timing> timings(Contestant contestant, ComparisonSettings settings, Path folder)
-            throws IOException, ContestantException, InterruptedException {
-        Path rows = settings.work().resolve("ets.csv");
-        contestant.run(LIMIT, folder, rows);
-        return Rows.read(rows, row -> new Timing(row[0], Rows.number(row[1])));
-    }
+    /** Finds a peer on this machine. */
+    private interface Script {
 
-    private static double millis(List<Timing> timings) {
-        return MILLIS_PER_SECOND
-                * Numbers.mean(timings.stream().map(Timing::cpuSeconds).toList());
+        Contestant find() throws IOException, ContestantException, InterruptedException;
     }
-
-    /**
-     * What one series took.
-     *
-     * @param series its name
-     * @param cpuSeconds processor time
-     */
-    private record Timing(String series, double cpuSeconds) {}
 }

@@ -24,6 +24,11 @@ final class IntervalContest implements Contest {
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
+        if (!Contender.AUTOMATIC.isPresent()) {
+            IntervalFigures.open(Peer.skipped("foreshard", "no such forecaster"))
+                    .forEach(figures);
+            return;
+        }
         RecordedData data = new RecordedData(settings.data());
         if (!data.isPresent()) {
             IntervalFigures.open(Peer.skipped("foreshard", "no data in " + settings.data()))

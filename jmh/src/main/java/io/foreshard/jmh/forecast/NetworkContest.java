@@ -26,6 +26,10 @@ final class NetworkContest implements Contest {
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
+        if (!Contender.AUTOMATIC.isPresent()) {
+            NetworkFigures.open(Peer.skipped("foreshard", "no such forecaster")).forEach(figures);
+            return;
+        }
         RecordedData data = new RecordedData(settings.data());
         if (!data.isPresent()) {
             NetworkFigures.open(Peer.skipped("foreshard", "no data in " + settings.data()))

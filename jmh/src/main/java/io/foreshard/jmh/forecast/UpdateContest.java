@@ -37,7 +37,7 @@ final class UpdateContest implements Contest {
         if (Contender.ONLINE.isPresent()) {
             measure(settings, Contender.ONLINE, "").forEach(figures);
         } else {
-            open("no such forecaster").forEach(figures);
+            open("", "no such forecaster").forEach(figures);
         }
         Stream.of(Contender.AUTOMATIC, new Contender("damped-trend"))
                 .filter(Contender::isPresent)
@@ -53,10 +53,10 @@ final class UpdateContest implements Contest {
                             OutputFormatFactory.createFormatInstance(settings.progress(), VerboseMode.SILENT))
                     .run();
             return results.isEmpty()
-                    ? open("no result")
+                    ? open(suffix, "no result")
                     : figures(results.iterator().next(), suffix);
         } catch (RunnerException e) {
-            return open(String.valueOf(e.getMessage()));
+            return open(suffix, String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,8 +96,9 @@ final class UpdateContest implements Contest {
                         List.of(Peer.of("as-profiled", bytes))));
     }
 
-    private static List<Figure> open(String reason) {
+    private static List<Figure> open(String suffix, String reason) {
         Peer peer = Peer.skipped("foreshard", reason);
-        return List.of(Figure.open(TIME, "us", MICROS, peer), Figure.open(BYTES, "B/op", NO_BYTES, peer));
+        return List.of(
+                Figure.open(TIME + suffix, "us", MICROS, peer), Figure.open(BYTES + suffix, "B/op", NO_BYTES, peer));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A program that runs as a child process of its own and leaves its results in files.
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public record Contestant(List<String> command) {
 
     private static final long MEGABYTE = 1 << 20;
+    private static final Pattern TRAIL = Pattern.compile("^\\s+at |^\\s+\\.\\.\\. |^Execution halted|^Calls:");
 
     /** Copies the command. */
     public Contestant {
@@ -78,16 +80,19 @@ public record Contestant(List<String> command) {
             throw new ContestantException("stopped after " + limit.toSeconds() + " s");
         }
         if (process.exitValue() != 0) {
-            throw new ContestantException("exit " + process.exitValue() + ": " + lastLine(output));
+            throw new ContestantException("exit " + process.exitValue() + ": " + lastWords(output));
         }
     }
 
-    private static String lastLine(Path output) throws IOException {
+    /** What the program said last, without the trail of calls that led there. */
+    private static String lastWords(Path output) throws IOException {
         if (Files.size(output) > MEGABYTE) {
             return "see its output";
         }
-        List<String> lines =
-                Files.readString(output).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = Files.readString(output)
+                .lines()
+                .filter(line -> !line.isBlank() && !TRAIL.matcher(line).find())
+                .toList();
         return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
     }
 }

@@ -8,7 +8,13 @@ public final class NamedSeries {
     private final int horizonSteps;
     private final double[] values;
 
-    NamedSeries(String name, int period, int horizonSteps, double[] values) {
+    /**
+     * @param name a file name
+     * @param period the steps of a day
+     * @param horizonSteps how far ahead it is forecast
+     * @param values kept, not copied
+     */
+    public NamedSeries(String name, int period, int horizonSteps, double[] values) {
         this.name = name;
         this.period = period;
         this.horizonSteps = horizonSteps;
