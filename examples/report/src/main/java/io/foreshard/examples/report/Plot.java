@@ -1,5 +1,6 @@
 package io.foreshard.examples.report;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,23 +23,27 @@ public final class Plot {
     private final List<Layer> layers;
 
     /** What the user said of an axis; the bounds are NaN where the data decide. */
-    record AxisSpec(String label, String unit, Scale scale, double low, double high) {
-        static final AxisSpec DEFAULT = new AxisSpec("", "", Scale.LINEAR, Double.NaN, Double.NaN);
+    record AxisSpec(String label, String unit, Scale scale, double low, double high, Instant start) {
+        static final AxisSpec DEFAULT = new AxisSpec("", "", Scale.LINEAR, Double.NaN, Double.NaN, Instant.EPOCH);
 
         boolean isNamed() {
             return !label.isEmpty() || !unit.isEmpty();
         }
 
         AxisSpec named(String newLabel, String newUnit) {
-            return new AxisSpec(newLabel, newUnit, scale, low, high);
+            return new AxisSpec(newLabel, newUnit, scale, low, high, start);
         }
 
         AxisSpec scaled(Scale newScale) {
-            return new AxisSpec(label, unit, newScale, low, high);
+            return new AxisSpec(label, unit, newScale, low, high, start);
         }
 
         AxisSpec within(double newLow, double newHigh) {
-            return new AxisSpec(label, unit, scale, newLow, newHigh);
+            return new AxisSpec(label, unit, scale, newLow, newHigh, start);
+        }
+
+        AxisSpec since(Instant newStart) {
+            return new AxisSpec(label, unit, Scale.TIME, low, high, newStart);
         }
     }
 
@@ -68,6 +73,15 @@ public final class Plot {
     /** Returns this plot with a label at the x axis, and the unit of the values without a prefix. */
     public Plot xLabel(String label, String unit) {
         return new Plot(title, caption, x.named(label, unit), y, layers);
+    }
+
+    /**
+     * Returns this plot with an x axis that shows dates and times in UTC.
+     *
+     * @param start the time that x = 0 stands for; the values of x are seconds after it
+     */
+    public Plot xTime(Instant start) {
+        return new Plot(title, caption, x.since(start), y, layers);
     }
 
     /** Returns this plot with a label at the y axis. */

@@ -57,7 +57,7 @@ final class PlotSvg {
             range.include(spec.high());
             range.open();
         }
-        return Axis.over(range, spec.scale(), spec.label(), spec.unit());
+        return Axis.over(range, spec.scale(), spec.label(), spec.unit(), spec.start());
     }
 
     /** The range of x that the given plots cover together. */

@@ -47,6 +47,27 @@ enum Scale {
         }
     },
 
+    /** Seconds, in proportion, with ticks at what clocks and calendars call round. */
+    TIME {
+        @Override
+        double forward(double value) {
+            return value;
+        }
+
+        /** Round is meant of the seconds since midnight, so the caller shifts the bounds to those. */
+        @Override
+        List<Double> ticks(double low, double high, int wanted) {
+            double step = niceSeconds(low, high, wanted);
+            List<Double> ticks = new ArrayList<>();
+            for (double at = Math.ceil(low / step - ROOM) * step;
+                    ticks.size() <= 2 * wanted && at <= high + ROOM * step;
+                    at += step) {
+                ticks.add(at);
+            }
+            return ticks;
+        }
+    },
+
     /** Shares of 0 up to but not 1, drawn out towards 1 so that the tail shows: 0, 90 %, 99 %, 99.9 % are equally far apart. */
     TAIL {
         @Override
@@ -62,6 +83,10 @@ enum Scale {
             }
             return ticks;
         }
+    };
+
+    private static final double[] ROUND_SECONDS = {
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800
     };
 
     /** A tick within a rounding error of the end of the axis counts as on it. */
@@ -85,6 +110,21 @@ enum Scale {
             return 2 * power;
         }
         return lead < 7.5 ? 5 * power : 10 * power;
+    }
+
+    /** The step of seconds, minutes, hours, days or weeks that gives at most about as many ticks as wanted. */
+    static double niceSeconds(double low, double high, int wanted) {
+        double rough = (high - low) / wanted;
+        if (rough < ROUND_SECONDS[0]) {
+            return niceStep(low, high, wanted);
+        }
+        for (double seconds : ROUND_SECONDS) {
+            if (seconds >= rough * 0.9) {
+                return seconds;
+            }
+        }
+        double week = ROUND_SECONDS[ROUND_SECONDS.length - 1];
+        return week * Math.ceil(rough / week);
     }
 
     private static void addWithin(List<Double> ticks, double value, double low, double high) {
