@@ -7,9 +7,9 @@ module io.foreshard.forecast {
     requires transitive io.foreshard.coreapi;
     requires commons.math3;
 
-    exports io.foreshard.forecast;
     exports io.foreshard.forecast.arima;
     exports io.foreshard.forecast.autoregression;
+    exports io.foreshard.forecast.backtest;
     exports io.foreshard.forecast.baseline;
     exports io.foreshard.forecast.decomposition;
     exports io.foreshard.forecast.ets;
@@ -18,6 +18,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast.model;
     exports io.foreshard.forecast.score;
     exports io.foreshard.forecast.series;
+    exports io.foreshard.forecast;
 
     provides io.foreshard.coreapi.Provider with
             io.foreshard.forecast.DampedTrendProvider;

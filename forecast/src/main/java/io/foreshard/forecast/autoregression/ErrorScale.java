@@ -31,12 +31,6 @@ final class ErrorScale {
         outliersInRow = other.outliersInRow;
     }
 
-    void restart() {
-        scale = 0;
-        errors = 0;
-        outliersInRow = 0;
-    }
-
     double value() {
         return scale;
     }
@@ -61,7 +55,7 @@ final class ErrorScale {
 
     void restore(DataInput in) throws IOException {
         scale = in.readDouble();
-        errors = in.readInt();
-        outliersInRow = in.readInt();
+        errors = Math.max(0, Math.min(MEMORY_STEPS, in.readInt()));
+        outliersInRow = Math.max(0, Math.min(MAX_DOUBLINGS, in.readInt()));
     }
 }

@@ -34,14 +34,6 @@ final class History {
         length = Math.min(length + 1, values.length);
     }
 
-    void clear() {
-        length = 0;
-    }
-
-    boolean isEmpty() {
-        return length == 0;
-    }
-
     /** Whether the value at a lag was ever pushed; lag 1 is the newest. */
     boolean has(int lag) {
         return lag <= length;
@@ -74,7 +66,7 @@ final class History {
         for (int index = 0; index < filled.length; index++) {
             filled[index] = in.readBoolean();
         }
-        newest = in.readInt();
-        length = in.readInt();
+        newest = Math.floorMod(in.readInt(), values.length);
+        length = Math.max(0, Math.min(values.length, in.readInt()));
     }
 }

@@ -9,12 +9,18 @@ import java.util.Arrays;
  * Recursive least squares with exponential forgetting. The covariance is kept as U·diag(d)·Uᵀ with U unit upper triangular
  * (Bierman 1977), so that it stays positive definite whatever the rounding.
  *
- * <p>Forgetting inflates what the inputs do not excite. Two guards hold that: no d grows beyond that of the start, and a U with
- * an entry beyond {@value #MAX_ENTRY} makes the covariance start anew, with the coefficients kept.
+ * <p>Forgetting inflates what the inputs do not excite. Two guards hold that: no d grows beyond that of the start, and every
+ * {@value #CHECK_EVERY} samples a covariance whose trace is beyond {@value #MOST_TRACE} times that of the start starts anew, with the coefficients kept.
  */
 final class LeastSquares {
 
-    private static final double MAX_ENTRY = 1e4;
+    private static final double LEAST_WEIGHT = 1e-3;
+    private static final double LEAST_EXCITATION = 1e-12;
+    private static final double MOST_EXCITATION = 1e100;
+    /** Bounds what one sample far from the mean can teach, as the noise there is no longer what it was. */
+    private static final double LEAST_SHARE_OF_NOISE = 1e-4;
+
+    private static final double MOST_TRACE = 2;
     private static final int CHECK_EVERY = 256;
 
     private final double growth;
@@ -61,6 +67,25 @@ final class LeastSquares {
         Arrays.fill(upper, 0);
     }
 
+    /**
+     * Learns from an error in error scales, where it can teach something. An outlier counts as a sample whose variance is as many
+     * times larger as its squared error is beyond the limit, so that it teaches only where its inputs explain it.
+     */
+    void learn(double[] inputs, double error, double weight) {
+        double excitation = squareOf(inputs);
+        if (weight > LEAST_WEIGHT && excitation > LEAST_EXCITATION && excitation < MOST_EXCITATION) {
+            correct(inputs, error, Math.max(1 / (weight * weight), excitation * LEAST_SHARE_OF_NOISE));
+        }
+    }
+
+    private static double squareOf(double[] inputs) {
+        double square = 0;
+        for (double input : inputs) {
+            square += input * input;
+        }
+        return square;
+    }
+
     /** Moves the coefficients by an error whose variance is the given one, in the unit of the squared inputs. */
     void correct(double[] inputs, double error, double variance) {
         double total = updateFactors(inputs, variance);
@@ -70,7 +95,7 @@ final class LeastSquares {
         }
         if (++sinceCheck >= CHECK_EVERY) {
             sinceCheck = 0;
-            check();
+            boundTrace();
         }
     }
 
@@ -103,17 +128,34 @@ final class LeastSquares {
         return total;
     }
 
-    private void check() {
-        boolean sound = true;
-        for (double entry : upper) {
-            sound &= Math.abs(entry) <= MAX_ENTRY;
-        }
-        for (double d : diagonal) {
-            sound &= d > 0;
-        }
-        if (!sound) {
+    private void boundTrace() {
+        double trace = trace();
+        if (!(trace > 0 && trace <= MOST_TRACE * sumOf(prior))) {
             forgetCovariance();
         }
+    }
+
+    private static double sumOf(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** The sum of the variances of the coefficients. */
+    double trace() {
+        double trace = 0;
+        int start = 0;
+        for (int column = 0; column < diagonal.length; column++) {
+            double square = 1;
+            for (int row = 0; row < column; row++) {
+                square += upper[start + row] * upper[start + row];
+            }
+            trace += diagonal[column] * square;
+            start += column;
+        }
+        return trace;
     }
 
     void save(DataOutput out) throws IOException {

@@ -4,7 +4,6 @@ import io.foreshard.forecast.model.StreamingModel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -45,18 +44,13 @@ public final class RecursiveAutoregression implements StreamingModel {
     /** An error scale below this share of the usual change is rounding, not noise. */
     private static final double LEAST_NOISE = 1e-4;
 
-    private static final double LEAST_WEIGHT = 1e-3;
-    private static final double LEAST_EXCITATION = 1e-12;
-    private static final double MOST_EXCITATION = 1e100;
-    /** Bounds what one sample far from the mean can teach, as the noise there is no longer what it was. */
-    private static final double LEAST_SHARE_OF_NOISE = 1e-4;
-
     private static final double BOUND = 1;
     private static final double SHRINK_AT_BOUND = 0.8;
 
     private final Settings settings;
     private final LeastSquares regression;
     private final History history;
+    private final Recursion recursion;
     private final ErrorScale errorScale;
     private final Bounds bounds;
     /** Deviations of the lags in error scales, then the input of the drift. */
@@ -73,6 +67,7 @@ public final class RecursiveAutoregression implements StreamingModel {
         this.settings = settings;
         regression = new LeastSquares(settings.forgetting(), settings.prior());
         history = new History(settings.maxLag());
+        recursion = new Recursion(settings.lags(), regression, history);
         errorScale = new ErrorScale(settings.outlierLimit());
         bounds = new Bounds(BOUND);
         inputs = new double[settings.lagCount() + 1];
@@ -82,6 +77,7 @@ public final class RecursiveAutoregression implements StreamingModel {
         settings = other.settings;
         regression = new LeastSquares(other.regression);
         history = new History(other.history);
+        recursion = new Recursion(settings.lags(), regression, history);
         errorScale = new ErrorScale(other.errorScale);
         bounds = new Bounds(other.bounds);
         inputs = other.inputs.clone();
@@ -116,7 +112,7 @@ public final class RecursiveAutoregression implements StreamingModel {
 
     @Override
     public void update(double sample) {
-        if (Double.isNaN(sample)) {
+        if (!Double.isFinite(sample)) {
             skip();
             return;
         }
@@ -138,31 +134,14 @@ public final class RecursiveAutoregression implements StreamingModel {
 
     private void learn(double value) {
         if (teachable) {
-            correct(value - next);
+            double error = value - next;
+            regression.learn(inputs, error / scale, errorScale.weigh(error, LEAST_NOISE * usualChange));
         }
         double newest = history.at(1);
         samples = Math.min(samples + 1, settings.memorySteps());
         usualChange += (Math.abs(value - newest) - usualChange) / samples;
         reference += (value - reference) / samples;
         bounds.include(value);
-    }
-
-    /** An outlier counts as a sample whose variance is as many times larger as its squared error is beyond the limit. */
-    private void correct(double error) {
-        double weight = errorScale.weigh(error, LEAST_NOISE * usualChange);
-        double excitation = squareOfInputs();
-        if (weight > LEAST_WEIGHT && excitation > LEAST_EXCITATION && excitation < MOST_EXCITATION) {
-            double variance = Math.max(1 / (weight * weight), excitation * LEAST_SHARE_OF_NOISE);
-            regression.correct(inputs, error / scale, variance);
-        }
-    }
-
-    private double squareOfInputs() {
-        double square = 0;
-        for (double input : inputs) {
-            square += input * input;
-        }
-        return square;
     }
 
     @Override
@@ -208,7 +187,8 @@ public final class RecursiveAutoregression implements StreamingModel {
         double last = samples == 0 ? 0 : history.at(1);
         double share = 1;
         for (int step = 0; step < mean.length; step++) {
-            double raw = last + share * (step == 0 ? next - last : changeAfter(mean, step));
+            double raw = last
+                    + share * (step == 0 ? next - last : recursion.changeAfter(mean, step, reference, usualChange));
             double bounded = bounds.clamp(raw);
             share *= raw == bounded ? 1 : SHRINK_AT_BOUND;
             mean[step] = bounded;
@@ -216,42 +196,9 @@ public final class RecursiveAutoregression implements StreamingModel {
         }
     }
 
-    /** The change from the step before, on a path of which the steps before are known. */
-    private double changeAfter(double[] path, int step) {
-        int[] lags = settings.lags();
-        double change = usualChange * regression.coefficient(lags.length);
-        for (int index = 0; index < lags.length; index++) {
-            int back = lags[index] - step;
-            if (back <= 0) {
-                change += (path[-back] - reference) * regression.coefficient(index);
-            } else if (history.has(back)) {
-                change += (history.at(back) - reference) * regression.coefficient(index);
-            }
-        }
-        return Double.isNaN(change) ? 0 : change;
-    }
-
     @Override
     public void errorGrowth(double[] factors) {
-        double most = scale > 0 ? Math.max(1, bounds.width() / scale) : 1;
-        double sum = 0;
-        for (int step = 0; step < factors.length; step++) {
-            factors[step] = step == 0 ? 1 : responseAfter(factors, step);
-        }
-        for (int step = 0; step < factors.length; step++) {
-            sum = Math.min(most * most, sum + factors[step] * factors[step]);
-            factors[step] = Math.max(1, Math.sqrt(sum));
-        }
-    }
-
-    /** ψ of a step, from those before: what an error of 1 has become so many steps later. */
-    private double responseAfter(double[] responses, int step) {
-        int[] lags = settings.lags();
-        double response = responses[step - 1];
-        for (int index = 0; index < lags.length && lags[index] <= step; index++) {
-            response += regression.coefficient(index) * responses[step - lags[index]];
-        }
-        return Math.max(-1e50, Math.min(1e50, response));
+        recursion.writeGrowth(factors, scale > 0 ? Math.max(1, bounds.width() / scale) : 1);
     }
 
     @Override
@@ -315,21 +262,7 @@ public final class RecursiveAutoregression implements StreamingModel {
          * @throws IllegalArgumentException if there are none or too many, or one is out of range or there twice
          */
         public Builder lags(int... values) {
-            int[] sorted = values.clone();
-            Arrays.sort(sorted);
-            if (sorted.length == 0 || sorted.length > Settings.MAX_LAGS) {
-                throw new IllegalArgumentException(
-                        "lags: " + sorted.length + " of them (expected: 1 to " + Settings.MAX_LAGS + ")");
-            }
-            int last = 0;
-            for (int lag : sorted) {
-                if (lag <= last || lag > Settings.MAX_LAG) {
-                    throw new IllegalArgumentException(
-                            "lags: " + lag + " (expected: different ones from 1 to " + Settings.MAX_LAG + ")");
-                }
-                last = lag;
-            }
-            lags = sorted;
+            lags = Settings.checkedLags(values);
             return this;
         }
 
@@ -342,10 +275,7 @@ public final class RecursiveAutoregression implements StreamingModel {
          * @throws IllegalArgumentException if out of range
          */
         public Builder memorySteps(int steps) {
-            if (steps < 10) {
-                throw new IllegalArgumentException("memorySteps: " + steps + " (expected: >= 10)");
-            }
-            memorySteps = steps;
+            memorySteps = Settings.checkedMemory(steps);
             return this;
         }
 
@@ -358,10 +288,7 @@ public final class RecursiveAutoregression implements StreamingModel {
          * @throws IllegalArgumentException if out of range
          */
         public Builder shrinkage(double weight) {
-            if (!(weight > 0 && weight <= 1e6)) {
-                throw new IllegalArgumentException("shrinkage: " + weight + " (expected: in (0, 1e6])");
-            }
-            shrinkage = weight;
+            shrinkage = Settings.checkedShrinkage(weight);
             return this;
         }
 
@@ -373,10 +300,7 @@ public final class RecursiveAutoregression implements StreamingModel {
          * @throws IllegalArgumentException if out of range
          */
         public Builder outlierLimit(double factor) {
-            if (!(factor >= 1)) {
-                throw new IllegalArgumentException("outlierLimit: " + factor + " (expected: >= 1)");
-            }
-            outlierLimit = factor;
+            outlierLimit = Settings.checkedLimit(factor);
             return this;
         }
 

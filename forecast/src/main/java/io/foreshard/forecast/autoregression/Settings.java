@@ -27,6 +27,45 @@ final class Settings {
         Arrays.fill(prior, 1 / shrinkage);
     }
 
+    /** Returns the lags in ascending order. */
+    static int[] checkedLags(int... values) {
+        int[] sorted = values.clone();
+        Arrays.sort(sorted);
+        if (sorted.length == 0 || sorted.length > MAX_LAGS) {
+            throw new IllegalArgumentException("lags: " + sorted.length + " of them (expected: 1 to " + MAX_LAGS + ")");
+        }
+        int last = 0;
+        for (int lag : sorted) {
+            if (lag <= last || lag > MAX_LAG) {
+                throw new IllegalArgumentException(
+                        "lags: " + lag + " (expected: different ones from 1 to " + MAX_LAG + ")");
+            }
+            last = lag;
+        }
+        return sorted;
+    }
+
+    static int checkedMemory(int steps) {
+        if (steps < 10) {
+            throw new IllegalArgumentException("memorySteps: " + steps + " (expected: >= 10)");
+        }
+        return steps;
+    }
+
+    static double checkedShrinkage(double weight) {
+        if (!(weight > 0 && weight <= 1e6)) {
+            throw new IllegalArgumentException("shrinkage: " + weight + " (expected: in (0, 1e6])");
+        }
+        return weight;
+    }
+
+    static double checkedLimit(double factor) {
+        if (!(factor >= 1)) {
+            throw new IllegalArgumentException("outlierLimit: " + factor + " (expected: >= 1)");
+        }
+        return factor;
+    }
+
     int[] lags() {
         return lags;
     }
@@ -64,7 +103,7 @@ final class Settings {
     }
 
     String description() {
-        return "AR(" + lagText() + ") memory=" + memorySteps;
+        return "AR(" + lagText() + ") memory=" + memorySteps + " shrinkage=" + shrinkage;
     }
 
     /** Runs of neighbours are joined: {@code 1..12,288}. */
@@ -97,14 +136,17 @@ final class Settings {
             throw new IOException("lags: " + count + " (expected: 1 to " + MAX_LAGS + ")");
         }
         int[] lags = new int[count];
-        int last = 0;
         for (int index = 0; index < count; index++) {
             lags[index] = in.readInt();
-            if (lags[index] <= last || lags[index] > MAX_LAG) {
-                throw new IOException("lag: " + lags[index] + " (expected: ascending up to " + MAX_LAG + ")");
-            }
-            last = lags[index];
         }
-        return new Settings(lags, in.readInt(), in.readDouble(), in.readDouble());
+        try {
+            return new Settings(
+                    checkedLags(lags),
+                    checkedMemory(in.readInt()),
+                    checkedShrinkage(in.readDouble()),
+                    checkedLimit(in.readDouble()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

@@ -68,10 +68,12 @@ class RecursiveAutoregressionTest {
     @Test
     void staysSaneWhenAMillionConstantSamplesEndInAJump() {
         RecursiveAutoregression model = RecursiveAutoregression.builder().build();
+        boolean allEqual = true;
         for (int step = 0; step < 1_000_000; step++) {
             model.update(42);
-            assertEquals(42, model.next());
+            allEqual &= model.next() == 42;
         }
+        assertTrue(allEqual, "forecasts of a constant");
         Random random = new Random(3);
         for (int step = 0; step < 200; step++) {
             model.update(1000 + random.nextGaussian());
@@ -80,6 +82,67 @@ class RecursiveAutoregressionTest {
             }
         }
         assertEquals(1000, model.next(), 5);
+    }
+
+    @Test
+    void neverExplodesThoughItsCoefficientsDo() {
+        RecursiveAutoregression model = model(1, 2);
+        for (int step = 0; step < 300; step++) {
+            model.update(Math.pow(1.05, step));
+        }
+        assertTrue(model.coefficient(1) + model.coefficient(2) > 1, "the series grows");
+        double newest = Math.pow(1.05, 299);
+        double[] mean = forecast(model, 10_000);
+        for (double value : mean) {
+            assertTrue(value <= 2 * newest + 1, "mean " + value);
+        }
+        double[] factors = new double[10_000];
+        model.errorGrowth(factors);
+        for (int step = 1; step < factors.length; step++) {
+            assertTrue(factors[step] >= factors[step - 1] && factors[step] < 1e12, "growth " + factors[step]);
+        }
+    }
+
+    @Test
+    void aPathThatMeetsTheBoundComesToRest() {
+        RecursiveAutoregression model = model(1, 2);
+        for (int step = 0; step < 200; step++) {
+            model.update(Math.pow(1.02, step) * Math.cos(step));
+        }
+        double[] mean = forecast(model, 2000);
+        assertEquals(mean[1998], mean[1999], 1e-6 * Math.pow(1.02, 200));
+    }
+
+    @Test
+    void adaptsWhenTheSeriesChangesItsLevelAndNoise() {
+        RecursiveAutoregression model = model(1, 2, 3);
+        Random random = new Random(21);
+        double error = 0;
+        double naive = 0;
+        double last = 0;
+        for (int step = 0; step < 4000; step++) {
+            double sample = step < 2000 ? 10 + random.nextGaussian() : 1e6 + 1e4 * random.nextGaussian();
+            if (step >= 2500) {
+                error += Math.abs(sample - model.next());
+                naive += Math.abs(sample - last);
+            }
+            model.update(sample);
+            last = sample;
+        }
+        assertTrue(error < 0.9 * naive, "error over naive " + error / naive);
+    }
+
+    @Test
+    void treatsWhatIsNotFiniteAsMissing() {
+        RecursiveAutoregression model = model(1, 2);
+        RecursiveAutoregression skipping = model(1, 2);
+        for (int step = 0; step < 50; step++) {
+            model.update(step % 7);
+            skipping.update(step % 7);
+            model.update(step % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY);
+            skipping.skip();
+            assertEquals(skipping.next(), model.next());
+        }
     }
 
     @Test

@@ -1,0 +1,121 @@
+package io.foreshard.jmh;
+
+import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.figure.FigureFile;
+import io.foreshard.jmh.forecast.ForecastComparison;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an engine's comparison: figures on standard output, one line each, progress on standard error. */
+@Command(
+        name = "Compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Runs an engine side by side with its peers and prints a FIGURE line per condition; exits with 0 also when a"
+                        + " figure is short of its target.")
+public final class Compare implements Callable<Integer> {
+
+    private static final Map<String, Comparison> ENGINES = Map.of("forecast", ForecastComparison::run);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "ENGINE", description = "Which engine: forecast.")
+    private String engine = "";
+
+    @Option(names = "--quick", description = "Seeded samples of the data, done within 4 minutes.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of recorded data, with series/ and churn/. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("..", "shared", "data");
+
+    @Option(names = "--seed", description = "Seed of the samples. Default: ${DEFAULT-VALUE}.")
+    private long seed = 42;
+
+    /** Made by the command line. */
+    Compare() {}
+
+    /**
+     * Runs the program; exits with 0 when it ran, 1 when it failed, 2 for bad arguments.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int exit = run(System.out, System.err, arguments);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine line = new CommandLine(new Compare());
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((fault, args) -> {
+            err.println("Compare: " + fault.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Comparison comparison = ENGINES.get(engine);
+        if (comparison == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "ENGINE: " + engine + " (expected: one of " + ENGINES.keySet() + ")");
+        }
+        Path work = Files.createTempDirectory("foreshard-compare");
+        try {
+            compare(comparison, new ComparisonSettings(quick, data, work, seed, System.err));
+        } finally {
+            delete(work);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void compare(Comparison comparison, ComparisonSettings settings) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Figure> figures = new ArrayList<>();
+        comparison.run(settings, figure -> {
+            figures.add(figure);
+            out.println(figure.line());
+        });
+        if (json != null) {
+            FigureFile.write(json, engine, quick, seed, figures);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.foreshard.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CompareTest {
+
+    @Test
+    void refusesAnUnknownEngine() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        assertEquals(2, Compare.run(stream, stream, "no-engine"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("ENGINE: no-engine (expected: one of [forecast])"));
+    }
+}
