@@ -11,6 +11,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast.autoregression;
     exports io.foreshard.forecast.backtest;
     exports io.foreshard.forecast.baseline;
+    exports io.foreshard.forecast.decision;
     exports io.foreshard.forecast.decomposition;
     exports io.foreshard.forecast.ets;
     exports io.foreshard.forecast.intermittent;
