@@ -19,6 +19,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast.model;
     exports io.foreshard.forecast.score;
     exports io.foreshard.forecast.series;
+    exports io.foreshard.forecast.theta;
     exports io.foreshard.forecast;
 
     provides io.foreshard.coreapi.Provider with

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.decomposition;
 
+import io.foreshard.forecast.gaps.SeasonalFill;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ final class CompleteSeries {
         }
         presence = presenceOf(values);
         if (presence != null) {
-            fill(values, presence, period);
-            fill(values, presence, 1);
+            SeasonalFill.fill(values, period);
         }
         mean = meanOf(values);
         for (int i = 0; i < values.length; i++) {
@@ -88,34 +88,6 @@ final class CompleteSeries {
             complete &= present;
         }
         return complete ? null : presence;
-    }
-
-    /** Puts missing values on the line between the nearest present ones at a multiple of the period, if there are any. */
-    private static void fill(double[] values, double[] presence, int period) {
-        for (int i = 0; i < values.length; i++) {
-            if (Double.isNaN(values[i])) {
-                values[i] = between(values, presence, i, period);
-            }
-        }
-    }
-
-    private static double between(double[] values, double[] presence, int at, int period) {
-        int before = at - period;
-        while (before >= 0 && presence[before] == 0) {
-            before -= period;
-        }
-        int after = at + period;
-        while (after < values.length && presence[after] == 0) {
-            after += period;
-        }
-        if (before < 0) {
-            return after < values.length ? values[after] : Double.NaN;
-        }
-        if (after >= values.length) {
-            return values[before];
-        }
-        double share = (double) (at - before) / (after - before);
-        return values[before] + share * (values[after] - values[before]);
     }
 
     private static double meanOf(double[] values) {
