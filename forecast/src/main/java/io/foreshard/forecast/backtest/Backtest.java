@@ -1,7 +1,6 @@
 package io.foreshard.forecast.backtest;
 
 import io.foreshard.coreapi.Forecaster;
-import io.foreshard.forecast.baseline.SeasonalNaiveModel;
 import io.foreshard.forecast.model.FittedModel;
 import io.foreshard.forecast.model.StreamingModel;
 import java.util.ArrayList;
@@ -69,11 +68,11 @@ public final class Backtest {
      */
     public BacktestResult run(List<BacktestSeries> series) {
         List<Track> tracks = tracks(series);
+        ProgressReporter reporter = new ProgressReporter(
+                progress, tracks.stream().mapToInt(this::pieces).sum());
         List<Runnable> items = new ArrayList<>();
-        Reporter reporter = new Reporter(progress);
         for (Track track : tracks) {
-            int atOnce =
-                    settings.mode() == BacktestMode.UPDATE ? track.origins().count() : 1;
+            int atOnce = track.origins().count() / pieces(track);
             for (int from = 0; from < track.origins().count(); from += atOnce) {
                 int first = from;
                 items.add(() -> {
@@ -82,9 +81,13 @@ public final class Backtest {
                 });
             }
         }
-        reporter.expect(items.size());
         new WorkList(items).run(executor, helpers);
         return new BacktestResult(settings, tracks);
+    }
+
+    /** One instance goes through all origins, or a new one stands at each. */
+    private int pieces(Track track) {
+        return settings.mode() == BacktestMode.UPDATE ? 1 : track.origins().count();
     }
 
     private List<Track> tracks(List<BacktestSeries> series) {
@@ -100,7 +103,7 @@ public final class Backtest {
                 throw new IllegalArgumentException("series: " + one.name() + " twice (expected: names of their own)");
             }
             forecasts += (long) origins.count() * methods.size();
-            settings.requireMemory(forecasts, Builder.LEVELS.size());
+            settings.requireMemory(forecasts, Method.usualLevels());
             for (Method method : methods) {
                 tracks.add(new Track(method, one, origins, settings.horizonSteps()));
             }
@@ -108,38 +111,8 @@ public final class Backtest {
         return tracks;
     }
 
-    private static final class Reporter {
-
-        private final BacktestProgress progress;
-        private int total;
-        private int finished;
-
-        Reporter(BacktestProgress progress) {
-            this.progress = progress;
-        }
-
-        synchronized void expect(int items) {
-            total = items;
-        }
-
-        synchronized void finished(Track track) {
-            finished++;
-            try {
-                progress.finished(
-                        finished, total, track.method().name(), track.series().name());
-            } catch (RuntimeException e) {
-                // Who watches the work must not stop it.
-                return;
-            }
-        }
-    }
-
     /** Collects the settings of a {@link Backtest}. Each method checks its argument at once. */
     public static final class Builder {
-
-        /** Of the quantiles that stand around the means of a bare model. */
-        private static final List<Double> LEVELS =
-                List.of(0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975);
 
         private final Map<String, Method> methods = new LinkedHashMap<>();
         private int horizonSteps = 24;
@@ -164,7 +137,7 @@ public final class Backtest {
          * @throws IllegalArgumentException if the name is taken
          */
         public Builder forecaster(String name, Supplier<Forecaster> factory) {
-            return add(name, training -> Method.fed(factory.get(), training));
+            return add(Method.ofForecaster(name, factory));
         }
 
         /**
@@ -176,7 +149,7 @@ public final class Backtest {
          * @throws IllegalArgumentException if the name is taken
          */
         public Builder model(String name, Supplier<? extends StreamingModel> factory) {
-            return add(name, training -> Method.fed(new ModelForecaster(factory.get(), levels()), training));
+            return add(Method.ofModel(name, factory));
         }
 
         /**
@@ -189,21 +162,18 @@ public final class Backtest {
          * @throws IllegalArgumentException if the name is taken
          */
         public Builder fit(String name, Function<double[], ? extends FittedModel> fit) {
-            return add(name, training -> ModelForecaster.of(fit.apply(training), levels()));
+            return add(Method.ofFit(name, fit));
         }
 
-        private Builder add(String name, Method.Trainer trainer) {
+        private Builder add(Method method) {
+            String name = method.name();
             boolean reserved = name.equals(NAIVE) || name.equals(SEASONAL_NAIVE) || name.isBlank();
             if (reserved || methods.containsKey(name)) {
                 throw new IllegalArgumentException("method: " + name + " (expected: a name that is not taken; "
                         + SEASONAL_NAIVE + " and " + NAIVE + " run along)");
             }
-            methods.put(name, new Method(name, trainer));
+            methods.put(name, method);
             return this;
-        }
-
-        private static double[] levels() {
-            return LEVELS.stream().mapToDouble(Double::doubleValue).toArray();
         }
 
         /**
@@ -335,18 +305,12 @@ public final class Backtest {
         /** The reference first. */
         private List<Method> allMethods() {
             List<Method> all = new ArrayList<>();
-            all.add(repeating(SEASONAL_NAIVE, seasonSteps));
+            all.add(Method.repeating(SEASONAL_NAIVE, seasonSteps));
             if (seasonSteps > 1) {
-                all.add(repeating(NAIVE, 1));
+                all.add(Method.repeating(NAIVE, 1));
             }
             all.addAll(methods.values());
             return List.copyOf(all);
-        }
-
-        private static Method repeating(String name, int steps) {
-            return new Method(
-                    name,
-                    training -> Method.fed(new ModelForecaster(new SeasonalNaiveModel(steps), levels()), training));
         }
 
         private BacktestSettings settings() {

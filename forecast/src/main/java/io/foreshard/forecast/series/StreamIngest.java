@@ -31,32 +31,23 @@ public final class StreamIngest {
     /** Default of the share of the capacity from which on a sample counts as saturated. */
     public static final double DEFAULT_SATURATED_SHARE = 0.98;
 
-    private static final int TRACKING_DIVISOR = 16;
-
-    private final long stepNanos;
     private final DoubleConsumer sink;
-    private final int maxGapSteps;
-    private final int seasonSteps;
+    private final StreamGrid grid;
     private final double capacity;
     private final double saturatedFrom;
     private final Censoring censoring;
     private final CounterRate rate;
     private final ReasonTally tally;
-    private boolean started;
-    private long lastStepNanos;
-    private int lateInARow;
     private boolean saturated;
 
     private StreamIngest(Builder builder) {
-        stepNanos = builder.stepNanos;
         sink = builder.sink;
-        maxGapSteps = builder.maxGapSteps;
-        seasonSteps = builder.seasonSteps;
         capacity = builder.capacity;
         saturatedFrom = builder.capacity * builder.saturatedShare;
         censoring = builder.censoring;
         rate = new CounterRate(builder.counterBits, builder.maxRatePerSecond, builder.rateScale);
         tally = new ReasonTally(builder.observer);
+        grid = new StreamGrid(builder.stepNanos, builder.maxGapSteps, builder.seasonSteps, sink, tally);
     }
 
     /**
@@ -78,7 +69,7 @@ public final class StreamIngest {
      * @param value the sample; NaN and infinities tell a step without one
      */
     public void sample(long timeNanos, double value) {
-        if (moveTo(timeNanos) != Move.REFUSED) {
+        if (grid.moveTo(timeNanos) != StreamGrid.Move.REFUSED) {
             tell(value);
         }
     }
@@ -91,13 +82,13 @@ public final class StreamIngest {
      * @param reading the counter, unsigned
      */
     public void counter(long timeNanos, long reading) {
-        Move move = moveTo(timeNanos);
-        if (move == Move.REFUSED) {
+        StreamGrid.Move move = grid.moveTo(timeNanos);
+        if (move == StreamGrid.Move.REFUSED) {
             return;
         }
         if (!rate.started()) {
             rate.start(timeNanos, reading);
-        } else if (move == Move.RESTARTED) {
+        } else if (move == StreamGrid.Move.RESTARTED) {
             // The clock jumped, so the time between the readings is not known.
             rate.start(timeNanos, reading);
             sink.accept(Double.NaN);
@@ -112,11 +103,7 @@ public final class StreamIngest {
      * @param nowNanos the time, of the clock that stamps the samples
      */
     public void advanceTo(long nowNanos) {
-        long ahead = started ? stepsTo(nowNanos - stepNanos) : 0;
-        if (ahead > 0 && ahead <= maxGapSteps) {
-            skip(ahead);
-            lastStepNanos += ahead * stepNanos;
-        }
+        grid.advanceTo(nowNanos);
     }
 
     /** Returns how often something was dropped, skipped or repaired. May be called on any thread. */
@@ -127,70 +114,6 @@ public final class StreamIngest {
     /** Returns whether the newest sample that was fed stood at the capacity. */
     public boolean saturated() {
         return saturated;
-    }
-
-    private enum Move {
-        REFUSED,
-        NEXT,
-        RESTARTED
-    }
-
-    private Move moveTo(long timeNanos) {
-        if (!started) {
-            started = true;
-            lastStepNanos = timeNanos;
-            return Move.NEXT;
-        }
-        long steps = stepsTo(timeNanos);
-        if (steps > maxGapSteps + 1L) {
-            return restart(timeNanos, steps);
-        }
-        if (steps > 0) {
-            return next(timeNanos, steps);
-        }
-        if (steps == 0) {
-            tally.count(IngestReason.DUPLICATE);
-            return Move.REFUSED;
-        }
-        return late(timeNanos, steps);
-    }
-
-    /** Nearest whole number of steps from the last one; a difference that does not fit a long is one far back. */
-    private long stepsTo(long timeNanos) {
-        long ahead = timeNanos - lastStepNanos;
-        long whole = Math.floorDiv(ahead, stepNanos);
-        return Math.floorMod(ahead, stepNanos) > stepNanos / 2 ? whole + 1 : whole;
-    }
-
-    private Move next(long timeNanos, long steps) {
-        lateInARow = 0;
-        skip(steps - 1);
-        lastStepNanos += steps * stepNanos;
-        lastStepNanos += (timeNanos - lastStepNanos) / TRACKING_DIVISOR;
-        return Move.NEXT;
-    }
-
-    private Move late(long timeNanos, long steps) {
-        if (++lateInARow < LATE_BEFORE_RESTART) {
-            tally.count(IngestReason.LATE);
-            return Move.REFUSED;
-        }
-        return restart(timeNanos, steps);
-    }
-
-    private Move restart(long timeNanos, long steps) {
-        tally.count(IngestReason.CLOCK_JUMP);
-        lateInARow = 0;
-        lastStepNanos = timeNanos;
-        skip(seasonSteps > 0 ? Math.floorMod(steps - 1, seasonSteps) : 1);
-        return Move.RESTARTED;
-    }
-
-    private void skip(long steps) {
-        for (long i = 0; i < steps; i++) {
-            tally.count(IngestReason.MISSING_STEP);
-            sink.accept(Double.NaN);
-        }
     }
 
     private void tell(double value) {

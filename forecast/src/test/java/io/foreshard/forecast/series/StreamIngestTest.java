@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.foreshard.forecast.DampedTrendForecaster;
 import io.foreshard.simulator.Property;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -211,6 +212,30 @@ class StreamIngestTest {
             ingest.sample(i * SECOND, 100);
         }
         assertEquals(220, level[0], 1e-9);
+    }
+
+    @Test
+    void aForecasterSeesDemandGrowBehindAFullLink() {
+        assertTrue(forecastBehindAFullLink(true) > 120, "demand went on from 0.5 a step to about 150");
+        assertEquals(100, forecastBehindAFullLink(false), 2);
+    }
+
+    private static double forecastBehindAFullLink(boolean expected) {
+        DampedTrendForecaster forecaster =
+                DampedTrendForecaster.builder().phi(1).build();
+        StreamIngest ingest = StreamIngest.builder(Duration.ofSeconds(1), forecaster::update)
+                .capacity(
+                        100,
+                        0.98,
+                        expected
+                                ? Censoring.expected(
+                                        () -> forecaster.forecast(1).mean(1), 2)
+                                : Censoring.asMeasured())
+                .build();
+        for (int i = 0; i < 300; i++) {
+            ingest.sample(i * SECOND, Math.min(100, i * 0.5));
+        }
+        return forecaster.forecast(1).mean(1);
     }
 
     @Test
