@@ -135,7 +135,7 @@ class CsvSeriesTest {
             byte[] bytes = random.bytes(size);
             byte[] alphabet = "0123456789-:,. TZ\n\"eN;".getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < bytes.length && random.chance(0.99); i++) {
-                bytes[i] = alphabet[bytes[i] & 0xff % alphabet.length];
+                bytes[i] = alphabet[(bytes[i] & 0xff) % alphabet.length];
             }
             try {
                 readBytes(bytes);
