@@ -25,9 +25,14 @@ final class ArmaFamily {
         return starts.start(p, q);
     }
 
-    /** Fits from the best of some starts, until no more log-likelihood than the tolerance seems to be left. */
-    Candidate fit(WorkBudget budget, double tolerance, int iterations, ArmaPoint... from) {
-        LikelihoodMaximizer best = LikelihoodMaximizer.maximize(likelihood, budget, tolerance, iterations, from);
+    /** What the value of the likelihood lacks to be the negative log-likelihood in units of the series. */
+    double offset() {
+        return count() * (0.5 * (1 + Math.log(2 * Math.PI)) + series.logUnit());
+    }
+
+    /** Fits from the best of some starts. */
+    Candidate fit(WorkBudget budget, Effort effort, ArmaPoint... from) {
+        LikelihoodMaximizer best = LikelihoodMaximizer.maximize(likelihood, budget, effort, from);
         return new Candidate(this, best.point(), best.value(), likelihood.mean(), likelihood.sumOfSquares());
     }
 }

@@ -20,8 +20,7 @@ final class Candidate {
         this.mean = mean;
         int count = family.count();
         deviation = Math.sqrt(sumOfSquares / count);
-        double perSample = 0.5 * (1 + Math.log(2 * Math.PI)) + family.series().logUnit();
-        logLikelihood = -value - count * perSample;
+        logLikelihood = -value - family.offset();
     }
 
     int p() {
@@ -53,18 +52,16 @@ final class Candidate {
         return family.series().deviationOf(deviation);
     }
 
-    private int parameters() {
-        return p() + q() + (withConstant() ? 1 : 0) + 1;
-    }
-
     /** Akaike's criterion corrected for few samples; positive infinity where there are too few. */
     double aicc() {
-        int parameters = parameters();
-        int rest = family.count() - parameters - 1;
-        if (rest <= 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return -2 * logLikelihood + 2.0 * parameters + 2.0 * parameters * (parameters + 1) / rest;
+        return -2 * logLikelihood + penalty(p() + q() + (withConstant() ? 1 : 0), family.count());
+    }
+
+    /** What the criterion adds for coefficients and the variance of the noise. */
+    static double penalty(int coefficients, int samples) {
+        double parameters = coefficients + 1.0;
+        double rest = samples - parameters - 1;
+        return rest > 0 ? 2 * parameters * (1 + (parameters + 1) / rest) : Double.POSITIVE_INFINITY;
     }
 
     /** The criterion by which candidates are compared: processes close to a unit root come last. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class CompleteLikelihood implements Likelihood {
 
-    private static final double LIMIT_TOLERANCE = 1e-11;
+    private static final double LIMIT_TOLERANCE = 1e-7;
 
     private final double[] series;
     private final boolean withMean;
@@ -21,6 +21,7 @@ final class CompleteLikelihood implements Likelihood {
     private final double[] state = new double[ArimaOrder.MAX_LAGS + 2];
     private final double[] regressor = new double[ArimaOrder.MAX_LAGS + 2];
     private final double[] gain = new double[ArimaOrder.MAX_LAGS + 2];
+    private final double[] change = new double[ArimaOrder.MAX_LAGS + 2];
 
     /**
      * Takes a differenced series.
@@ -64,57 +65,68 @@ final class CompleteLikelihood implements Likelihood {
         return sums.negativeLogLikelihood(floor);
     }
 
-    /** Runs the Kalman filter until the gain stayed at its limit for as long as old gains matter; returns the next step. */
+    /**
+     * Runs the Kalman filter until its gain stayed at the limit for as long as old gains matter. The covariance begins stationary,
+     * so that it changes by a matrix of rank one from step to step, of which a vector is kept (Morf, Sidhu and Kailath 1974,
+     * Pearlman 1980).
+     *
+     * @return the next step
+     */
     private int start(double[] phi, double[] theta, int lags) {
-        int size = phi.length;
-        double[] covariance = new double[size * size];
-        StationaryCovariance.write(phi, theta, size, covariance);
-        Arrays.fill(state, 0);
-        Arrays.fill(regressor, 0);
-        gain[size] = 0;
+        double variance = begin(phi, theta);
         int atLimit = 0;
         int t = 0;
         for (; t < series.length && atLimit <= lags; t++) {
-            double variance = covariance[0];
             double error = series[t] - state[0];
             double regressorError = withMean ? 1 - regressor[0] : 0;
             sums.add(error, regressorError, variance);
             errors[t] = error;
             regressorErrors[t] = regressorError;
-            boolean limit = contract(theta, covariance);
-            atLimit = limit ? atLimit + 1 : 0;
-            move(phi, state, series[t], error);
+            move(phi, state, error / variance);
             if (withMean) {
-                move(phi, regressor, 1, regressorError);
+                move(phi, regressor, regressorError / variance);
             }
+            double reflection = change[0] / variance;
+            double distance = reflect(phi, reflection);
+            variance *= (1 - reflection) * (1 + reflection);
+            atLimit = distance < LIMIT_TOLERANCE ? atLimit + 1 : 0;
         }
         return t;
     }
 
-    private void move(double[] phi, double[] moved, double value, double error) {
+    private double begin(double[] phi, double[] theta) {
+        int size = phi.length;
+        double[] covariance = new double[size * size];
+        StationaryCovariance.write(phi, theta, size, covariance);
+        Arrays.fill(state, 0);
+        Arrays.fill(regressor, 0);
+        change[size] = 0;
+        for (int i = 0; i < size; i++) {
+            gain[i] = phi[i] * covariance[0] + (i + 1 < size ? covariance[i + 1] : 0);
+            change[i] = gain[i];
+        }
+        return covariance[0];
+    }
+
+    private void move(double[] phi, double[] moved, double error) {
+        double first = moved[0];
         for (int i = 0; i < phi.length; i++) {
-            moved[i] = phi[i] * value + moved[i + 1] + gain[i + 1] * error;
+            moved[i] = phi[i] * first + moved[i + 1] + gain[i] * error;
         }
     }
 
-    private boolean contract(double[] theta, double[] covariance) {
-        int size = theta.length;
-        double variance = covariance[0];
-        for (int i = 1; i < size; i++) {
-            gain[i] = covariance[i] / variance;
-        }
+    /** Moves the gain and its change on; returns how much is left of the change. */
+    private double reflect(double[] phi, double reflection) {
+        double first = change[0];
         double distance = 0;
-        for (int i = 0; i < size; i++) {
-            int row = i * size;
-            double above = gain[i + 1] * variance;
-            for (int j = i; j + 1 < size; j++) {
-                double excess = covariance[row + size + j + 1] - above * gain[j + 1];
-                distance = Math.max(distance, Math.abs(excess));
-                covariance[row + j] = theta[i] * theta[j] + excess;
-            }
-            covariance[row + size - 1] = theta[i] * theta[size - 1];
+        for (int i = 0; i < phi.length; i++) {
+            double moved = phi[i] * first + change[i + 1];
+            double old = gain[i];
+            gain[i] = old - reflection * moved;
+            change[i] = moved - reflection * old;
+            distance = Math.max(distance, Math.abs(change[i]));
         }
-        return distance < LIMIT_TOLERANCE;
+        return distance;
     }
 
     private void finish(double[] ar, double[] ma, int from) {

@@ -13,36 +13,31 @@ final class FisherInformation {
 
     /** Returns the information on φ, then θ. */
     static double[][] of(double[] ar, double[] ma, int samples) {
-        int p = ar.length;
-        int q = ma.length;
-        double[] byAr = new double[p + 1];
-        double[] byMa = new double[q + 1];
-        double[] slope = new double[p + q];
-        double[][] information = new double[p + q][p + q];
+        double[] byAr = new double[ar.length + 1];
+        double[] byMa = new double[ma.length + 1];
+        double[] slope = new double[ar.length + ma.length];
+        double[][] information = new double[slope.length][slope.length];
         int steps = Math.min(samples, MAX_STEPS);
-        for (int step = 0; step < steps; step++) {
+        double largest = 1;
+        for (int step = 0; step < steps && largest > NEGLIGIBLE; step++) {
             advance(byAr, ar, 1, step);
             advance(byMa, ma, -1, step);
-            double size = 0;
-            for (int i = 0; i < p + q; i++) {
-                slope[i] = i < p ? byAr[i] : -byMa[i - p];
-                size = Math.max(size, Math.abs(slope[i]));
+            largest = 0;
+            for (int i = 0; i < slope.length; i++) {
+                slope[i] = i < ar.length ? byAr[i] : -byMa[i - ar.length];
+                largest = Math.max(largest, Math.abs(slope[i]));
             }
-            if (size < NEGLIGIBLE) {
-                break;
-            }
-            for (int i = 0; i < p + q; i++) {
-                for (int j = i; j < p + q; j++) {
-                    information[i][j] += slope[i] * slope[j];
-                }
-            }
-        }
-        for (int i = 0; i < p + q; i++) {
-            for (int j = 0; j < i; j++) {
-                information[i][j] = information[j][i];
-            }
+            addSquares(slope, information);
         }
         return information;
+    }
+
+    private static void addSquares(double[] slope, double[][] information) {
+        for (int i = 0; i < slope.length; i++) {
+            for (int j = 0; j < slope.length; j++) {
+                information[i][j] += slope[i] * slope[j];
+            }
+        }
     }
 
     /** Moves an autoregression driven by one unit of noise at step 0 on by a step; its newest value stands first. */

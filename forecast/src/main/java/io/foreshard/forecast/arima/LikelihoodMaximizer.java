@@ -33,17 +33,16 @@ final class LikelihoodMaximizer {
     /**
      * Goes uphill from the best of some starts.
      *
-     * @param tolerance how much more log-likelihood may be left
+     * @param effort how far
      */
-    static LikelihoodMaximizer maximize(
-            Likelihood likelihood, WorkBudget budget, double tolerance, int iterations, ArmaPoint... starts) {
+    static LikelihoodMaximizer maximize(Likelihood likelihood, WorkBudget budget, Effort effort, ArmaPoint... starts) {
         LikelihoodMaximizer best = new LikelihoodMaximizer(likelihood, budget, starts[0]);
         for (int i = 1; i < starts.length; i++) {
             LikelihoodMaximizer other = new LikelihoodMaximizer(likelihood, budget, starts[i]);
             best = other.value < best.value ? other : best;
         }
         if (best.point.size() > 0) {
-            best.climb(tolerance, iterations);
+            best.climb(effort);
         }
         best.value = likelihood.evaluate(best.point.ar(), best.point.ma());
         return best;
@@ -63,12 +62,12 @@ final class LikelihoodMaximizer {
         return likelihood.evaluate(at.ar(), at.ma());
     }
 
-    private void climb(double tolerance, int iterations) {
+    private void climb(Effort effort) {
         double[] gradient = gradient();
         double[][] curvature = curvature();
-        for (int i = 0; i < iterations && !budget.isUsedUp(); i++) {
+        for (int i = 0; i < effort.iterations() && !budget.isUsedUp(); i++) {
             ArmaPoint before = point;
-            if (!improve(gradient, curvature, tolerance) || budget.isUsedUp()) {
+            if (!improve(gradient, curvature, effort) || budget.isUsedUp()) {
                 return;
             }
             double[] next = gradient();
@@ -137,14 +136,14 @@ final class LikelihoodMaximizer {
     }
 
     /** Takes one step that improves; returns false when none is worth it. */
-    private boolean improve(double[] gradient, double[][] curvature, double tolerance) {
+    private boolean improve(double[] gradient, double[][] curvature, Effort effort) {
         while (damping <= MAX_DAMPING && !budget.isUsedUp()) {
             double[] step = step(gradient, curvature);
             double expected = 0;
             for (int i = 0; i < step.length; i++) {
                 expected -= 0.5 * gradient[i] * step[i];
             }
-            if (!(expected > tolerance)) {
+            if (!(expected > effort.tolerance())) {
                 return false;
             }
             ArmaPoint next = point.moved(step);

@@ -7,15 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the orders of a differenced series: the stepwise walk of Hyndman and Khandakar (2008), or all small orders. Each
- * fit starts from the estimates of Hannan and Rissanen or from the best process so far, whichever is better.
+ * The search for the orders of a differenced series: all small orders, or the stepwise walk of Hyndman and Khandakar (2008). Each
+ * fit starts from the estimates of Hannan and Rissanen or from a process with orders one off, whichever is best.
  */
 final class OrderSearch {
 
-    private static final double TOLERANCE = 1e-3;
-    private static final double FINAL_TOLERANCE = 1e-9;
-    private static final int ITERATIONS = 25;
-    private static final int FINAL_ITERATIONS = 100;
+    /** How many of the best processes are tried without the constant as well. */
+    private static final int TOGGLED = 5;
+
     private static final int[][] NEIGHBOURS = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
     private final double[] series;
@@ -24,7 +23,7 @@ final class OrderSearch {
     private final int maxQ;
     private final boolean allowConstant;
     private final WorkBudget budget;
-    private final boolean[][][] tried = new boolean[2][ArimaOrder.MAX_LAGS + 1][ArimaOrder.MAX_LAGS + 1];
+    private final @Nullable Candidate[][][] tried = new Candidate[2][ArimaOrder.MAX_LAGS + 1][ArimaOrder.MAX_LAGS + 1];
     private final @Nullable ArmaFamily[] families = new ArmaFamily[2];
     private final List<Candidate> candidates = new ArrayList<>();
     private @Nullable Candidate best;
@@ -52,13 +51,18 @@ final class OrderSearch {
         return refinedBest();
     }
 
-    /** Tries all orders with at most this many lags of both kinds together. */
+    /** Tries all orders with at most this many lags of both kinds together, and the best without the constant too. */
     Candidate exhaustive(int maxLags) {
         for (int lags = 0; lags <= maxLags; lags++) {
             for (int p = Math.max(0, lags - maxQ); p <= Math.min(lags, maxP); p++) {
                 tryOut(p, lags - p, allowConstant);
-                tryOut(p, lags - p, false);
             }
+        }
+        // A drift may push a moving average to the unit circle that is fine without it: so the rank is not by trust
+        // here.
+        candidates.sort(Comparator.comparingDouble(Candidate::aicc));
+        for (Candidate good : List.copyOf(candidates.subList(0, Math.min(TOGGLED, candidates.size())))) {
+            tryOut(good.p(), good.q(), false);
         }
         return refinedBest();
     }
@@ -66,7 +70,7 @@ final class OrderSearch {
     /** Fits one process closely. */
     Candidate only(int p, int q) {
         ArmaFamily family = family(allowConstant);
-        return family.fit(budget, FINAL_TOLERANCE, FINAL_ITERATIONS, family.start(p, q), ArmaPoint.origin(p, q));
+        return family.fit(budget, Effort.close(), family.start(p, q), ArmaPoint.origin(p, q));
     }
 
     private boolean moveToNeighbour() {
@@ -87,12 +91,12 @@ final class OrderSearch {
         if (p < 0 || q < 0 || p > maxP || q > maxQ || !isAllowed(withConstant) || budget.isUsedUp()) {
             return false;
         }
-        boolean[] known = tried[withConstant ? 1 : 0][p];
-        if (known[q]) {
+        @Nullable Candidate[] row = tried[withConstant ? 1 : 0][p];
+        if (row[q] != null) {
             return false;
         }
-        known[q] = true;
         Candidate candidate = fit(family(withConstant), p, q);
+        row[q] = candidate;
         candidates.add(candidate);
         boolean better = best == null || candidate.score() < best.score();
         best = better ? candidate : best;
@@ -105,12 +109,30 @@ final class OrderSearch {
     }
 
     private Candidate fit(ArmaFamily family, int p, int q) {
-        ArmaPoint start = family.start(p, q);
-        Candidate near = best;
-        if (near == null || p + q == 0) {
-            return family.fit(budget, TOLERANCE, ITERATIONS, start);
+        return family.fit(budget, Effort.toCompare(), starts(family, p, q));
+    }
+
+    /** The first estimates, and the best processes known whose orders are one off. */
+    private ArmaPoint[] starts(ArmaFamily family, int p, int q) {
+        List<ArmaPoint> starts = new ArrayList<>();
+        starts.add(family.start(p, q));
+        for (@Nullable Candidate[][] table : tried) {
+            for (int[] neighbour : NEIGHBOURS) {
+                Candidate near = at(table, p + neighbour[0], q + neighbour[1]);
+                if (near != null) {
+                    starts.add(near.point().resized(p, q));
+                }
+            }
+            Candidate same = at(table, p, q);
+            if (same != null) {
+                starts.add(same.point());
+            }
         }
-        return family.fit(budget, TOLERANCE, ITERATIONS, start, near.point().resized(p, q));
+        return starts.toArray(ArmaPoint[]::new);
+    }
+
+    private static @Nullable Candidate at(@Nullable Candidate[][] table, int p, int q) {
+        return p < 0 || q < 0 || p >= table.length || q >= table.length ? null : table[p][q];
     }
 
     private ArmaFamily family(boolean withConstant) {
@@ -123,13 +145,13 @@ final class OrderSearch {
         return family;
     }
 
-    /** Polishes the best candidate; when that brings it too close to a unit root, the next best. */
+    /** Polishes the best candidate with as much work again; when that brings it too close to a unit root, the next best. */
     private Candidate refinedBest() {
         candidates.sort(Comparator.comparingDouble(Candidate::score));
         Candidate fallback = null;
+        budget.renew();
         for (Candidate candidate : candidates) {
-            Candidate refined = family(candidate.withConstant())
-                    .fit(new WorkBudget(budget.max()), FINAL_TOLERANCE, FINAL_ITERATIONS, candidate.point());
+            Candidate refined = family(candidate.withConstant()).fit(budget, Effort.close(), candidate.point());
             if (Double.isFinite(refined.score())) {
                 return refined;
             }

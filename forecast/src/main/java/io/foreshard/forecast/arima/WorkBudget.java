@@ -4,10 +4,17 @@ package io.foreshard.forecast.arima;
 final class WorkBudget {
 
     private final int max;
+    private int limit;
     private int used;
 
     WorkBudget(int max) {
         this.max = max;
+        limit = max;
+    }
+
+    /** Allows as much work again. */
+    void renew() {
+        limit = used + max;
     }
 
     void use() {
@@ -15,11 +22,7 @@ final class WorkBudget {
     }
 
     boolean isUsedUp() {
-        return used >= max;
-    }
-
-    int max() {
-        return max;
+        return used >= limit;
     }
 
     int used() {
