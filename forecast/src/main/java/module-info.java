@@ -23,5 +23,6 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast;
 
     provides io.foreshard.coreapi.Provider with
-            io.foreshard.forecast.DampedTrendProvider;
+            io.foreshard.forecast.DampedTrendProvider,
+            io.foreshard.forecast.OnlineProvider;
 }

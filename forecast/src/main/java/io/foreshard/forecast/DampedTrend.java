@@ -1,6 +1,9 @@
 package io.foreshard.forecast;
 
 import io.foreshard.forecast.interval.HistoryRange;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** Level and trend of Holt's method with a damped trend, in error-correction form (Gardner and McKenzie 1985, eq. 5). */
 final class DampedTrend {
@@ -11,6 +14,12 @@ final class DampedTrend {
 
     DampedTrend(double phi) {
         this.phi = phi;
+    }
+
+    DampedTrend(DampedTrend other) {
+        phi = other.phi;
+        level = other.level;
+        trend = other.trend;
     }
 
     void start(double firstLevel, double firstTrend) {
@@ -53,5 +62,16 @@ final class DampedTrend {
             value += damping * trend;
             mean[step] = value;
         }
+    }
+
+    /** Writes the state, not φ. */
+    void save(DataOutput out) throws IOException {
+        out.writeDouble(level);
+        out.writeDouble(trend);
+    }
+
+    void restore(DataInput in) throws IOException {
+        level = in.readDouble();
+        trend = in.readDouble();
     }
 }

@@ -2,7 +2,6 @@ package io.foreshard.forecast;
 
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.coreapi.Provider;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -39,37 +38,15 @@ public final class DampedTrendProvider implements Provider<Forecaster> {
 
     private static void apply(DampedTrendForecaster.Builder builder, String name, String value) {
         switch (name) {
-            case "alpha" -> builder.alpha(number(name, value));
-            case "beta" -> builder.beta(number(name, value));
-            case "phi" -> builder.phi(number(name, value));
-            case "range-widening" -> builder.rangeWidening(number(name, value));
-            case "levels" -> builder.levels(numbers(name, value));
-            case "non-negative" -> builder.nonNegative(truth(name, value));
+            case "alpha" -> builder.alpha(SettingText.number(name, value));
+            case "beta" -> builder.beta(SettingText.number(name, value));
+            case "phi" -> builder.phi(SettingText.number(name, value));
+            case "range-widening" -> builder.rangeWidening(SettingText.number(name, value));
+            case "levels" -> builder.levels(SettingText.numbers(name, value));
+            case "non-negative" -> builder.nonNegative(SettingText.truth(name, value));
             default ->
                 throw new IllegalArgumentException(name + ": " + value
                         + " (expected: one of alpha, beta, phi, range-widening, levels, non-negative)");
         }
-    }
-
-    private static double[] numbers(String name, String value) {
-        return Arrays.stream(value.split(",", -1))
-                .mapToDouble(item -> number(name, item.strip()))
-                .toArray();
-    }
-
-    private static double number(String name, String value) {
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: a number)", e);
-        }
-    }
-
-    private static boolean truth(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(name + ": " + value + " (expected: true or false)");
-        };
     }
 }

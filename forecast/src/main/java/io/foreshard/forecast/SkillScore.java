@@ -1,5 +1,9 @@
 package io.foreshard.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Absolute errors of past forecasts of the next sample over those of the naive forecast (the last sample), both weighted
  * exponentially: the MASE of Hyndman and Koehler (2006), over a fading window.
@@ -34,5 +38,17 @@ final class SkillScore {
             return 1;
         }
         return Math.min(MAX, errors / naiveErrors);
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeDouble(errors);
+        out.writeDouble(naiveErrors);
+        out.writeInt(scored);
+    }
+
+    void restore(DataInput in) throws IOException {
+        errors = in.readDouble();
+        naiveErrors = in.readDouble();
+        scored = in.readInt();
     }
 }

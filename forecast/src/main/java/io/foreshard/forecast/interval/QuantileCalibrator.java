@@ -69,6 +69,11 @@ public final class QuantileCalibrator {
         return new Builder();
     }
 
+    /** Returns a copy of the quantile levels, ascending. */
+    public double[] levels() {
+        return settings.levels().clone();
+    }
+
     /** Returns the number of quantile levels, the rows that {@link #write} fills. */
     public int levelCount() {
         return settings.levels().length;

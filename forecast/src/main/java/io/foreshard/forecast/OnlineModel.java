@@ -1,0 +1,200 @@
+package io.foreshard.forecast;
+
+import io.foreshard.forecast.interval.HistoryRange;
+import io.foreshard.forecast.model.StreamingModel;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The means of the online forecaster: simple experts, mixed by their recent errors of the next step, within the range of history.
+ */
+final class OnlineModel implements StreamingModel {
+
+    private static final int VERSION = 1;
+    private static final int MAX_PERIODS = 8;
+    private static final double WIDENING = 1;
+
+    private final int[] periods;
+    private final boolean nonNegative;
+    private final OnlineExperts experts;
+    private final ExpertShares shares;
+    private final HistoryRange range;
+    private final double[] forecasts;
+    private double next;
+    private boolean started;
+    private boolean afterGap;
+
+    private OnlineModel(
+            int[] periods, boolean nonNegative, OnlineExperts experts, ExpertShares shares, HistoryRange range) {
+        this.periods = periods;
+        this.nonNegative = nonNegative;
+        this.experts = experts;
+        this.shares = shares;
+        this.range = range;
+        forecasts = new double[experts.size()];
+    }
+
+    static OnlineModel untaught(int[] periods, boolean nonNegative) {
+        OnlineExperts experts = OnlineExperts.untaught(periods);
+        return new OnlineModel(
+                periods, nonNegative, experts, new ExpertShares(experts.size()), new HistoryRange(WIDENING));
+    }
+
+    @Override
+    public String description() {
+        return "experts" + (periods.length == 0 ? "" : " with seasons " + Arrays.toString(periods));
+    }
+
+    @Override
+    public void update(double sample) {
+        if (!started) {
+            range.start(sample);
+            started = true;
+        } else {
+            if (!afterGap) {
+                shares.score(sample, forecasts);
+            }
+            range.include(sample);
+        }
+        afterGap = false;
+        experts.update(sample);
+        prepare();
+    }
+
+    @Override
+    public void skip() {
+        if (started) {
+            afterGap = true;
+            experts.skip(range);
+            prepare();
+        }
+    }
+
+    private void prepare() {
+        experts.next(forecasts);
+        next = bound(shares.mix(forecasts));
+    }
+
+    /** The nearest value that forecasts may have. */
+    double bound(double value) {
+        double bounded = range.clamp(value);
+        return nonNegative ? Math.max(0, bounded) : bounded;
+    }
+
+    /** The last sample, 0 before the first. */
+    double last() {
+        return forecasts[OnlineExperts.LAST];
+    }
+
+    @Override
+    public double next() {
+        return next;
+    }
+
+    @Override
+    public void forecast(double[] mean) {
+        if (!started) {
+            Arrays.fill(mean, 0);
+            return;
+        }
+        experts.mix(shares, mean);
+        for (int step = 0; step < mean.length; step++) {
+            mean[step] = step == 0 ? next : bound(mean[step]);
+        }
+    }
+
+    @Override
+    public void errorGrowth(double[] factors) {
+        experts.growth(shares, factors);
+    }
+
+    @Override
+    public OnlineModel copy() {
+        OnlineModel copy = new OnlineModel(
+                periods, nonNegative, experts.copy(), new ExpertShares(shares), new HistoryRange(range));
+        copy.started = started;
+        copy.afterGap = afterGap;
+        if (started) {
+            copy.prepare();
+        }
+        return copy;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(periods.length);
+        for (int period : periods) {
+            out.writeInt(period);
+        }
+        out.writeBoolean(nonNegative);
+        out.writeBoolean(started);
+        out.writeBoolean(afterGap);
+        experts.save(out);
+        shares.save(out);
+        range.save(out);
+    }
+
+    static OnlineModel load(DataInput in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
+        }
+        int[] periods = loadPeriods(in);
+        boolean nonNegative = in.readBoolean();
+        boolean started = in.readBoolean();
+        boolean afterGap = in.readBoolean();
+        OnlineExperts experts = OnlineExperts.load(in, periods);
+        OnlineModel model = new OnlineModel(
+                periods, nonNegative, experts, new ExpertShares(experts.size()), new HistoryRange(WIDENING));
+        model.shares.restore(in);
+        model.range.restore(in);
+        model.started = started;
+        model.afterGap = afterGap;
+        if (started) {
+            model.prepare();
+        }
+        return model;
+    }
+
+    private static int[] loadPeriods(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MAX_PERIODS) {
+            throw new IOException("periods: " + count + " (expected: 0…" + MAX_PERIODS + ")");
+        }
+        int[] periods = new int[count];
+        for (int index = 0; index < count; index++) {
+            periods[index] = checkedPeriod(in);
+        }
+        return periods;
+    }
+
+    private static int checkedPeriod(DataInput in) throws IOException {
+        try {
+            return checkedPeriod(in.readInt());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    static int[] checkedPeriods(int[] periods) {
+        if (periods.length > MAX_PERIODS) {
+            throw new IllegalArgumentException(
+                    "periods: " + periods.length + " of them (expected: at most " + MAX_PERIODS + ")");
+        }
+        for (int period : periods) {
+            checkedPeriod(period);
+        }
+        return periods.clone();
+    }
+
+    private static int checkedPeriod(int period) {
+        if (period < 2 || period > OnlineForecaster.MAX_PERIOD_STEPS) {
+            throw new IllegalArgumentException(
+                    "periods: " + period + " (expected: 2…" + OnlineForecaster.MAX_PERIOD_STEPS + ")");
+        }
+        return period;
+    }
+}
