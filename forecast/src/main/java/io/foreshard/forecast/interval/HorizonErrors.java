@@ -80,54 +80,47 @@ final class HorizonErrors {
         return count == 0 ? Double.POSITIVE_INFINITY : open[head * 3];
     }
 
-    private double measure(int index, double mean, double fast, double low) {
-        if (index == 0) {
-            return size;
-        }
-        if (index == 1) {
-            return fast;
-        }
-        double above = mean - low;
-        return height > 0 ? size * Math.max(0, Math.min(MAX_HEIGHT, above / height)) : size;
-    }
-
-    private double unit(double mean, double fast, double low) {
-        return (size + fast + measure(2, mean, fast, low)) / MEASURES;
+    /** The size of errors in proportion to the height of a forecast. */
+    private double sizeAt(double mean, double low) {
+        return height > 0 ? size * Math.max(0, Math.min(MAX_HEIGHT, (mean - low) / height)) : size;
     }
 
     /** The quantile of the error of a forecast with this mean, in the unit of the series. */
     double offset(int row, double mean, double fast, double low) {
-        double sum = 0;
-        for (int index = 0; index < MEASURES; index++) {
-            sum += weights[row * MEASURES + index] * (measure(index, mean, fast, low) / MEASURES);
-        }
-        return sum;
+        int at = row * MEASURES;
+        return (weights[at] * size + weights[at + 1] * fast + weights[at + 2] * sizeAt(mean, low)) / MEASURES;
     }
 
     /** Keeps the forecast made at this step until its outcome is known. */
     void issue(double now, double mean, double fast, double low) {
-        int slots = open.length / 3;
-        int slot = (head + count) % slots;
+        int slot = wrapped(head + count);
         count++;
-        double unit = unit(mean, fast, low);
+        double atHeight = sizeAt(mean, low);
+        double unit = (size + fast + atHeight) / MEASURES;
         open[slot * 3] = now + horizon;
         open[slot * 3 + 1] = mean;
         open[slot * 3 + 2] = unit;
         if (unit > 0) {
-            issueParts(slot * parts(), mean, fast, low, unit);
+            int at = slot * parts();
+            openParts[at] = (float) (size / unit) / MEASURES;
+            openParts[at + 1] = (float) (fast / unit) / MEASURES;
+            openParts[at + 2] = (float) (atHeight / unit) / MEASURES;
+            issueQuantiles(at);
         }
     }
 
-    private void issueParts(int at, double mean, double fast, double low, double unit) {
-        for (int index = 0; index < MEASURES; index++) {
-            openParts[at + index] = (float) (measure(index, mean, fast, low) / unit / MEASURES);
-        }
-        for (int row = 0; row < levels.length; row++) {
-            float sum = 0;
-            for (int index = 0; index < MEASURES; index++) {
-                sum += weights[row * MEASURES + index] * openParts[at + index];
-            }
-            openParts[at + MEASURES + row] = sum;
+    private int wrapped(int slot) {
+        int slots = open.length / 3;
+        return slot < slots ? slot : slot - slots;
+    }
+
+    private void issueQuantiles(int at) {
+        float slowShare = openParts[at];
+        float fastShare = openParts[at + 1];
+        float heightShare = openParts[at + 2];
+        for (int row = 0, cell = 0; row < levels.length; row++, cell += MEASURES) {
+            openParts[at + MEASURES + row] =
+                    weights[cell] * slowShare + weights[cell + 1] * fastShare + weights[cell + 2] * heightShare;
         }
     }
 
@@ -143,7 +136,7 @@ final class HorizonErrors {
     }
 
     void drop() {
-        head = (head + 1) % (open.length / 3);
+        head = wrapped(head + 1);
         count--;
     }
 
@@ -163,20 +156,22 @@ final class HorizonErrors {
 
     private void track(double sample, double floor) {
         int at = head * parts();
+        double mean = dueMean();
+        double unit = open[head * 3 + 2];
+        double warmStep = 1.0 / (outcomes + 1);
         for (int row = 0; row < levels.length; row++) {
-            double quantile = Math.max(floor, dueQuantile(row));
-            double rate = Math.max(step * relativeSteps[row], 1.0 / (outcomes + 1));
+            double quantile = Math.max(floor, mean + openParts[at + MEASURES + row] * unit);
             if (sample != quantile) {
-                move(row, at, rate * (sample < quantile ? levels[row] - 1 : levels[row]));
+                double gradient = sample < quantile ? levels[row] - 1 : levels[row];
+                move(row * MEASURES, at, (float) (Math.max(step * relativeSteps[row], warmStep) * gradient * MEASURES));
             }
         }
     }
 
-    private void move(int row, int at, double change) {
+    private void move(int cell, int at, float change) {
         for (int index = 0; index < MEASURES; index++) {
-            int cell = row * MEASURES + index;
-            float moved = weights[cell] + (float) (change * MEASURES * openParts[at + index]);
-            weights[cell] = Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, moved));
+            float moved = weights[cell + index] + change * openParts[at + index];
+            weights[cell + index] = Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, moved));
         }
     }
 

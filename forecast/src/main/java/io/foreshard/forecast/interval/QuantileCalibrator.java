@@ -4,6 +4,7 @@ import io.foreshard.forecast.model.StreamingModel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Learns online how far samples fall from the point forecasts of any model, at every horizon, and puts quantiles around them.
@@ -42,6 +43,9 @@ public final class QuantileCalibrator {
 
     private final CalibratorSettings settings;
     private final HorizonErrors[] horizons;
+    /** The step at which the oldest open forecast of each horizon meets its outcome: in one place, for caches that are cold. */
+    private final double[] dues;
+
     private final double[] path;
     private final HistoryRange range = new HistoryRange(WIDENING);
     private final CoverageMonitor coverage = new CoverageMonitor();
@@ -61,6 +65,8 @@ public final class QuantileCalibrator {
             double rate = index == 0 ? NEXT_STEP_RATE : FAR_STEP_RATE;
             horizons[index] = new HorizonErrors(grid[index], slots, settings.levels(), steps, rate);
         }
+        dues = new double[grid.length];
+        Arrays.fill(dues, Double.POSITIVE_INFINITY);
         path = new double[settings.maxHorizonSteps()];
     }
 
@@ -100,9 +106,10 @@ public final class QuantileCalibrator {
     public void skip(StreamingModel model) {
         now++;
         gap++;
-        for (HorizonErrors horizon : horizons) {
-            if (horizon.due() == now) {
-                horizon.drop();
+        for (int index = 0; index < horizons.length; index++) {
+            if (dues[index] == now) {
+                horizons[index].drop();
+                dues[index] = horizons[index].due();
             }
         }
         model.skip();
@@ -116,12 +123,13 @@ public final class QuantileCalibrator {
             range.include(sample);
         }
         gap = 0;
-        if (horizons[0].due() == now) {
+        if (dues[0] == now) {
             learnNextStep(sample);
         }
         for (int index = 1; index < horizons.length; index++) {
-            if (horizons[index].due() == now) {
+            if (dues[index] == now) {
                 horizons[index].settle(sample, range.low(), settings.floor());
+                dues[index] = horizons[index].due();
             }
         }
     }
@@ -140,12 +148,12 @@ public final class QuantileCalibrator {
 
     private void issue(StreamingModel model) {
         if (now < nextPath || horizons.length == 1) {
-            keep(horizons[0], model.next());
+            keep(0, model.next());
             return;
         }
         model.forecast(path);
-        for (HorizonErrors horizon : horizons) {
-            keep(horizon, path[horizon.horizon() - 1]);
+        for (int index = 0; index < horizons.length; index++) {
+            keep(index, path[horizons[index].horizon() - 1]);
         }
         nextPath = now + LEAST_ISSUE_GAP + (mixed(now) & 3);
     }
@@ -156,10 +164,11 @@ public final class QuantileCalibrator {
         return (bits ^ (bits >>> 27)) >>> 33;
     }
 
-    private void keep(HorizonErrors horizon, double mean) {
+    private void keep(int index, double mean) {
         double most = CalibratorSettings.MAX_MAGNITUDE;
         double kept = Double.isNaN(mean) ? range.high() : Math.max(-most, Math.min(most, mean));
-        horizon.issue((double) now, kept, fast, range.low());
+        horizons[index].issue((double) now, kept, fast, range.low());
+        dues[index] = horizons[index].due();
     }
 
     /**
@@ -305,8 +314,9 @@ public final class QuantileCalibrator {
         loaded.fast = in.readDouble();
         loaded.range.restore(in);
         loaded.coverage.restore(in);
-        for (HorizonErrors horizon : loaded.horizons) {
-            horizon.restore(in);
+        for (int index = 0; index < loaded.horizons.length; index++) {
+            loaded.horizons[index].restore(in);
+            loaded.dues[index] = loaded.horizons[index].due();
         }
         return loaded;
     }
