@@ -66,7 +66,7 @@ public final class ArimaFit implements FittedModel {
         return aicc;
     }
 
-    /** Returns how often the fit evaluated the likelihood. */
+    /** Returns how often the fit evaluated the likelihood; with gaps in the series each time counts as three. */
     public int evaluations() {
         return evaluations;
     }

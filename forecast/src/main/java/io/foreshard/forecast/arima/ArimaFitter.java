@@ -214,7 +214,7 @@ public final class ArimaFitter {
         }
 
         /**
-         * Sets how often the likelihood may be evaluated in the search for orders; polishing the winner may take as many again.
+         * Sets how often the likelihood may be evaluated in the search for orders; polishing the winner may take as many again. With gaps in the series each time counts as three.
          *
          * @param evaluations at least 1, default 2000
          * @return this

@@ -43,6 +43,11 @@ final class CompleteLikelihood implements Likelihood {
     }
 
     @Override
+    public int cost() {
+        return 1;
+    }
+
+    @Override
     public double mean() {
         return sums.mean();
     }

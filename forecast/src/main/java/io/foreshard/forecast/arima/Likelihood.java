@@ -6,6 +6,9 @@ interface Likelihood {
     /** How many samples of the differenced process it rests on. */
     int count();
 
+    /** How much work an evaluation is, in passes of a filter over a complete series. */
+    int cost();
+
     /**
      * Evaluates it.
      *

@@ -58,7 +58,7 @@ final class LikelihoodMaximizer {
     }
 
     private double evaluate(ArmaPoint at) {
-        budget.use();
+        budget.use(likelihood.cost());
         return likelihood.evaluate(at.ar(), at.ma());
     }
 

@@ -17,8 +17,8 @@ final class WorkBudget {
         limit = used + max;
     }
 
-    void use() {
-        used++;
+    void use(int cost) {
+        used += cost;
     }
 
     boolean isUsedUp() {
