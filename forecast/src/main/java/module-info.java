@@ -8,6 +8,7 @@ module io.foreshard.forecast {
     requires commons.math3;
 
     exports io.foreshard.forecast.arima;
+    exports io.foreshard.forecast.automatic;
     exports io.foreshard.forecast.autoregression;
     exports io.foreshard.forecast.backtest;
     exports io.foreshard.forecast.baseline;
@@ -23,6 +24,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast;
 
     provides io.foreshard.coreapi.Provider with
+            io.foreshard.forecast.AutomaticProvider,
             io.foreshard.forecast.DampedTrendProvider,
             io.foreshard.forecast.OnlineProvider;
 }

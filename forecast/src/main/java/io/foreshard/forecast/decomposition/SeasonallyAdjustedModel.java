@@ -98,6 +98,11 @@ public final class SeasonallyAdjustedModel implements StreamingModel {
         return new SeasonallyAdjustedModel(loader.load(in), seasons, gain, magnitude);
     }
 
+    /** Returns the model of the seasonally adjusted series, which stays this model's own: look at it only. */
+    public StreamingModel inner() {
+        return inner;
+    }
+
     @Override
     public String description() {
         String periods = Arrays.stream(seasons)
