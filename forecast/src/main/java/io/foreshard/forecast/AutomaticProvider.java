@@ -45,8 +45,9 @@ public final class AutomaticProvider implements Provider<Forecaster> {
             case "levels" -> builder.levels(SettingText.numbers(name, value));
             case "non-negative" -> builder.nonNegative(SettingText.truth(name, value));
             default ->
-                throw new IllegalArgumentException(name + ": " + value
-                        + " (expected: one of max-horizon-steps, max-samples, work-budget, periods, levels, non-negative)");
+                throw new IllegalArgumentException(
+                        name + ": " + value
+                                + " (expected: one of max-horizon-steps, max-samples, work-budget, periods, levels, non-negative)");
         }
     }
 }

@@ -22,6 +22,9 @@ final class SettingText {
     }
 
     static int[] wholeNumbers(String name, String value) {
+        if (value.isBlank()) {
+            return new int[0];
+        }
         return Arrays.stream(value.split(",", -1))
                 .mapToInt(item -> wholeNumber(name, item.strip()))
                 .toArray();

@@ -223,6 +223,7 @@ class AutomaticForecasterTest {
                 .forecast(2);
         assertArrayEquals(new double[] {0.1, 0.9}, forecast.levels());
         assertEquals("automatic", provider.name());
+        assertEquals(0, provider.create(Map.of("periods", "")).forecast(1).mean(1));
         for (Map<String, String> wrong : Arrays.asList(
                 Map.of("periods", "12,12"),
                 Map.of("max-horizon-steps", "many"),

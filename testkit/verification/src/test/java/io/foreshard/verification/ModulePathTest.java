@@ -63,7 +63,9 @@ class ModulePathTest {
                 .map(line -> line.substring("module ".length()))
                 .collect(Collectors.toSet());
         assertEquals(names, started, () -> "printed " + printed);
-        assertEquals(List.of("provider automatic", "provider damped-trend", "provider online"), linesNotAboutModules(printed));
+        assertEquals(
+                List.of("provider automatic", "provider damped-trend", "provider online"),
+                linesNotAboutModules(printed));
     }
 
     private static List<String> linesNotAboutModules(List<String> printed) {
