@@ -55,21 +55,18 @@ final class AdditiveRecursion extends EtsRecursion {
     }
 
     @Override
-    void sensitivities(double[] rows) {
+    void sensitivities(double[][] rows) {
         int columns = columns();
         double[] currents = new double[columns];
         double[] trends = new double[columns];
-        double[] ring = new double[columns * period];
+        double[] ring = firstSeasonRows();
         currents[LEVEL] = 1;
         trends[TREND] = 1;
-        for (int j = 0; j < period; j++) {
-            ring[j * columns + FIRST_SEASON + j] = 1;
-        }
         for (int t = 0; t < steps; t++) {
             trends[PHI] += slopes[t] / phi;
             double error = data[t] - means[t];
             boolean present = !Double.isNaN(error);
-            move(rows, t * columns, currents, trends, ring, (t % period) * columns, present ? 1 : 0);
+            move(rows[t], currents, trends, ring, (t % period) * columns, present ? 1 : 0);
             if (present) {
                 currents[ALPHA] += error;
                 trends[BETA] += error;
@@ -78,8 +75,7 @@ final class AdditiveRecursion extends EtsRecursion {
         }
     }
 
-    private void move(
-            double[] rows, int row, double[] currents, double[] trends, double[] ring, int slot, int present) {
+    private void move(double[] row, double[] currents, double[] trends, double[] ring, int slot, int present) {
         double levelGain = alpha * present;
         double trendGain = beta * present;
         double seasonGain = gamma * present;
@@ -88,7 +84,7 @@ final class AdditiveRecursion extends EtsRecursion {
             double slope = phi * trends[k];
             double ahead = currents[k] + slope;
             double mean = ahead + ring[slot + k];
-            rows[row + k] = mean;
+            row[k] = mean;
             currents[k] = ahead - levelGain * mean;
             trends[k] = slope - trendGain * mean;
             ring[slot + k] -= seasonGain * mean;

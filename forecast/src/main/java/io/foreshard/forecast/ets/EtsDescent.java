@@ -1,9 +1,7 @@
 package io.foreshard.forecast.ets;
 
-import java.util.Arrays;
-
 /**
- * The way down of one form: quasi-Newton steps (BFGS) that start from the curvature of Gauss and Newton. Can be taken up again.
+ * The way down of one form: quasi-Newton steps (BFGS) that start from the curvature of Gauss and Newton. One step at a time.
  */
 final class EtsDescent {
 
@@ -13,17 +11,23 @@ final class EtsDescent {
     private static final double SUFFICIENT = 1e-4;
     private static final int MAX_HALVINGS = 12;
 
-    final EtsLikelihood likelihood;
-    double[] x;
-    double value;
+    /** What the curvature costs, in runs over the data. */
+    private static final int CURVATURE_RUNS = 16;
+
+    private final EtsLikelihood likelihood;
+    private double[] x;
+    private double value;
     private double[] gradient;
-    private double[] direction;
+    private final double[] direction;
     private double[] trial;
     private double[] trialGradient;
-    private double[][] inverse;
+    private final double[][] inverse;
+    /** Whether the inverse is that of the curvature here, not one learnt on the way. */
     private boolean fresh;
+
     private boolean done;
-    int evaluations;
+    private double promise;
+    private int evaluations = 1;
 
     EtsDescent(EtsLikelihood likelihood, double[] start) {
         this.likelihood = likelihood;
@@ -35,25 +39,41 @@ final class EtsDescent {
         trialGradient = new double[size];
         inverse = new double[size][size];
         value = likelihood.value(x);
-        evaluations = 1;
         done = value == Double.POSITIVE_INFINITY;
+        if (!done) {
+            renew();
+            likelihood.gradient(x, gradient);
+            evaluations++;
+            promise = direct();
+        }
     }
 
-    /** Goes on for some steps, until the next step promises less than the tolerance, or until no step goes down. */
-    void advance(int steps, double tolerance, double[] rows) {
-        for (int step = 0; step < steps && !done; step++) {
-            if (!fresh && step == 0 && inverse[0][0] == 0) {
-                likelihood.value(x);
-                renew(rows);
-                likelihood.gradient(x, gradient);
-                evaluations += 8;
-            }
-            double promise = direct();
-            if (promise < tolerance) {
-                return;
-            }
-            done = !descend(promise) && !restart(rows);
+    /** Minus twice the log-likelihood here. */
+    double value() {
+        return value;
+    }
+
+    /** A copy of the coordinates here. */
+    double[] coordinates() {
+        return x.clone();
+    }
+
+    /** The work so far, in runs over the data. */
+    int evaluations() {
+        return evaluations;
+    }
+
+    /** The fall that the next step promises. */
+    double promise() {
+        return done ? 0 : promise;
+    }
+
+    /** Takes one step down; false where there is none. */
+    boolean step() {
+        if (!done && !descend()) {
+            done = !restart();
         }
+        return !done;
     }
 
     /** Sets the direction; returns half of the fall that it promises. */
@@ -70,30 +90,31 @@ final class EtsDescent {
         return -slope / 2;
     }
 
-    private boolean restart(double[] rows) {
+    private boolean restart() {
         if (fresh) {
             return false;
         }
         likelihood.value(x);
-        renew(rows);
-        evaluations += 8;
+        renew();
+        promise = direct();
         return true;
     }
 
-    private void renew(double[] rows) {
+    private void renew() {
         int size = x.length;
         double[][] curvature = new double[size][size];
-        likelihood.curvature(x, rows, curvature);
+        likelihood.curvature(x, curvature);
         for (int i = 0; i < size; i++) {
-            curvature[i][i] +=
-                    i < likelihood.coordinates.gains() ? GAIN_RIDGE : RIDGE * curvature[i][i] + Double.MIN_NORMAL;
+            double ridge = RIDGE * curvature[i][i] + Double.MIN_NORMAL;
+            curvature[i][i] += i < likelihood.coordinates.gains() ? GAIN_RIDGE : ridge;
         }
         SymmetricInverse.write(curvature, inverse);
         fresh = true;
+        evaluations += CURVATURE_RUNS;
     }
 
     /** One step along the direction with backtracking; false where none goes down. */
-    private boolean descend(double promise) {
+    private boolean descend() {
         double length = Math.min(1, MAX_ANGLE / largestAngle());
         for (int halving = 0; halving < MAX_HALVINGS; halving++) {
             for (int i = 0; i < x.length; i++) {
@@ -136,6 +157,7 @@ final class EtsDescent {
         trialGradient = oldGradient;
         value = next;
         fresh = false;
+        promise = direct();
     }
 
     /** The update of Broyden, Fletcher, Goldfarb and Shanno of the inverse, left out where the curvature is not positive. */
@@ -169,17 +191,6 @@ final class EtsDescent {
             for (int k = 0; k < line.length; k++) {
                 line[k] += ahead * direction[k] - side * product[k];
             }
-        }
-    }
-
-    /** Takes other coordinates to go on from. */
-    void moveTo(double[] start) {
-        x = start.clone();
-        value = likelihood.value(x);
-        done = value == Double.POSITIVE_INFINITY;
-        fresh = false;
-        for (double[] line : inverse) {
-            Arrays.fill(line, 0);
         }
     }
 }

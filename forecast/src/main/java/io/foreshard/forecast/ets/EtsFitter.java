@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits all forms of exponential smoothing that the data allow by maximum likelihood, gains and initial states alike, and takes the one
@@ -47,7 +48,15 @@ public final class EtsFitter {
         if (sample.count == 0) {
             throw new IllegalArgumentException("series: no finite value (expected: at least one)");
         }
-        return new EtsSelection(sample, allowed(sample), period, criterion, maxEvaluations, nonNegative).best();
+        EtsAssembly assembly = new EtsAssembly(sample, criterion, nonNegative);
+        if (sample.constant) {
+            return assembly.simple(0);
+        }
+        EtsSelection selection = new EtsSelection(sample, allowed(sample), period, criterion, maxEvaluations);
+        @Nullable EtsCandidate best = selection.best();
+        return best == null
+                ? assembly.simple(selection.evaluations())
+                : assembly.fit(best.form(), best.solution(), selection.evaluations());
     }
 
     private List<EtsForm> allowed(EtsSample sample) {

@@ -14,6 +14,13 @@ record EtsGains(double alpha, double beta, double gamma, double phi) {
         out.writeDouble(phi);
     }
 
+    void write(EtsRecursion run) {
+        run.alpha = alpha;
+        run.beta = beta;
+        run.gamma = gamma;
+        run.phi = phi;
+    }
+
     static EtsGains load(DataInput in) throws IOException {
         return new EtsGains(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     }

@@ -1,7 +1,5 @@
 package io.foreshard.forecast.ets;
 
-import java.util.Arrays;
-
 /**
  * Minus twice the log-likelihood of a form on standardised data, without the constant that all forms share (Hyndman et al. 2008,
  * eq. 5.2): {@code n log Σe²}, for multiplicative errors {@code n log Σ(e/f)² + 2 Σ log f}.
@@ -106,33 +104,24 @@ final class EtsLikelihood {
     }
 
     /** Writes the expected second derivatives at the point of the last {@link #value}: those of Gauss and Newton, or of Fisher. */
-    void curvature(double[] x, double[] rows, double[][] matrix) {
-        int size = coordinates.size;
-        for (double[] line : matrix) {
-            Arrays.fill(line, 0);
-        }
-        run.sensitivities(rows);
-        double[] row = new double[size];
-        double noise = squares / count;
+    void curvature(double[] x, double[][] matrix) {
+        int columns = run.columns();
+        double[][] gram = new double[columns][columns];
+        double[][] rows = run.sensitivities();
         for (int t = 0; t < run.steps; t++) {
-            if (!Double.isNaN(run.data[t])) {
-                coordinates.row(x, run, rows, t * run.columns(), row);
-                double weight = 2 / noise;
-                if (relative) {
-                    weight *= (1 + 2 * noise) / (run.means[t] * run.means[t]);
-                }
-                accumulate(matrix, row, weight);
-            }
+            Lanes.multiply(rows[t], Math.sqrt(weight(t)));
         }
+        for (int t = 0; t < run.steps; t += 4) {
+            Lanes.addSquares(gram, rows[t], rows[t + 1], rows[t + 2], rows[t + 3]);
+        }
+        coordinates.curvature(x, run, gram, matrix);
     }
 
-    private static void accumulate(double[][] matrix, double[] row, double weight) {
-        for (int i = 0; i < row.length; i++) {
-            double factor = weight * row[i];
-            double[] line = matrix[i];
-            for (int k = 0; k < line.length; k++) {
-                line[k] += factor * row[k];
-            }
+    private double weight(int t) {
+        if (Double.isNaN(run.data[t])) {
+            return 0;
         }
+        double noise = squares / count;
+        return relative ? (2 / noise + 4) / (run.means[t] * run.means[t]) : 2 / noise;
     }
 }

@@ -31,6 +31,8 @@ abstract class EtsRecursion {
     double level;
     double trend;
 
+    private double[][] rows = new double[0][];
+
     double alphaBack;
     double betaBack;
     double gammaBack;
@@ -67,15 +69,37 @@ abstract class EtsRecursion {
     abstract void backwards(double[] slopes);
 
     /**
-     * Writes the derivatives of each one-step mean with respect to the gains, level, trend and seasonal states of the last run.
+     * Returns the derivatives of each one-step mean of the last run with respect to its gains and states.
      *
-     * @param rows receives {@code steps} rows of {@code columns()} values: alpha, beta, gamma, phi, level, trend, season
+     * @return rows of {@code columns()} values, one per step and three unused: alpha, beta, gamma, phi, level, trend, season; valid
+     *     until the next call
      */
-    abstract void sensitivities(double[] rows);
+    final double[][] sensitivities() {
+        if (rows.length == 0) {
+            rows = new double[steps + 3][columns()];
+        }
+        sensitivities(rows);
+        return rows;
+    }
+
+    abstract void sensitivities(double[][] target);
 
     /** The number of derivatives per step. */
     final int columns() {
-        return FIRST_SEASON + (hasSeason() ? period : 0);
+        return FIRST_SEASON + seasonColumns();
+    }
+
+    private int seasonColumns() {
+        return hasSeason() && period <= EtsCoordinates.MAX_ESTIMATED_PERIOD ? period : 0;
+    }
+
+    /** The derivatives of the seasonal states before the first step, a row of columns for each. */
+    final double[] firstSeasonRows() {
+        double[] rows = new double[columns() * period];
+        for (int j = 0; j < seasonColumns(); j++) {
+            rows[j * columns() + FIRST_SEASON + j] = 1;
+        }
+        return rows;
     }
 
     abstract boolean hasSeason();

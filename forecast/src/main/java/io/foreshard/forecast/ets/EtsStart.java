@@ -41,20 +41,42 @@ final class EtsStart {
         return values[0];
     }
 
-    /** Sets level, trend and season of a run. */
-    void write(EtsForm form, EtsRecursion run) {
-        double[] adjusted = values;
-        if (form.hasSeason()) {
-            boolean factors = form.season() == EtsForm.SeasonType.MULTIPLICATIVE;
-            double[] season = season(factors);
-            adjusted = values.clone();
-            for (int t = 0; t < adjusted.length; t++) {
-                double seasonal = season[t % period];
-                adjusted[t] = factors ? adjusted[t] / seasonal : adjusted[t] - seasonal;
-            }
-            System.arraycopy(season, 0, run.season, 0, period);
+    /** Level and trend before the first sample, and a season in the order of time; a single 0 where there is none. */
+    static final class States {
+        final double level;
+        final double trend;
+        final double[] season;
+
+        private States(double level, double trend, double[] season) {
+            this.level = level;
+            this.trend = trend;
+            this.season = season;
         }
-        writeLine(adjusted, form.hasTrend(), run);
+
+        /** A copy with a weaker season and no trend, so that the means of the first season are positive if the level is. */
+        States withPositiveMeans() {
+            double lowest = Arrays.stream(season).min().orElse(0);
+            double share = Math.min(1, 0.9 * Math.abs(level / Math.min(lowest, -Double.MIN_NORMAL)));
+            return new States(
+                    level, 0, Arrays.stream(season).map(state -> share * state).toArray());
+        }
+
+        void write(EtsRecursion run) {
+            run.level = level;
+            run.trend = trend;
+            System.arraycopy(season, 0, run.season, 0, run.period);
+        }
+    }
+
+    States states(EtsForm.SeasonType type, boolean hasTrend) {
+        boolean factors = type == EtsForm.SeasonType.MULTIPLICATIVE;
+        double[] season = type == EtsForm.SeasonType.NONE ? new double[1] : season(factors);
+        double[] adjusted = values.clone();
+        for (int t = 0; t < adjusted.length; t++) {
+            double seasonal = season[t % season.length];
+            adjusted[t] = factors ? adjusted[t] / seasonal : adjusted[t] - seasonal;
+        }
+        return line(adjusted, hasTrend, season);
     }
 
     private double[] season(boolean factors) {
@@ -93,7 +115,7 @@ final class EtsStart {
         return average;
     }
 
-    private void writeLine(double[] adjusted, boolean hasTrend, EtsRecursion run) {
+    private States line(double[] adjusted, boolean hasTrend, double[] season) {
         int steps = Math.min(Math.max(10, 2 * period), adjusted.length);
         double middle = (steps - 1) / 2.0;
         double mean = 0;
@@ -104,7 +126,7 @@ final class EtsStart {
             product += (t - middle) * adjusted[t];
             square += (t - middle) * (t - middle);
         }
-        run.trend = hasTrend && square > 0 ? product / square : 0;
-        run.level = mean - run.trend * (middle + 1);
+        double trend = hasTrend && square > 0 ? product / square : 0;
+        return new States(mean - trend * (middle + 1), trend, season);
     }
 }

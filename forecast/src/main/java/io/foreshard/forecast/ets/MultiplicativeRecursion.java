@@ -73,20 +73,17 @@ final class MultiplicativeRecursion extends EtsRecursion {
     }
 
     @Override
-    void sensitivities(double[] rows) {
+    void sensitivities(double[][] rows) {
         int columns = columns();
         double[] currents = new double[columns];
         double[] trends = new double[columns];
-        double[] ring = new double[columns * period];
+        double[] ring = firstSeasonRows();
         currents[LEVEL] = 1;
         trends[TREND] = 1;
-        for (int j = 0; j < period; j++) {
-            ring[j * columns + FIRST_SEASON + j] = 1;
-        }
         for (int t = 0; t < steps; t++) {
             trends[PHI] += slopes[t] / phi;
             int slot = (t % period) * columns;
-            move(rows, t, currents, trends, ring, slot);
+            move(rows[t], t, currents, trends, ring, slot);
             double sample = data[t];
             if (!Double.isNaN(sample)) {
                 double error = sample * perSeason[t] - aheads[t];
@@ -97,7 +94,7 @@ final class MultiplicativeRecursion extends EtsRecursion {
         }
     }
 
-    private void move(double[] rows, int t, double[] currents, double[] trends, double[] ring, int slot) {
+    private void move(double[] row, int t, double[] currents, double[] trends, double[] ring, int slot) {
         boolean present = !Double.isNaN(data[t]);
         double levelGain = present ? alpha : 0;
         double trendGain = present ? beta : 0;
@@ -107,13 +104,12 @@ final class MultiplicativeRecursion extends EtsRecursion {
         double seasonal = season[t];
         double level = aheads[t];
         int columns = currents.length;
-        int row = t * columns;
         for (int k = 0; k < columns; k++) {
             double slope = phi * trends[k];
             double ahead = currents[k] + slope;
             double factor = ring[slot + k];
             double levelError = -bySeason * factor - ahead;
-            rows[row + k] = ahead * seasonal + level * factor;
+            row[k] = ahead * seasonal + level * factor;
             currents[k] = ahead + levelGain * levelError;
             trends[k] = slope + trendGain * levelError;
             ring[slot + k] = factor - seasonGain * (byAhead * ahead + factor);

@@ -51,7 +51,7 @@ final class SeasonlessRecursion extends EtsRecursion {
     }
 
     @Override
-    void sensitivities(double[] rows) {
+    void sensitivities(double[][] rows) {
         double[] currents = new double[FIRST_SEASON];
         double[] trends = new double[FIRST_SEASON];
         currents[LEVEL] = 1;
@@ -59,10 +59,10 @@ final class SeasonlessRecursion extends EtsRecursion {
         for (int t = 0; t < steps; t++) {
             double error = data[t] - means[t];
             boolean present = !Double.isNaN(error);
-            int row = t * FIRST_SEASON;
+            double[] row = rows[t];
             for (int k = 0; k < FIRST_SEASON; k++) {
                 double ahead = currents[k] + phi * trends[k] + (k == PHI ? slopes[t] : 0);
-                rows[row + k] = ahead;
+                row[k] = ahead;
                 double slope = phi * trends[k] + (k == PHI ? slopes[t] : 0);
                 currents[k] = present ? ahead - alpha * ahead + (k == ALPHA ? error : 0) : ahead;
                 trends[k] = present ? slope - beta * ahead + (k == BETA ? error : 0) : slope;
