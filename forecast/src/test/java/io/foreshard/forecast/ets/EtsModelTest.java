@@ -68,7 +68,7 @@ class EtsModelTest {
 
     @Test
     void staysFiniteWhateverTheSamplesAre() {
-        Property.named("ETS stays finite").runs(200).maxSize(300).check((random, size) -> {
+        Property.named("ETS stays finite").runs(150).maxSize(300).check((random, size) -> {
             EtsModel model = anyModel(random);
             double[] mean = new double[40];
             double[] growth = new double[40];
