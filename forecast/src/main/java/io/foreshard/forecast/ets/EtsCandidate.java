@@ -12,7 +12,7 @@ final class EtsCandidate {
     private static final int MAX_STEPS = 100;
 
     /** Where nothing could be screened: gains that leave the initial states almost as they are. */
-    private static final EtsGains CAUTIOUS = new EtsGains(0.1, 0.001, 0.05, 0.97);
+    private static final EtsGains CAUTIOUS = new EtsGains(0.003, 0.0001, 0.001, 0.97);
 
     private final EtsLikelihood likelihood;
     private final EtsScreen screen;

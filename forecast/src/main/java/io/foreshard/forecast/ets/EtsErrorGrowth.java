@@ -1,5 +1,7 @@
 package io.foreshard.forecast.ets;
 
+import java.util.Arrays;
+
 /**
  * How the error of exponential smoothing grows with the horizon.
  *
@@ -46,7 +48,7 @@ final class EtsErrorGrowth {
     }
 
     private double[] means(int steps, double[] seasonal) {
-        java.util.Arrays.fill(seasonal, 1);
+        Arrays.fill(seasonal, 1);
         double[] means = new double[steps];
         model.forecast(means);
         return scaled(means);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EtsSelection {
 
-    /** What a descent gains over the screen at most, per sample; forms that lie further behind are not tried. */
-    private static final double REACH = 0.6;
+    /** What a descent may gain over the screen, per sample; forms that lie further behind are not tried. */
+    private static final double REACH = 1.5;
 
     /** How far behind, per sample, a form gets its second descent, and how many forms do. */
     private static final double FINAL_REACH = 0.3;

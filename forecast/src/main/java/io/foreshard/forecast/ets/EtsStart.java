@@ -56,7 +56,7 @@ final class EtsStart {
         /** A copy with a weaker season and no trend, so that the means of the first season are positive if the level is. */
         States withPositiveMeans() {
             double lowest = Arrays.stream(season).min().orElse(0);
-            double share = Math.min(1, 0.9 * Math.abs(level / Math.min(lowest, -Double.MIN_NORMAL)));
+            double share = Math.min(1, 0.25 * Math.abs(level / Math.min(lowest, -Double.MIN_NORMAL)));
             return new States(
                     level, 0, Arrays.stream(season).map(state -> share * state).toArray());
         }

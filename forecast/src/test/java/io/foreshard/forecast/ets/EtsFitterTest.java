@@ -108,6 +108,72 @@ class EtsFitterTest {
     }
 
     @Test
+    void fitsTheFormThatIsAskedFor() {
+        SeededRandom random = new SeededRandom(11);
+        double[] season = {0.1, 0.2, 3, 1, 0.5, 1.2};
+        double[] series = map(new double[90], t -> (30 - t / 4.0) * season[t % 6] * (0.9 + 0.2 * random.nextDouble()));
+        for (EtsForm form : EtsForm.all()) {
+            EtsFit fit = EtsFitter.builder().period(6).forms(form).build().fit(series);
+            assertEquals(form, fit.form());
+            assertTrue(Double.isFinite(fit.logLikelihood()), fit.description());
+        }
+    }
+
+    @Test
+    void keepsLongSeasonsOfTheDecomposition() {
+        double[] series =
+                map(new double[1500], t -> 50 + 20 * Math.sin(2 * Math.PI * t / 300) + (t * 7919 % 13) / 13.0);
+        EtsFit fit = EtsFitter.builder()
+                .period(300)
+                .forms(EtsForm.HOLT_WINTERS_ADDITIVE)
+                .build()
+                .fit(series);
+        double[] mean = forecast(fit, 300);
+        for (int step = 0; step < mean.length; step++) {
+            assertEquals(50.5 + 20 * Math.sin(2 * Math.PI * step / 300), mean[step], 1.5, fit.description());
+        }
+    }
+
+    @Test
+    void staysWithinItsBudget() {
+        double[] series = seasonal(new SeededRandom(3), 120);
+        EtsFit small = EtsFitter.builder().period(6).maxEvaluations(150).build().fit(series);
+        EtsFit large = EtsFitter.builder().period(6).build().fit(series);
+        assertTrue(small.evaluations() < 400, () -> "evaluations " + small.evaluations());
+        assertTrue(large.evaluations() > small.evaluations());
+        assertTrue(large.aicc() <= small.aicc());
+    }
+
+    @Test
+    void choosesBySchwarzsCriterionWhereAsked() {
+        double[] series = seasonal(new SeededRandom(4), 120);
+        EtsFit fit = EtsFitter.builder()
+                .period(6)
+                .criterion(EtsCriterion.BIC)
+                .build()
+                .fit(series);
+        for (EtsForm form : EtsForm.all()) {
+            EtsFit other = EtsFitter.builder()
+                    .period(6)
+                    .criterion(EtsCriterion.BIC)
+                    .forms(form)
+                    .build()
+                    .fit(series);
+            assertTrue(fit.criterion() <= other.criterion() + 0.1, other.description());
+        }
+    }
+
+    @Test
+    void tellsWhichOptionIsWrong() {
+        EtsFitter.Builder builder = EtsFitter.builder();
+        assertThrows(IllegalArgumentException.class, () -> builder.period(0));
+        assertThrows(IllegalArgumentException.class, () -> builder.maxEvaluations(0));
+        assertEquals(
+                "forms: none (expected: at least one)",
+                assertThrows(IllegalArgumentException.class, builder::forms).getMessage());
+    }
+
+    @Test
     void dropsTheSeasonOfAShortSeries() {
         EtsFit fit = EtsFitter.builder().period(24).build().fit(seasonal(new SeededRandom(1), 40));
         assertEquals(EtsForm.SeasonType.NONE, fit.form().season());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.SeededRandom;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,28 @@ class EtsModelTest {
                 IllegalArgumentException.class,
                 () -> new EtsForm(
                         EtsForm.ErrorType.ADDITIVE, EtsForm.TrendType.NONE, EtsForm.SeasonType.MULTIPLICATIVE));
+    }
+
+    @Test
+    void updatesAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EtsModel model = EtsModel.builder(EtsForm.HOLT_WINTERS_MULTIPLICATIVE)
+                .alpha(0.3)
+                .level(20)
+                .season(1.2, 0.8)
+                .build();
+        long before = 0;
+        double sum = 0;
+        for (int step = 0; step < 20_000; step++) {
+            if (step == 10_000) {
+                before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            }
+            model.update(20 + step % 3);
+            model.skip();
+            sum += model.next();
+        }
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertTrue(allocated < 2_000 && sum > 0, () -> allocated + " B for 10000 updates");
     }
 
     @Test
