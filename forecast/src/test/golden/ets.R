@@ -24,7 +24,8 @@ row <- function(name, key, values)
 
 cat(sprintf("# Computed using R %s.%s, forecast %s, by src/test/golden/ets.R: ets() of each form on generated series;\n",
   R.version$major, R.version$minor, packageVersion("forecast")))
-cat("# season: of the first step first; upper: of the 80 and 95 % intervals, over the mean.\n")
+cat("# fit: alpha, beta, gamma, phi, level, trend, sigma, log-likelihood, AICc; season: of the first step first;\n")
+cat("# upper: of the 80 % intervals, then of the 95 % intervals, over the mean.\n")
 cat("# mean: the point forecasts; for damped trends with multiplicative seasons the exact means, which differ a little.\n")
 for (name in names(series)) {
   y <- series[[name]]
@@ -37,20 +38,15 @@ for (name in names(series)) {
     fit <- try(ets(y, model = paste0(error, substr(trend, 1, 1), kind), damped = trend == "Ad"), silent = TRUE)
     if (inherits(fit, "try-error")) next
     value <- function(parameter, default) ifelse(parameter %in% names(fit$par), fit$par[parameter], default)
-    row(key, "gains", c(value("alpha", 0), value("beta", 0), value("gamma", 0), value("phi", 1)))
-    state <- fit$states[1, ]
-    row(key, "level", state[1])
-    row(key, "trend", if (trend == "N") 0 else state[2])
-    if (kind != "N") row(key, "season", rev(tail(as.numeric(state), frequency(y))))
-    row(key, "loglik", fit$loglik)
-    row(key, "aicc", fit$aicc)
-    row(key, "sigma", sqrt(fit$sigma2))
+    state <- as.numeric(fit$states[1, ])
+    row(key, "fit", c(value("alpha", 0), value("beta", 0), value("gamma", 0), value("phi", 1), state[1],
+      if (trend == "N") 0 else state[2], sqrt(fit$sigma2), fit$loglik, fit$aicc))
+    if (kind != "N") row(key, "season", rev(tail(state, frequency(y))))
     future <- forecast(fit, h = horizon, level = c(80, 95))
     # forecast() gives the exact mean of a multiplicative season; the recursion gives the point forecast, but damps wrongly.
     pointwise <- kind == "M" && trend != "Ad"
     point <- if (pointwise) forecast:::pegelsfcast.C(horizon, fit, npaths = 2, level = 90, bootstrap = FALSE)$mu
     row(key, "mean", if (pointwise) point else future$mean)
-    row(key, "upper80", future$upper[, 1] - future$mean)
-    row(key, "upper95", future$upper[, 2] - future$mean)
+    row(key, "upper", c(future$upper[, 1] - future$mean, future$upper[, 2] - future$mean))
   }
 }

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EtsGoldenTest {
 
     private static final Golden R = Golden.load("ets.properties");
+    private static final int SIGMA = 6;
+    private static final int LIKELIHOOD = 7;
     private static final double NORMAL_90 = 1.2815515655446004;
     private static final double NORMAL_97 = 1.9599639845400545;
 
     static Stream<String> fits() {
-        return R.having("loglik").stream();
+        return R.having("fit").stream();
     }
 
     static Stream<String> series() {
@@ -29,7 +31,7 @@ class EtsGoldenTest {
     @ParameterizedTest
     @MethodSource("fits")
     void likelihoodAtTheParametersOfREqualsItsOwn(String key) {
-        double expected = R.value(key + ".loglik");
+        double expected = R.values(key + ".fit")[LIKELIHOOD];
         assertEquals(expected, replay(key).logLikelihood(), 1e-6 * Math.abs(expected));
     }
 
@@ -54,16 +56,15 @@ class EtsGoldenTest {
         if (form.season() == EtsForm.SeasonType.MULTIPLICATIVE || (form.hasSeason() && !form.hasTrend())) {
             return;
         }
-        double[] upper80 = R.values(key + ".upper80");
-        double[] upper95 = R.values(key + ".upper95");
-        double[] growth = new double[upper80.length];
+        double[] upper = R.values(key + ".upper");
+        double[] growth = new double[upper.length / 2];
         EtsModel model = replay(key).last();
         model.errorGrowth(growth);
-        double deviation = R.value(key + ".sigma") * (form.needsPositiveData() ? model.next() : 1);
+        double deviation = R.values(key + ".fit")[SIGMA] * (form.needsPositiveData() ? model.next() : 1);
         for (int step = 0; step < growth.length; step++) {
-            double expected = Math.max(upper80[0], upper80[step]) / NORMAL_90;
+            double expected = Math.max(upper[0], upper[step]) / NORMAL_90;
             assertEquals(expected, deviation * growth[step], 1e-6 * expected, key + step);
-            assertEquals(upper95[step], upper80[step] / NORMAL_90 * NORMAL_97, 1e-6 * upper95[step]);
+            assertEquals(upper[growth.length + step], upper[step] / NORMAL_90 * NORMAL_97, 1e-6 * upper[step]);
         }
     }
 
@@ -75,8 +76,8 @@ class EtsGoldenTest {
         if (form.season() != EtsForm.SeasonType.MULTIPLICATIVE || form.isDamped()) {
             return;
         }
-        double[] upper = R.values(key + ".upper95");
-        double[] growth = new double[upper.length];
+        double[] upper = R.values(key + ".upper");
+        double[] growth = new double[upper.length / 2];
         replay(key).last().errorGrowth(growth);
         for (int step = 0; step < growth.length; step++) {
             assertEquals(Math.max(1, upper[step] / upper[0]), growth[step], 0.02 * growth[step], key + step);
@@ -87,10 +88,10 @@ class EtsGoldenTest {
     @Test
     void likelihoodIsNoWorseThanThatOfRInNearlyAllCases() {
         List<String> worse = new ArrayList<>();
-        for (String key : R.having("loglik")) {
+        for (String key : R.having("fit")) {
             EtsFit fit = fitter(key).forms(form(key)).build().fit(seriesOf(key));
             assertEquals(form(key), fit.form());
-            double gain = fit.logLikelihood() - R.value(key + ".loglik");
+            double gain = fit.logLikelihood() - R.values(key + ".fit")[LIKELIHOOD];
             assertTrue(gain >= -1, () -> key + " differs from R by " + gain + ": " + fit.description());
             if (gain < -0.05) {
                 worse.add(key + " " + gain);
@@ -110,7 +111,7 @@ class EtsGoldenTest {
     @Test
     void deviationIsThatOfR() {
         EtsFit fit = fitter("walk").forms(EtsForm.SIMPLE).build().fit(seriesOf("walk"));
-        assertEquals(R.value("walk.A.N.N.sigma"), fit.sigma(), 1e-5);
+        assertEquals(R.values("walk.A.N.N.fit")[SIGMA], fit.sigma(), 1e-5);
     }
 
     @Test
@@ -161,15 +162,15 @@ class EtsGoldenTest {
     }
 
     private static EtsReplay replay(String key) {
-        double[] gains = R.values(key + ".gains");
+        double[] fit = R.values(key + ".fit");
         EtsModelBuilder builder = EtsModel.builder(form(key))
-                .alpha(gains[0])
-                .beta(gains[1])
-                .gamma(gains[2])
-                .phi(gains[3])
-                .level(R.value(key + ".level"))
-                .trend(R.value(key + ".trend"))
-                .sigma(R.value(key + ".sigma"));
+                .alpha(fit[0])
+                .beta(fit[1])
+                .gamma(fit[2])
+                .phi(fit[3])
+                .level(fit[4])
+                .trend(fit[5])
+                .sigma(fit[SIGMA]);
         double[] season = R.values(key + ".season");
         EtsModel model =
                 season.length == 0 ? builder.build() : builder.season(season).build();
