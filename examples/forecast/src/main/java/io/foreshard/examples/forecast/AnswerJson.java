@@ -84,8 +84,8 @@ final class AnswerJson {
 
     static void score(JsonWriter json, MethodScore score) {
         json.member("name", score.name())
-                .member("mae", score.mae())
                 .member("mase", score.mase())
+                .member("relativeMae", score.relativeMae())
                 .member("smapePercent", score.smape())
                 .member("msis95", score.msis())
                 .member("coverage95", score.coverage())

@@ -63,12 +63,13 @@ final class AnswerText {
 
     static Table accuracy(Answer answer) {
         Table table = Table.columns(
-                        "method", "MASE", "sMAPE %", "MSIS 95", "coverage 95", "Diebold-Mariano", "p-value", "CPU ms")
+                        "method", "MASE", "ratio", "sMAPE %", "MSIS 95", "coverage 95", "Diebold-Mariano", "p-value", "CPU ms")
                 .caption(plan(answer));
         for (MethodScore score : answer.scores()) {
             table = table.row(
                     score.name(),
                     Figures.fixed(score.mase(), 3),
+                    Figures.fixed(score.relativeMae(), 3),
                     Figures.fixed(score.smape(), 2),
                     Figures.fixed(score.msis(), 2),
                     Figures.percent(score.coverage(), 1),
@@ -99,11 +100,14 @@ final class AnswerText {
         MethodScore chosen = answer.scores().get(0);
         MethodScore best = answer.scores().stream()
                 .skip(1)
-                .min(Comparator.comparingDouble(MethodScore::mae))
+                .min(Comparator.comparingDouble(MethodScore::relativeMae))
                 .orElse(chosen);
-        double ratio = PointScores.relative(chosen.mae(), best.mae());
+        double ratio = PointScores.relative(chosen.relativeMae(), best.relativeMae());
         if (Double.isNaN(ratio)) {
             return "Nothing is known about the accuracy: the windows hold no sample.";
+        }
+        if (Double.isInfinite(ratio)) {
+            return "The best simple method, " + best.name() + ", does not err at all; this forecast does.";
         }
         String sure = best.pValue() < SIGNIFICANT ? ", more than chance" : ", which may be chance";
         return ratio <= 1

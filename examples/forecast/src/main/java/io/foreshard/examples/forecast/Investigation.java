@@ -29,26 +29,22 @@ final class Investigation {
 
     Answer run() {
         double[] samples = source.series().values();
-        Choice choice = choose(samples);
         Plan plan = Plan.of(samples.length, question);
-        Methods methods = new Methods(question, choice);
+        Methods methods = new Methods(question);
         Run main = run(methods.chosen(), samples, plan);
+        Choice choice = methods.choiceOf(main.forecaster(), source);
         Run naive = run(methods.naive(), samples, plan);
-        Optional<Run> seasonal = methods.seasonalNaive().map(contestant -> run(contestant, samples, plan));
+        Optional<Run> seasonal = choice.periods().stream()
+                .findFirst()
+                .map(period -> run(methods.seasonalNaive(period), samples, plan));
         List<MethodScore> scores = new ArrayList<>();
         if (plan.windows() > 0) {
-            Scoring scoring = new Scoring(samples, choice.season(), plan);
+            Scoring scoring = new Scoring(samples, choice.season(), plan, seasonal.orElse(naive));
             scores.add(scoring.score(choice.forecaster(), main));
-            scores.add(scoring.score("naive", naive, main));
-            seasonal.ifPresent(run -> scores.add(scoring.score("seasonal naive", run, main)));
+            scores.add(scoring.score(Methods.NAIVE, naive, main));
+            seasonal.ifPresent(run -> scores.add(scoring.score(Methods.SEASONAL_NAIVE, run, main)));
         }
         return new Answer(source, question, choice, plan, main, seasonal, scores);
-    }
-
-    private Choice choose(double[] samples) {
-        List<Integer> periods =
-                question.periods().isEmpty() ? Seasons.byCalendar(source.step(), samples.length) : question.periods();
-        return new Choice("damped-trend", "damped trend, updated sample by sample", periods, List.of());
     }
 
     private Run run(Contestant contestant, double[] samples, Plan plan) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         version = "foreshard forecast-example 0.1.0",
         description =
                 "Forecasts series from CSV files and tells how far to trust it. Without a command it forecasts a built-in series.",
-        subcommands = {ForecastCommand.class},
+        subcommands = {ForecastCommand.class, BacktestCommand.class},
         footer = {
             "",
             "Examples:",

@@ -14,12 +14,14 @@ final class Run {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private final Forecaster forecaster;
     private final Track windows;
     private final Track nextSteps;
     private final Forecast future;
     private final long cpuNanos;
 
-    private Run(Track windows, Track nextSteps, Forecast future, long cpuNanos) {
+    private Run(Forecaster forecaster, Track windows, Track nextSteps, Forecast future, long cpuNanos) {
+        this.forecaster = forecaster;
         this.windows = windows;
         this.nextSteps = nextSteps;
         this.future = future;
@@ -43,13 +45,18 @@ final class Run {
             progress.accept(index + 1);
         }
         Forecast future = forecaster.forecast(question.horizonSteps());
-        return new Run(windows, nextSteps, future, THREADS.getCurrentThreadCpuTime() - begin);
+        return new Run(forecaster, windows, nextSteps, future, THREADS.getCurrentThreadCpuTime() - begin);
     }
 
     private static void addWindow(Track windows, double[] samples, int origin, Forecast forecast) {
         for (int step = 1; step <= forecast.horizonSteps(); step++) {
             windows.add(origin + step - 1, samples[origin + step - 1], forecast, step);
         }
+    }
+
+    /** The forecaster, which stands at the end of the series. */
+    Forecaster forecaster() {
+        return forecaster;
     }
 
     /** The windows after the origins, one after the other. */

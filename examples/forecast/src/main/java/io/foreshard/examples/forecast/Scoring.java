@@ -10,17 +10,21 @@ import java.util.Arrays;
 final class Scoring {
 
     private final double scale;
+    private final double referenceMae;
     private final Plan plan;
 
     /**
      * Takes the scale from the steps before the first window.
      *
      * @param season steps of a season, 1 for none
+     * @param reference the run that errors are put in relation to
      */
-    Scoring(double[] samples, int season, Plan plan) {
+    Scoring(double[] samples, int season, Plan plan, Run reference) {
         double[] older = Arrays.copyOf(samples, plan.firstOrigin());
         double seasonal = NaiveScale.meanAbsolute(older, season);
         this.scale = seasonal > 0 ? seasonal : Double.NaN;
+        this.referenceMae =
+                PointScores.mae(reference.windows().actual(), reference.windows().mean());
         this.plan = plan;
     }
 
@@ -41,8 +45,8 @@ final class Scoring {
         double[] high = track.high(Question.SCORED_COVERAGE);
         return new MethodScore(
                 name,
-                PointScores.mae(actual, track.mean()),
                 PointScores.mase(actual, track.mean(), scale),
+                PointScores.relative(PointScores.mae(actual, track.mean()), referenceMae),
                 PointScores.smape(actual, track.mean()),
                 IntervalScores.msis(actual, low, high, Question.SCORED_COVERAGE, scale),
                 IntervalScores.coverage(actual, low, high),
