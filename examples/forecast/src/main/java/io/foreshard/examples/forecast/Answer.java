@@ -2,7 +2,6 @@ package io.foreshard.examples.forecast;
 
 import io.foreshard.coreapi.Forecast;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All that the forecast command found; text, page and JSON are made of it.
@@ -12,17 +11,11 @@ import java.util.Optional;
  * @param choice the model and why
  * @param plan how the back-test cut the series
  * @param main the run of the chosen forecaster
- * @param seasonal the run of the seasonal naive forecast; empty without a season
+ * @param reference the run of the seasonal naive forecast, or of the naive one without a season
  * @param scores of all methods, the chosen one first; empty when the series is too short
  */
 record Answer(
-        Source source,
-        Question question,
-        Choice choice,
-        Plan plan,
-        Run main,
-        Optional<Run> seasonal,
-        List<MethodScore> scores) {
+        Source source, Question question, Choice choice, Plan plan, Run main, Run reference, List<MethodScore> scores) {
 
     Answer {
         scores = List.copyOf(scores);

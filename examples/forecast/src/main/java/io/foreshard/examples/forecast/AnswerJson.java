@@ -1,6 +1,7 @@
 package io.foreshard.examples.forecast;
 
 import io.foreshard.coreapi.Forecast;
+import io.foreshard.forecast.automatic.CandidateScore;
 import io.foreshard.forecast.series.IngestReport;
 import io.foreshard.forecast.series.RegularSeries;
 
@@ -56,7 +57,7 @@ final class AnswerJson {
                                 .mapToDouble(Integer::doubleValue)
                                 .toArray())
                 .array("candidates");
-        for (Candidate candidate : choice.candidates()) {
+        for (CandidateScore candidate : choice.candidates()) {
             json.object()
                     .member("name", candidate.name())
                     .member("description", candidate.description())

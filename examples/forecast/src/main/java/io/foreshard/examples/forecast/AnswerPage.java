@@ -118,12 +118,9 @@ final class AnswerPage {
                         apart(track.high(Question.SCORED_COVERAGE), horizon))
                 .line("forecast", apart(xs, horizon), apart(track.mean(), horizon))
                 .line("measured", xs, track.actual());
-        return answer.seasonal()
-                .map(run -> plot.line(
-                        "seasonal naive",
-                        apart(xs, horizon),
-                        apart(run.windows().mean(), horizon)))
-                .orElse(plot);
+        String simple = answer.choice().periods().isEmpty() ? Methods.NAIVE : Methods.SEASONAL_NAIVE;
+        return plot.line(
+                simple, apart(xs, horizon), apart(answer.reference().windows().mean(), horizon));
     }
 
     /** The values with a gap after each window, as forecasts of two windows have nothing to do with each other. */

@@ -3,6 +3,7 @@ package io.foreshard.examples.forecast;
 import io.foreshard.coreapi.Forecast;
 import io.foreshard.examples.report.ConsoleTable;
 import io.foreshard.examples.report.Table;
+import io.foreshard.forecast.automatic.CandidateScore;
 import io.foreshard.forecast.score.PointScores;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,8 @@ final class AnswerText {
         if (!answer.choice().candidates().isEmpty()) {
             out.append(ConsoleTable.render(candidates(answer)));
         }
-        out.append('\n').append(ConsoleTable.render(accuracy(answer)));
+        out.append('\n')
+                .append(answer.scores().isEmpty() ? plan(answer) + "\n" : ConsoleTable.render(accuracy(answer)));
         out.append('\n').append(verdict(answer)).append('\n');
         out.append('\n').append(ConsoleTable.render(forecast(answer, FIRST_STEPS)));
         return out.toString();
@@ -50,7 +52,7 @@ final class AnswerText {
     static Table candidates(Answer answer) {
         Table table = Table.columns("candidate", "weight", "error, next step", "error, horizon", "form")
                 .caption("Candidates, weighed by their errors on the newer part of the series (at the horizon).");
-        for (Candidate candidate : answer.choice().candidates()) {
+        for (CandidateScore candidate : answer.choice().candidates()) {
             table = table.row(
                     candidate.name(),
                     Figures.percent(candidate.weight(), 0),
@@ -63,13 +65,12 @@ final class AnswerText {
 
     static Table accuracy(Answer answer) {
         Table table = Table.columns(
-                        "method", "MASE", "ratio", "sMAPE %", "MSIS 95", "coverage 95", "Diebold-Mariano", "p-value", "CPU ms")
+                        "method", "MASE", "sMAPE %", "MSIS 95", "coverage 95", "Diebold-Mariano", "p-value", "CPU ms")
                 .caption(plan(answer));
         for (MethodScore score : answer.scores()) {
             table = table.row(
                     score.name(),
                     Figures.fixed(score.mase(), 3),
-                    Figures.fixed(score.relativeMae(), 3),
                     Figures.fixed(score.smape(), 2),
                     Figures.fixed(score.msis(), 2),
                     Figures.percent(score.coverage(), 1),
@@ -83,8 +84,9 @@ final class AnswerText {
     private static String plan(Answer answer) {
         int windows = answer.plan().windows();
         return windows == 0
-                ? "Back-test: none, the series is too short for two windows of "
-                        + Figures.count(answer.question().horizonSteps(), "step")
+                ? "Back-test: none, the series has "
+                        + Figures.count(answer.plan().length(), "step") + " (expected: at least "
+                        + Math.max(Plan.LEAST_STEPS, 2 * answer.question().horizonSteps()) + ")"
                 : "Back-test: " + Figures.count(windows, "window") + " of "
                         + Figures.steps(
                                 answer.question().horizonSteps(),
@@ -99,7 +101,8 @@ final class AnswerText {
         }
         MethodScore chosen = answer.scores().get(0);
         MethodScore best = answer.scores().stream()
-                .skip(1)
+                .filter(score ->
+                        score.name().equals(Methods.NAIVE) || score.name().equals(Methods.SEASONAL_NAIVE))
                 .min(Comparator.comparingDouble(MethodScore::relativeMae))
                 .orElse(chosen);
         double ratio = PointScores.relative(chosen.relativeMae(), best.relativeMae());
@@ -109,7 +112,7 @@ final class AnswerText {
         if (Double.isInfinite(ratio)) {
             return "The best simple method, " + best.name() + ", does not err at all; this forecast does.";
         }
-        String sure = best.pValue() < SIGNIFICANT ? ", more than chance" : ", which may be chance";
+        String sure = best.pValue() < SIGNIFICANT ? ", which chance hardly explains" : ", which may be chance";
         return ratio <= 1
                 ? "It errs " + Figures.percent(1 - ratio, 0) + " less than the best simple method, " + best.name()
                         + sure + "."
@@ -132,22 +135,31 @@ final class AnswerText {
         Table table = Table.columns(heads)
                 .caption("Forecast, " + (shown < future.horizonSteps() ? "the first " + shown + " of " : "")
                         + Figures.count(future.horizonSteps(), "step") + ".");
+        int decimals = Figures.decimalsFor(greatest(answer, shown));
         for (int step = 1; step <= shown; step++) {
-            table = table.row(row(answer, step, heads.length));
+            table = table.row(row(answer, step, heads.length, decimals));
         }
         return table;
     }
 
-    private static String[] row(Answer answer, int step, int cells) {
+    private static double greatest(Answer answer, int steps) {
+        double greatest = 0;
+        for (int step = 1; step <= steps; step++) {
+            greatest = Math.max(greatest, Math.abs(answer.future().mean(step)));
+        }
+        return greatest;
+    }
+
+    private static String[] row(Answer answer, int step, int cells, int decimals) {
         String[] row = new String[cells];
         row[0] = Figures.time(
                 answer.source().series().time(answer.indexOf(step)),
                 answer.source().step());
-        row[1] = Figures.amount(answer.future().mean(step));
+        row[1] = Figures.fixed(answer.future().mean(step), decimals);
         for (int band = 0; 2 * band + 3 < cells; band++) {
             double coverage = answer.question().coverages().get(band);
-            row[2 + 2 * band] = Figures.amount(answer.future().quantile(Question.low(coverage), step));
-            row[3 + 2 * band] = Figures.amount(answer.future().quantile(Question.high(coverage), step));
+            row[2 + 2 * band] = Figures.fixed(answer.future().quantile(Question.low(coverage), step), decimals);
+            row[3 + 2 * band] = Figures.fixed(answer.future().quantile(Question.high(coverage), step), decimals);
         }
         return row;
     }

@@ -84,7 +84,7 @@ final class BacktestCommand implements Callable<Integer> {
             require(!files.isEmpty(), "a folder with .csv or .csv.gz files in it");
             return files;
         } catch (UncheckedIOException e) {
-            throw new IOException("DIR: " + directory + ": " + Main.message(e.getCause()), e);
+            throw new IOException("DIR: " + directory + ": " + Main.message(e), e);
         }
     }
 
@@ -107,13 +107,14 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private static String withoutPath(String message, Path file) {
-        return message.startsWith(file + ":") ? message.substring(file.toString().length() + 1).strip() : message;
+        return message.startsWith(file + ":")
+                ? message.substring(file.toString().length() + 1).strip()
+                : message;
     }
 
     private void require(boolean holds, String expected) {
         if (!holds) {
-            throw new ParameterException(
-                    spec.commandLine(), "DIR: " + directory + " (expected: " + expected + ")");
+            throw new ParameterException(spec.commandLine(), "DIR: " + directory + " (expected: " + expected + ")");
         }
     }
 }

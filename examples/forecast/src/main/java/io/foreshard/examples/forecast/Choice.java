@@ -1,5 +1,6 @@
 package io.foreshard.examples.forecast;
 
+import io.foreshard.forecast.automatic.CandidateScore;
 import java.util.List;
 
 /**
@@ -10,11 +11,15 @@ import java.util.List;
  * @param periods lengths of the seasons in steps, ascending; empty for none
  * @param candidates all that were tried, the heaviest first; empty when there was no choice
  */
-record Choice(String forecaster, String description, List<Integer> periods, List<Candidate> candidates) {
+record Choice(String forecaster, String description, List<Integer> periods, List<CandidateScore> candidates) {
 
     Choice {
         periods = List.copyOf(periods);
         candidates = List.copyOf(candidates);
+    }
+
+    int[] periodArray() {
+        return periods.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The season that the seasonal naive forecast repeats, 1 for none. */

@@ -32,12 +32,19 @@ final class Figures {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
+    /** So many decimals that values up to a greatest one have five digits that count. */
+    static int decimalsFor(double greatest) {
+        return greatest > 0 && Double.isFinite(greatest)
+                ? (int) Math.max(0, Math.min(9, 4 - Math.floor(Math.log10(greatest))))
+                : 0;
+    }
+
     static String fixed(double value, int decimals) {
         if (!Double.isFinite(value)) {
             return NONE;
         }
-        return Math.abs(value) >= 1e6
-                ? String.format(Locale.ROOT, "%.2e", value)
+        return Math.abs(value) >= 1e9
+                ? String.format(Locale.ROOT, "%.4e", value)
                 : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 

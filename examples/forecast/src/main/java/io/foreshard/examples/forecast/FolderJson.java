@@ -54,7 +54,9 @@ final class FolderJson {
                 .member("series", answer.series().size())
                 .member("geometricMeanRatio", answer.meanRatio())
                 .member("worstRatio", answer.worst().map(SeriesScore::ratio).orElse(Double.NaN))
-                .member("worstSeries", answer.worst().map(score -> score.source().name()).orElse(""))
+                .member(
+                        "worstSeries",
+                        answer.worst().map(score -> score.source().name()).orElse(""))
                 .member("meanCoverage95", answer.meanCoverage())
                 .member("cpuMillis", answer.cpuMillis())
                 .endObject();

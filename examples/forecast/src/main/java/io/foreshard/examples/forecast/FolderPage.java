@@ -14,8 +14,10 @@ final class FolderPage {
         Report report = Report.titled("Back-test of " + answer.folder())
                 .subtitle(FolderText.totals(answer))
                 .fact("Series", Integer.toString(answer.series().size()))
-                .fact("Error over seasonal naive", Figures.fixed(answer.meanRatio(), 3))
-                .fact("Worst", Figures.fixed(answer.worst().map(SeriesScore::ratio).orElse(Double.NaN), 3))
+                .fact("Error over naive", Figures.fixed(answer.meanRatio(), 3))
+                .fact(
+                        "Worst",
+                        Figures.fixed(answer.worst().map(SeriesScore::ratio).orElse(Double.NaN), 3))
                 .fact("Coverage 95 %", Figures.percent(answer.meanCoverage(), 1))
                 .section("Series by series")
                 .table(FolderText.series(answer))
@@ -32,9 +34,9 @@ final class FolderPage {
                 .mapToDouble(score -> score.chosen().mase())
                 .toArray();
         double[] ends = {least(reference, automatic), greatest(reference, automatic)};
-        return Plot.titled("Error of the automatic forecaster against the seasonal naive one")
+        return Plot.titled("Error of the automatic forecaster against the better naive one")
                 .caption("One point per series, both in MASE; below the line the automatic forecaster is better.")
-                .xLabel("MASE, seasonal naive")
+                .xLabel("MASE, better of naive and seasonal naive")
                 .yLabel("MASE, automatic")
                 .xLogarithmic()
                 .yLogarithmic()

@@ -13,7 +13,10 @@ final class FolderText {
     static String of(FolderAnswer answer) {
         StringBuilder out = new StringBuilder();
         if (!answer.series().isEmpty()) {
-            out.append(ConsoleTable.render(series(answer))).append('\n').append(totals(answer)).append('\n');
+            out.append(ConsoleTable.render(series(answer)))
+                    .append('\n')
+                    .append(totals(answer))
+                    .append('\n');
         }
         if (!answer.skipped().isEmpty()) {
             out.append(out.isEmpty() ? "" : "\n").append(ConsoleTable.render(skipped(answer)));
@@ -23,15 +26,28 @@ final class FolderText {
 
     static Table series(FolderAnswer answer) {
         Table table = Table.columns(
-                        "series", "steps", "season", "windows", "automatic", "online", "naive", "seasonal", "ratio",
-                        "coverage 95", "CPU ms", "model")
-                .caption("MASE of each method; ratio: error of the automatic forecaster over that of the seasonal naive one"
-                        + " (the naive one without a season). CPU: of the automatic forecaster over the whole series.");
+                        "series",
+                        "steps",
+                        "season",
+                        "windows",
+                        "automatic",
+                        "online",
+                        "naive",
+                        "seasonal",
+                        "ratio",
+                        "coverage 95",
+                        "CPU ms",
+                        "model")
+                .caption(
+                        "MASE of each method; ratio: error of the automatic forecaster over that of the better naive one."
+                                + " CPU: of the automatic forecaster over the whole series.");
         for (SeriesScore score : answer.series()) {
             table = table.row(
                     score.source().name(),
                     Integer.toString(score.source().series().length()),
-                    score.choice().periods().isEmpty() ? "–" : Integer.toString(score.choice().season()),
+                    score.choice().periods().isEmpty()
+                            ? "–"
+                            : Integer.toString(score.choice().season()),
                     score.plan().windows() + " × " + score.plan().horizonSteps(),
                     mase(score.chosen()),
                     mase(score.method(Methods.ONLINE)),
@@ -55,9 +71,11 @@ final class FolderText {
 
     static String totals(FolderAnswer answer) {
         String worst = answer.worst()
-                .map(score -> ", worst " + Figures.fixed(score.ratio(), 3) + " (" + score.source().name() + ")")
+                .map(score -> ", worst " + Figures.fixed(score.ratio(), 3) + " ("
+                        + score.source().name() + ")")
                 .orElse("");
-        return Figures.count(answer.series().size(), "file") + " back-tested: ratio " + Figures.fixed(answer.meanRatio(), 3)
+        return Figures.count(answer.series().size(), "file") + " back-tested: ratio "
+                + Figures.fixed(answer.meanRatio(), 3)
                 + " in the geometric mean" + worst + "; coverage " + Figures.percent(answer.meanCoverage(), 1)
                 + " on average; " + Figures.fixed(answer.cpuMillis(), 0) + " ms of CPU.";
     }

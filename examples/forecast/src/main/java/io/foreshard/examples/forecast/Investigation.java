@@ -1,14 +1,16 @@
 package io.foreshard.examples.forecast;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 
 /** Chooses a model for a series, runs it and the simple methods over it, and scores them. */
 final class Investigation {
 
-    private static final int MOST_RUNS = 3;
+    private static final int MOST_RUNS = 4;
     private static final int STEPS_PER_REPORT = 64;
 
     private final Source source;
@@ -31,20 +33,23 @@ final class Investigation {
         double[] samples = source.series().values();
         Plan plan = Plan.of(samples.length, question);
         Methods methods = new Methods(question);
-        Run main = run(methods.chosen(), samples, plan);
-        Choice choice = methods.choiceOf(main.forecaster(), source);
-        Run naive = run(methods.naive(), samples, plan);
-        Optional<Run> seasonal = choice.periods().stream()
-                .findFirst()
-                .map(period -> run(methods.seasonalNaive(period), samples, plan));
+        Run main = run(methods.automatic(), samples, plan);
+        Choice choice = methods.choiceOf(main.forecaster());
+        Map<String, Run> others = new LinkedHashMap<>();
+        int[] periods = choice.periodArray();
+        others.put(Methods.ONLINE, run(methods.online(periods), samples, plan));
+        others.put(Methods.NAIVE, run(methods.naive(), samples, plan));
+        if (periods.length > 0) {
+            others.put(Methods.SEASONAL_NAIVE, run(methods.seasonalNaive(periods[0]), samples, plan));
+        }
+        Run reference = others.getOrDefault(Methods.SEASONAL_NAIVE, Objects.requireNonNull(others.get(Methods.NAIVE)));
         List<MethodScore> scores = new ArrayList<>();
         if (plan.windows() > 0) {
-            Scoring scoring = new Scoring(samples, choice.season(), plan, seasonal.orElse(naive));
-            scores.add(scoring.score(choice.forecaster(), main));
-            scores.add(scoring.score(Methods.NAIVE, naive, main));
-            seasonal.ifPresent(run -> scores.add(scoring.score(Methods.SEASONAL_NAIVE, run, main)));
+            Scoring scoring = new Scoring(samples, choice.season(), plan, reference);
+            scores.add(scoring.score(Methods.AUTOMATIC, main));
+            others.forEach((name, run) -> scores.add(scoring.score(name, run, main)));
         }
-        return new Answer(source, question, choice, plan, main, seasonal, scores);
+        return new Answer(source, question, choice, plan, main, reference, scores);
     }
 
     private Run run(Contestant contestant, double[] samples, Plan plan) {

@@ -3,11 +3,13 @@ package io.foreshard.examples.forecast;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** Reads the arguments and runs a command. */
 @Command(
@@ -78,7 +80,10 @@ public final class Main {
         if (fault instanceof AccessDeniedException) {
             return text + ": access denied";
         }
-        boolean said = fault instanceof IOException || fault instanceof IllegalArgumentException;
+        boolean said = fault instanceof IOException
+                || fault instanceof UncheckedIOException
+                || fault instanceof IllegalArgumentException
+                || fault instanceof ParameterException;
         return said ? text : fault.getClass().getSimpleName() + ": " + text;
     }
 }

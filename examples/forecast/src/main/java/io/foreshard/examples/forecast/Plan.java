@@ -10,11 +10,14 @@ package io.foreshard.examples.forecast;
  */
 record Plan(int length, int horizonSteps, int windows, int nextStepsFrom) {
 
+    /** Of fewer steps nothing can be said. */
+    static final int LEAST_STEPS = 20;
+
     private static final int MOST_NEXT_STEPS = 10_000;
 
     static Plan of(int length, Question question) {
         int horizon = question.horizonSteps();
-        int windows = Math.min(question.origins(), length / 2 / horizon);
+        int windows = length < LEAST_STEPS ? 0 : Math.min(question.origins(), length / 2 / horizon);
         int nextSteps = Math.max(windows * horizon, Math.min(length / 2, MOST_NEXT_STEPS));
         return new Plan(length, horizon, windows, length - nextSteps);
     }

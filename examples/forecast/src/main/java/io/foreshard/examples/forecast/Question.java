@@ -25,10 +25,6 @@ record Question(int horizonSteps, List<Integer> periods, List<Double> coverages,
         coverages = List.copyOf(coverages);
     }
 
-    Question withPeriods(List<Integer> found) {
-        return new Question(horizonSteps, found, coverages, nonNegative, origins);
-    }
-
     int[] periodArray() {
         return periods.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -23,8 +23,8 @@ final class Scoring {
         double[] older = Arrays.copyOf(samples, plan.firstOrigin());
         double seasonal = NaiveScale.meanAbsolute(older, season);
         this.scale = seasonal > 0 ? seasonal : Double.NaN;
-        this.referenceMae =
-                PointScores.mae(reference.windows().actual(), reference.windows().mean());
+        this.referenceMae = PointScores.mae(
+                reference.windows().actual(), reference.windows().mean());
         this.plan = plan;
     }
 

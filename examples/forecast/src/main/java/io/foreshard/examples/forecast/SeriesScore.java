@@ -1,5 +1,6 @@
 package io.foreshard.examples.forecast;
 
+import io.foreshard.forecast.score.PointScores;
 import java.util.List;
 
 /**
@@ -28,8 +29,11 @@ record SeriesScore(Source source, Plan plan, Choice choice, List<MethodScore> me
         return methods.get(0);
     }
 
-    /** The error of the chosen forecaster over that of the seasonal naive forecast, or of the naive one without a season. */
+    /** The error of the chosen forecaster over that of the better one of the naive forecasts; 1 when neither errs. */
     double ratio() {
-        return chosen().relativeMae();
+        double naive = method(Methods.NAIVE).relativeMae();
+        double seasonal = method(Methods.SEASONAL_NAIVE).relativeMae();
+        double better = Double.isNaN(seasonal) ? naive : Math.min(naive, seasonal);
+        return PointScores.relative(chosen().relativeMae(), better);
     }
 }

@@ -8,6 +8,7 @@ import io.foreshard.forecast.backtest.BacktestSeries;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,14 @@ final class SeriesTest {
         Plan plan = Plan.of(length, question);
         if (plan.windows() == 0) {
             throw new IllegalArgumentException("series: " + Figures.count(length, "step") + " (expected: at least "
-                    + 2 * question.horizonSteps() + ", two horizons)");
+                    + Math.max(Plan.LEAST_STEPS, 2 * question.horizonSteps()) + ")");
         }
-        Choice choice = new Methods(question).choiceBefore(plan.firstOrigin(), source);
-        List<Contestant> learning = new Methods(question.withPeriods(choice.periods())).learning();
-        BacktestResult result = backtest(plan, choice, learning)
-                .run(List.of(BacktestSeries.of(source.name(), source.series())));
+        Choice choice =
+                new Methods(question).choiceFrom(Arrays.copyOf(source.series().values(), plan.firstOrigin()));
+        Methods methods = new Methods(question);
+        List<Contestant> learning = List.of(methods.automatic(), methods.online(choice.periodArray()));
+        BacktestResult result =
+                backtest(plan, choice, learning).run(List.of(BacktestSeries.of(source.name(), source.series())));
         return new SeriesScore(source, plan, choice, scores(result, learning, choice));
     }
 

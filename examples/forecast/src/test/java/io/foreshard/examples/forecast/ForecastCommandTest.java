@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.zip.GZIPOutputStream;
@@ -16,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForecastCommandTest {
-
-    private static final long DAY_SECONDS = 86_400;
 
     private final Console console = new Console();
 
@@ -54,7 +53,9 @@ class ForecastCommandTest {
         Path file = file("requests.csv", hours(400, ForecastCommandTest::rhythm));
         Path report = folder.resolve("reports").resolve("report.html");
         assertEquals(
-                0, console.run("forecast", file.toString(), "--quiet", "--report", report.toString()), console::err);
+                0,
+                console.run("forecast", file.toString(), "--quiet", "--period", "1d", "--report", report.toString()),
+                console::err);
         assertTrue(console.out().contains("400 steps of 1 h (inferred), 2026-01-01 00:00"), console::out);
         assertTrue(console.out().contains("seasonal naive"), console::out);
         assertTrue(console.out().contains("2026-01-17 16:00"), console::out);
@@ -69,9 +70,13 @@ class ForecastCommandTest {
     void readsGzipAndAColumnByName() throws IOException {
         Path file = folder.resolve("data.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            String text =
-                    "at,load,requests\n2026-01-01 00:00:00,1,5\n2026-01-01 00:05:00,1,6\n2026-01-01 00:10:00,2,7\n"
-                            + "2026-01-01 00:15:00,2,8\n";
+            String text = """
+                    at,load,requests
+                    2026-01-01 00:00:00,1,5
+                    2026-01-01 00:05:00,1,6
+                    2026-01-01 00:10:00,2,7
+                    2026-01-01 00:15:00,2,8
+                    """;
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         assertEquals(
@@ -163,10 +168,10 @@ class ForecastCommandTest {
 
     @Test
     void readsStepsAndTimes() {
-        assertEquals(48, new Span.Converter().convert("48").toSteps(java.time.Duration.ofSeconds(7)));
-        assertEquals(DAY_SECONDS / 300, new Span.Converter().convert("1d").toSteps(java.time.Duration.ofMinutes(5)));
-        assertEquals(3, new Span.Converter().convert("PT15M").toSteps(java.time.Duration.ofMinutes(5)));
-        assertEquals(-2, new Span.Converter().convert("-2").toSteps(java.time.Duration.ofMinutes(5)));
+        assertEquals(48, new Span.Converter().convert("48").toSteps(Duration.ofSeconds(7)));
+        assertEquals(288, new Span.Converter().convert("1d").toSteps(Duration.ofMinutes(5)));
+        assertEquals(3, new Span.Converter().convert("PT15M").toSteps(Duration.ofMinutes(5)));
+        assertEquals(-2, new Span.Converter().convert("-2").toSteps(Duration.ofMinutes(5)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.foreshard.examples.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,33 @@ class ScaleTest {
         assertEquals(List.of(1.0, 10.0, 100.0, 1000.0), Scale.LOG.ticks(1, 1000, 5));
         assertEquals(List.of(1.0, 2.0, 5.0, 10.0), Scale.LOG.ticks(1, 10, 5));
         assertEquals(List.of(0.0, 0.5, 0.75, 0.9, 0.99), Scale.TAIL.ticks(0, 0.995, 5));
+    }
+
+    private static List<String> times(String start, double seconds, int wanted) {
+        Range range = new Range(Scale.TIME);
+        range.include(0);
+        range.include(seconds);
+        range.open();
+        return Axis.over(range, Scale.TIME, "", "", Instant.parse(start)).ticks(wanted).stream()
+                .map(Axis.Tick::text)
+                .toList();
+    }
+
+    @Test
+    void putsTicksAtWhatClocksAndCalendarsCallRound() {
+        assertEquals(List.of("22:00", "23:00", "May 1", "01:00"), times("2026-04-30T21:10:00Z", 4 * 3600, 4));
+        assertEquals(List.of("Apr 30", "May 1", "May 2"), times("2026-04-29T12:00:00Z", 3 * 86_400, 4));
+        assertEquals(List.of("10:00:10", "10:00:20"), times("2026-04-29T10:00:05Z", 20, 2));
+        assertEquals(List.of("2026-01-01", "2026-02-05", "2026-03-12"), times("2026-01-01T00:00:00Z", 90 * 86_400, 3));
+    }
+
+    @Test
+    void givesAFewTimesForAnySpan() {
+        for (double seconds = 1e-3; seconds < 1e11; seconds *= 1.7) {
+            List<String> times = times("2026-04-30T21:10:07.250Z", seconds, 7);
+            double span = seconds;
+            assertTrue(times.size() >= 2 && times.size() <= 15, () -> span + " s: " + times);
+        }
     }
 
     @Test
