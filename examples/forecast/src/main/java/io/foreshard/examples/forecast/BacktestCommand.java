@@ -95,7 +95,7 @@ final class BacktestCommand implements Callable<Integer> {
         for (Path file : files) {
             String name = folder.name(file);
             try {
-                Source source = new Source(name, series.read(file).gridded());
+                Source source = series.read(file, name);
                 scores.add(new SeriesTest(source, model.question(source, List.of(Question.SCORED_COVERAGE))).run());
             } catch (IOException | IllegalArgumentException | ParameterException e) {
                 skipped.add(new FolderAnswer.Skipped(name, withoutPath(Main.message(e), file)));

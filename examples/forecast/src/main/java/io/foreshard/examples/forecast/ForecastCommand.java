@@ -93,10 +93,10 @@ final class ForecastCommand implements Callable<Integer> {
 
     private Source source() throws IOException {
         if (file == null) {
-            return new Source(DemoSeries.NAME, DemoSeries.make());
+            return Source.of(DemoSeries.NAME, DemoSeries.make());
         }
         require(Files.isRegularFile(file) && Files.isReadable(file), "FILE.csv", file, "a readable file");
-        return series.read(file);
+        return series.read(file, String.valueOf(file.getFileName()));
     }
 
     private List<Double> coverages() {

@@ -28,7 +28,7 @@ final class Methods {
     /** Chooses and combines models; its forecast is the one that counts. */
     Contestant automatic() {
         AutomaticForecaster.Builder builder = AutomaticForecaster.builder()
-                .horizonSteps(question.horizonSteps())
+                .maxHorizonSteps(question.horizonSteps())
                 .levels(question.levels())
                 .nonNegative(question.nonNegative());
         if (!question.periods().isEmpty()) {

@@ -1,8 +1,8 @@
 package io.foreshard.examples.forecast;
 
+import io.foreshard.forecast.series.Aggregation;
 import io.foreshard.forecast.series.CsvSeries;
 import io.foreshard.forecast.series.GriddedSeries;
-import io.foreshard.forecast.series.IngestReport;
 import io.foreshard.forecast.series.RegularSeries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +52,18 @@ final class SeriesOptions {
     SeriesOptions() {}
 
     /** Reads a file, which must have a sample with a value. */
-    Source read(Path file) throws IOException {
+    Source read(Path file, String name) throws IOException {
+        GriddedSeries gridded = gridded(file, step);
+        if (gridded.series().missing() == gridded.series().length()) {
+            throw new IOException(
+                    file + ": no value in " + Figures.count(gridded.report().samples(), "sample")
+                            + " (expected: at least one number)");
+        }
+        boolean thinned = step != null && 2L * gridded.report().duplicates() > gridded.report().samples();
+        return thinned ? thinned(name, gridded(file, null), gridded) : filled(name, gridded, 1);
+    }
+
+    private GriddedSeries gridded(Path file, @Nullable Duration wantedStep) throws IOException {
         CsvSeries.Builder builder = CsvSeries.builder().zone(zone);
         if (column != null) {
             builder.valueColumn(column);
@@ -60,19 +71,27 @@ final class SeriesOptions {
         if (timeColumn != null) {
             builder.timeColumn(timeColumn);
         }
-        if (step != null) {
-            builder.step(step);
+        if (wantedStep != null) {
+            builder.step(wantedStep);
         }
-        GriddedSeries gridded = builder.build().read(file);
-        String name = String.valueOf(file.getFileName());
-        RegularSeries series = gridded.series();
-        if (series.missing() == series.length()) {
-            IngestReport report = gridded.report();
-            throw new IOException(file + ": no value in " + Figures.count(report.samples(), "sample")
-                    + " (expected: at least one number)");
+        return builder.build().read(file);
+    }
+
+    /** Joins whole steps, from a round time on; samples that no such step fits are left to the grid. */
+    private Source thinned(String name, GriddedSeries fine, GriddedSeries coarse) {
+        RegularSeries series = fine.series();
+        long fineNanos = series.stepNanos();
+        long wantedNanos = coarse.series().stepNanos();
+        long factor = wantedNanos / fineNanos;
+        long offset = Math.floorMod(-series.startNanos(), wantedNanos) / fineNanos;
+        if (wantedNanos % fineNanos != 0 || factor < 2 || offset + factor > series.length()) {
+            return filled(name, coarse, 1);
         }
-        return missingAsZero
-                ? new Source(name, new GriddedSeries(series.withMissingAs(0), gridded.report()))
-                : new Source(name, gridded);
+        return filled(name, new GriddedSeries(series.slice((int) offset, series.length()), fine.report()), (int) factor);
+    }
+
+    private Source filled(String name, GriddedSeries gridded, int joined) {
+        RegularSeries read = missingAsZero ? gridded.series().withMissingAs(0) : gridded.series();
+        return new Source(name, gridded, joined == 1 ? read : read.aggregate(joined, Aggregation.MEAN), joined);
     }
 }

@@ -11,27 +11,24 @@ import java.util.List;
  * A series, where it came from, and what it took to read it.
  *
  * @param name file or what it is
- * @param gridded the series and the repairs
+ * @param gridded the series as read, and the repairs
+ * @param series what is forecast
+ * @param joined how many steps as read make one that is forecast
  */
-record Source(String name, GriddedSeries gridded) {
+record Source(String name, GriddedSeries gridded, RegularSeries series, int joined) {
 
-    RegularSeries series() {
-        return gridded.series();
+    static Source of(String name, GriddedSeries gridded) {
+        return new Source(name, gridded, gridded.series(), 1);
     }
 
     Duration step() {
-        return series().step();
-    }
-
-    /** How many steps have a sample. */
-    int present() {
-        return series().length() - series().missing();
+        return series.step();
     }
 
     String extent() {
-        RegularSeries series = series();
+        boolean inferred = gridded.report().stepInferred() && joined == 1;
         return Figures.count(series.length(), "step") + " of " + Figures.duration(step())
-                + (gridded.report().stepInferred() ? " (inferred)" : "") + ", "
+                + (inferred ? " (inferred), " : ", ")
                 + Figures.time(series.start(), step()) + " to "
                 + Figures.time(series.time(series.length() - 1), step()) + " UTC";
     }
@@ -41,9 +38,7 @@ record Source(String name, GriddedSeries gridded) {
         IngestReport report = gridded.report();
         List<String> repairs = new ArrayList<>();
         if (report.missingSteps() > 0) {
-            repairs.add(Figures.count(report.missingSteps(), "step") + " without a sample in "
-                    + Figures.count(gaps(), "gap") + ", the longest of " + Figures.steps(longestGap(), step())
-                    + ": skipped");
+            repairs.add(gaps(report.missingSteps()));
         }
         add(repairs, report.duplicates(), "sample", " in a step that had one already: averaged");
         add(repairs, report.unordered(), "sample", " out of order: sorted");
@@ -52,6 +47,9 @@ record Source(String name, GriddedSeries gridded) {
         if (report.jumps() > 0) {
             repairs.add(Figures.count(report.jumps(), "jump") + " of the clock: "
                     + Figures.count(report.dropped(), "sample") + " beyond left out");
+        }
+        if (joined > 1) {
+            repairs.add(joined + " steps of " + Figures.duration(gridded.series().step()) + " averaged into one");
         }
         return repairs;
     }
@@ -62,23 +60,18 @@ record Source(String name, GriddedSeries gridded) {
         }
     }
 
-    int gaps() {
+    private String gaps(int missingSteps) {
+        RegularSeries read = gridded.series();
         int gaps = 0;
-        for (int index = 0; index < series().length(); index++) {
-            boolean begins =
-                    Double.isNaN(series().value(index)) && (index == 0 || !Double.isNaN(series().value(index - 1)));
-            gaps += begins ? 1 : 0;
-        }
-        return gaps;
-    }
-
-    int longestGap() {
         int longest = 0;
         int length = 0;
-        for (int index = 0; index < series().length(); index++) {
-            length = Double.isNaN(series().value(index)) ? length + 1 : 0;
+        for (int index = 0; index < read.length(); index++) {
+            length = Double.isNaN(read.value(index)) ? length + 1 : 0;
             longest = Math.max(longest, length);
+            gaps += length == 1 ? 1 : 0;
         }
-        return longest;
+        return Figures.count(missingSteps, "step") + " without a sample in " + Figures.count(gaps, "gap")
+                + ", the longest of " + Figures.steps(longest, read.step())
+                + (series.missing() == 0 ? ": filled" : ": left out of what is learnt");
     }
 }
