@@ -25,7 +25,7 @@ final class Investigation {
      */
     Investigation(Source source, Question question, DoubleConsumer progress) {
         this.source = source;
-        this.question = question;
+        this.question = question.withSeasonsOf(source.series().values(), source.step());
         this.progress = progress;
     }
 

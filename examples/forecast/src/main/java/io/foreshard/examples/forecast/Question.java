@@ -1,5 +1,6 @@
 package io.foreshard.examples.forecast;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -23,6 +24,13 @@ record Question(int horizonSteps, List<Integer> periods, List<Double> coverages,
     Question {
         periods = List.copyOf(periods);
         coverages = List.copyOf(coverages);
+    }
+
+    /** This question; with the seasons of the calendar that the samples show when none are given. */
+    Question withSeasonsOf(double[] samples, Duration step) {
+        return periods.isEmpty()
+                ? new Question(horizonSteps, Seasons.of(samples, step), coverages, nonNegative, origins)
+                : this;
     }
 
     int[] periodArray() {

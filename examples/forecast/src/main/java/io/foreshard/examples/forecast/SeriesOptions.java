@@ -55,11 +55,11 @@ final class SeriesOptions {
     Source read(Path file, String name) throws IOException {
         GriddedSeries gridded = gridded(file, step);
         if (gridded.series().missing() == gridded.series().length()) {
-            throw new IOException(
-                    file + ": no value in " + Figures.count(gridded.report().samples(), "sample")
-                            + " (expected: at least one number)");
+            throw new IOException(file + ": no value in "
+                    + Figures.count(gridded.report().samples(), "sample") + " (expected: at least one number)");
         }
-        boolean thinned = step != null && 2L * gridded.report().duplicates() > gridded.report().samples();
+        boolean thinned = step != null
+                && 2L * gridded.report().duplicates() > gridded.report().samples();
         return thinned ? thinned(name, gridded(file, null), gridded) : filled(name, gridded, 1);
     }
 
@@ -87,7 +87,8 @@ final class SeriesOptions {
         if (wantedNanos % fineNanos != 0 || factor < 2 || offset + factor > series.length()) {
             return filled(name, coarse, 1);
         }
-        return filled(name, new GriddedSeries(series.slice((int) offset, series.length()), fine.report()), (int) factor);
+        return filled(
+                name, new GriddedSeries(series.slice((int) offset, series.length()), fine.report()), (int) factor);
     }
 
     private Source filled(String name, GriddedSeries gridded, int joined) {

@@ -40,9 +40,9 @@ final class SeriesTest {
             throw new IllegalArgumentException("series: " + Figures.count(length, "step") + " (expected: at least "
                     + Math.max(Plan.LEAST_STEPS, 2 * question.horizonSteps()) + ")");
         }
-        Choice choice =
-                new Methods(question).choiceFrom(Arrays.copyOf(source.series().values(), plan.firstOrigin()));
-        Methods methods = new Methods(question);
+        double[] older = Arrays.copyOf(source.series().values(), plan.firstOrigin());
+        Methods methods = new Methods(question.withSeasonsOf(older, source.step()));
+        Choice choice = methods.choiceFrom(older);
         List<Contestant> learning = List.of(methods.automatic(), methods.online(choice.periodArray()));
         BacktestResult result =
                 backtest(plan, choice, learning).run(List.of(BacktestSeries.of(source.name(), source.series())));

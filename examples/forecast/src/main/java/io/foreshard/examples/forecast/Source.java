@@ -49,7 +49,8 @@ record Source(String name, GriddedSeries gridded, RegularSeries series, int join
                     + Figures.count(report.dropped(), "sample") + " beyond left out");
         }
         if (joined > 1) {
-            repairs.add(joined + " steps of " + Figures.duration(gridded.series().step()) + " averaged into one");
+            repairs.add(
+                    joined + " steps of " + Figures.duration(gridded.series().step()) + " averaged into one");
         }
         return repairs;
     }

@@ -121,6 +121,27 @@ class ForecastCommandTest {
     }
 
     @Test
+    void thinsASeriesOutOnRoundTimes() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int minute = 7; minute < 307; minute++) {
+            if (minute < 100 || minute >= 110) {
+                text.append(1_767_225_600L + minute * 60L)
+                        .append(',')
+                        .append(minute)
+                        .append('\n');
+            }
+        }
+        Path file = file("minutes.csv", text.toString());
+        assertEquals(0, console.run("forecast", file.toString(), "--quiet", "--json", "--step", "10m"), console::err);
+        Object json = Json.parse(console.out());
+        assertEquals("2026-01-01T00:10:00Z", Json.at(json, "series", "start"));
+        assertEquals("2026-01-01T04:50:00Z", Json.at(json, "series", "end"));
+        assertEquals(29.0, Json.at(json, "series", "steps"));
+        assertEquals(10.0, Json.at(json, "ingest", "missingSteps"));
+        assertEquals(0.0, Json.at(json, "ingest", "duplicates"));
+    }
+
+    @Test
     void givesTheSameAnswerTwice() throws IOException {
         Path file = file("requests.csv", hours(200, ForecastCommandTest::rhythm));
         Console again = new Console();
