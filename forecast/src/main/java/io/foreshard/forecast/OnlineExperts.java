@@ -31,6 +31,8 @@ final class OnlineExperts {
     private static final double TREND_GAIN = 0.1;
     private static final double TREND_DAMPING = 0.9;
     private static final double RECALL = 0.9;
+    /** Never fed, only copied: copies share what does not change, which thousands of forecasters then need once. */
+    private static final RecursiveAutoregression WITHOUT_SEASON = regression();
 
     private final DampedTrend trend;
     private final RecursiveAutoregression regression;
@@ -52,8 +54,12 @@ final class OnlineExperts {
     static OnlineExperts untaught(int... periods) {
         return new OnlineExperts(
                 new DampedTrend(TREND_DAMPING),
-                RecursiveAutoregression.builder().lags(lags(periods)).build(),
+                periods.length == 0 ? WITHOUT_SEASON.copy() : regression(periods),
                 season(periods));
+    }
+
+    private static RecursiveAutoregression regression(int... periods) {
+        return RecursiveAutoregression.builder().lags(lags(periods)).build();
     }
 
     private static @Nullable SeasonMemory season(int... periods) {

@@ -41,14 +41,12 @@ public final class OnlineForecaster implements Forecaster {
 
     private static final int VERSION = 1;
 
-    private final double[] levels;
     private final OnlineModel model;
     private final QuantileCalibrator calibrator;
     private final SkillScore skill = new SkillScore();
     private boolean started;
 
-    private OnlineForecaster(double[] levels, OnlineModel model, QuantileCalibrator calibrator) {
-        this.levels = levels;
+    private OnlineForecaster(OnlineModel model, QuantileCalibrator calibrator) {
         this.model = model;
         this.calibrator = calibrator;
     }
@@ -84,9 +82,9 @@ public final class OnlineForecaster implements Forecaster {
             throw new IllegalArgumentException("horizonSteps: " + horizonSteps + " (expected: >= 1)");
         }
         double[] mean = new double[horizonSteps];
-        double[][] quantiles = new double[levels.length][horizonSteps];
+        double[][] quantiles = new double[calibrator.levelCount()][horizonSteps];
         write(mean, new double[horizonSteps], quantiles);
-        return new Forecast(mean, levels, quantiles, skill.value());
+        return new Forecast(mean, calibrator.levels(), quantiles, skill.value());
     }
 
     /** Fills the arrays, of which the second is for work. */
@@ -113,7 +111,7 @@ public final class OnlineForecaster implements Forecaster {
 
     /** Returns a copy of the quantile levels, ascending. */
     public double[] levels() {
-        return levels.clone();
+        return calibrator.levels();
     }
 
     /** Returns how often the next sample fell between the outermost quantiles so far. */
@@ -140,7 +138,7 @@ public final class OnlineForecaster implements Forecaster {
      * @throws IllegalArgumentException if out of range
      */
     public ForecastPublisher publisher(int horizonSteps) {
-        return new ForecastPublisher(this, levels.length, horizonSteps);
+        return new ForecastPublisher(this, calibrator.levelCount(), horizonSteps);
     }
 
     /**
@@ -171,7 +169,7 @@ public final class OnlineForecaster implements Forecaster {
         boolean started = in.readBoolean();
         OnlineModel model = OnlineModel.load(in);
         QuantileCalibrator calibrator = QuantileCalibrator.load(in);
-        OnlineForecaster loaded = new OnlineForecaster(calibrator.levels(), model, calibrator);
+        OnlineForecaster loaded = new OnlineForecaster(model, calibrator);
         loaded.skill.restore(in);
         loaded.started = started;
         return loaded;
@@ -238,8 +236,7 @@ public final class OnlineForecaster implements Forecaster {
 
         /** Returns a new forecaster that has seen no sample. The builder can be used again. */
         public OnlineForecaster build() {
-            QuantileCalibrator built = calibrator.build();
-            return new OnlineForecaster(built.levels(), OnlineModel.untaught(periods, nonNegative), built);
+            return new OnlineForecaster(OnlineModel.untaught(periods, nonNegative), calibrator.build());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
-/** What a calibrator is built with. Immutable as long as nobody writes to the levels. */
+/** What a calibrator is built with. Immutable as long as nobody writes to the arrays; calibrators of one builder share it. */
 final class CalibratorSettings {
 
     static final double MAX_MAGNITUDE = 1e300;
@@ -14,12 +14,20 @@ final class CalibratorSettings {
     private static final int MAX_LEVELS = 99;
     private static final int MAX_HORIZON_STEPS = 4096;
 
+    /** What a builder begins with, shared so that thousands of default calibrators need it once. */
+    static final CalibratorSettings DEFAULT = new CalibratorSettings(
+            new double[] {0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975},
+            QuantileCalibrator.DEFAULT_MAX_HORIZON_STEPS,
+            false);
+
     private final double[] levels;
+    private final float[] relativeSteps;
     private final int maxHorizonSteps;
     private final boolean nonNegative;
 
     CalibratorSettings(double[] levels, int maxHorizonSteps, boolean nonNegative) {
         this.levels = levels;
+        relativeSteps = relativeSteps(levels);
         this.maxHorizonSteps = maxHorizonSteps;
         this.nonNegative = nonNegative;
     }
@@ -40,8 +48,24 @@ final class CalibratorSettings {
         return levels.length < 2 ? 0 : levels[levels.length - 1] - levels[0];
     }
 
+    CalibratorSettings withLevels(double... values) {
+        return new CalibratorSettings(checkedLevels(values), maxHorizonSteps, nonNegative);
+    }
+
+    CalibratorSettings withMaxHorizonSteps(int value) {
+        return new CalibratorSettings(levels, checkedHorizon(value), nonNegative);
+    }
+
+    CalibratorSettings withNonNegative(boolean value) {
+        return new CalibratorSettings(levels, maxHorizonSteps, value);
+    }
+
     /** The length of each level's step over that of the outermost: tails are thin, to follow them in time takes longer steps. */
     float[] relativeSteps() {
+        return relativeSteps;
+    }
+
+    private static float[] relativeSteps(double... levels) {
         float[] steps = new float[levels.length];
         for (int row = 0; row < steps.length; row++) {
             double tail = Math.min(levels[row], 1 - levels[row]);
@@ -56,7 +80,7 @@ final class CalibratorSettings {
         return IntStream.concat(powers, IntStream.of(maxHorizonSteps)).toArray();
     }
 
-    static double[] checkedLevels(double[] values) {
+    private static double[] checkedLevels(double... values) {
         if (values.length > MAX_LEVELS) {
             throw new IllegalArgumentException("levels: " + values.length + " (expected: at most " + MAX_LEVELS + ")");
         }
@@ -70,7 +94,7 @@ final class CalibratorSettings {
         return values.clone();
     }
 
-    static int checkedHorizon(int value) {
+    private static int checkedHorizon(int value) {
         if (value < 1 || value > MAX_HORIZON_STEPS) {
             throw new IllegalArgumentException(
                     "maxHorizonSteps: " + value + " (expected: 1…" + MAX_HORIZON_STEPS + ")");

@@ -21,7 +21,12 @@ final class HorizonErrors {
     static final int LEAST_OUTCOMES = 2;
 
     private static final int MEASURES = 3;
-    private static final double SLOW_GAIN = 0.01;
+    private static final double NEXT_STEP_GAIN = 0.01;
+    /** Fewer outcomes of far forecasts come in. */
+    private static final double FAR_STEP_GAIN = 0.02;
+    /** The step of the outermost levels, in units of the size of errors. */
+    private static final double STEP = 0.3;
+
     /** How much more than usual the height may widen the errors. */
     private static final double MAX_HEIGHT = 4;
 
@@ -29,7 +34,6 @@ final class HorizonErrors {
 
     private final int horizon;
     private final double[] levels;
-    private final double step;
     private final float[] relativeSteps;
     private final float[] weights;
 
@@ -45,10 +49,9 @@ final class HorizonErrors {
     private int head;
     private int count;
 
-    HorizonErrors(int horizon, int slots, double[] levels, float[] relativeSteps, double step) {
+    HorizonErrors(int horizon, int slots, double[] levels, float[] relativeSteps) {
         this.horizon = horizon;
         this.levels = levels;
-        this.step = step;
         this.relativeSteps = relativeSteps;
         weights = new float[levels.length * MEASURES];
         open = new double[slots * 3];
@@ -147,7 +150,7 @@ final class HorizonErrors {
         if (open[head * 3 + 2] > 0 && outcomes > LEAST_OUTCOMES) {
             track(sample, floor);
         }
-        double gain = Math.max(SLOW_GAIN, 1.0 / outcomes);
+        double gain = Math.max(horizon == 1 ? NEXT_STEP_GAIN : FAR_STEP_GAIN, 1.0 / outcomes);
         size += gain * (Math.abs(error) - size);
         height += gain * (Math.max(0, dueMean() - low) - height);
         drop();
@@ -163,7 +166,7 @@ final class HorizonErrors {
             double quantile = Math.max(floor, mean + openParts[at + MEASURES + row] * unit);
             if (sample != quantile) {
                 double gradient = sample < quantile ? levels[row] - 1 : levels[row];
-                move(row * MEASURES, at, (float) (Math.max(step * relativeSteps[row], warmStep) * gradient * MEASURES));
+                move(row * MEASURES, at, (float) (Math.max(STEP * relativeSteps[row], warmStep) * gradient * MEASURES));
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * 2021; conformal PID control, Angelopoulos, Candès and Tibshirani 2023).
  * <ul>
  *   <li><em>Horizons</em>: the next step is learnt from every sample. Farther ones are learnt at 2, 4, 8, … and the last, each from
- *       a forecast kept every 4 to 7 steps until its outcome is known; steps between are interpolated, and steps beyond follow the
+ *       a forecast kept every 8 to 11 steps until its outcome is known; steps between are interpolated, and steps beyond follow the
  *       model's {@linkplain StreamingModel#errorGrowth growth}. A horizon with few outcomes leans on that growth too.
  *   <li><em>Gaps</em>: forecasts made across missing samples teach nothing; the quantiles widen with the length of the gap.
  *   <li><em>The model may change</em> at any step: errors go on from the old one's.
@@ -33,10 +33,8 @@ public final class QuantileCalibrator {
     public static final int DEFAULT_MAX_HORIZON_STEPS = 24;
 
     private static final int VERSION = 1;
-    private static final double NEXT_STEP_RATE = 0.3;
-    private static final double FAR_STEP_RATE = 0.15;
     private static final double FAST_GAIN = 0.25;
-    private static final int LEAST_ISSUE_GAP = 4;
+    private static final int LEAST_ISSUE_GAP = 8;
     private static final int TRUSTED_OUTCOMES = 16;
     private static final double LEAST_TAIL = 1e-6;
     private static final double WIDENING = 1;
@@ -62,8 +60,7 @@ public final class QuantileCalibrator {
         horizons = new HorizonErrors[grid.length];
         for (int index = 0; index < grid.length; index++) {
             int slots = (grid[index] + LEAST_ISSUE_GAP - 1) / LEAST_ISSUE_GAP;
-            double rate = index == 0 ? NEXT_STEP_RATE : FAR_STEP_RATE;
-            horizons[index] = new HorizonErrors(grid[index], slots, settings.levels(), steps, rate);
+            horizons[index] = new HorizonErrors(grid[index], slots, settings.levels(), steps);
         }
         dues = new double[grid.length];
         Arrays.fill(dues, Double.POSITIVE_INFINITY);
@@ -324,9 +321,7 @@ public final class QuantileCalibrator {
     /** Collects the settings of a {@link QuantileCalibrator}. Each method checks its argument at once. */
     public static final class Builder {
 
-        private double[] levels = {0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975};
-        private int maxHorizonSteps = DEFAULT_MAX_HORIZON_STEPS;
-        private boolean nonNegative;
+        private CalibratorSettings settings = CalibratorSettings.DEFAULT;
 
         private Builder() {}
 
@@ -338,7 +333,7 @@ public final class QuantileCalibrator {
          * @throws IllegalArgumentException if not ascending, out of range or too many
          */
         public Builder levels(double... values) {
-            levels = CalibratorSettings.checkedLevels(values);
+            settings = settings.withLevels(values);
             return this;
         }
 
@@ -350,7 +345,7 @@ public final class QuantileCalibrator {
          * @throws IllegalArgumentException if out of range
          */
         public Builder maxHorizonSteps(int value) {
-            maxHorizonSteps = CalibratorSettings.checkedHorizon(value);
+            settings = settings.withMaxHorizonSteps(value);
             return this;
         }
 
@@ -361,13 +356,13 @@ public final class QuantileCalibrator {
          * @return this
          */
         public Builder nonNegative(boolean value) {
-            nonNegative = value;
+            settings = settings.withNonNegative(value);
             return this;
         }
 
         /** Returns a new calibrator that has seen no sample. The builder can be used again. */
         public QuantileCalibrator build() {
-            return new QuantileCalibrator(new CalibratorSettings(levels, maxHorizonSteps, nonNegative));
+            return new QuantileCalibrator(settings);
         }
     }
 }
