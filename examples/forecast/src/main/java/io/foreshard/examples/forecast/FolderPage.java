@@ -14,14 +14,16 @@ final class FolderPage {
         Report report = Report.titled("Back-test of " + answer.folder())
                 .subtitle(FolderText.totals(answer))
                 .fact("Series", Integer.toString(answer.series().size()))
-                .fact("Error over naive", Figures.fixed(answer.meanRatio(), 3))
+                .fact("Error over naive, mean", Figures.fixed(answer.meanRatio(), 3))
                 .fact(
                         "Worst",
                         Figures.fixed(answer.worst().map(SeriesScore::ratio).orElse(Double.NaN), 3))
                 .fact("Coverage 95 %", Figures.percent(answer.meanCoverage(), 1))
                 .section("Series by series")
-                .table(FolderText.series(answer))
-                .plot(errors(answer));
+                .table(FolderText.figures(answer))
+                .plot(errors(answer))
+                .section("Models")
+                .table(FolderText.models(answer));
         return answer.skipped().isEmpty() ? report : report.section("Left out").table(FolderText.skipped(answer));
     }
 

@@ -56,8 +56,8 @@ class BacktestCommandTest {
             report.toString()
         };
         assertEquals(0, console.run(arguments), console::err);
-        assertTrue(console.out().contains("a.csv"), console::out);
-        assertTrue(console.out().contains(Path.of("below", "b.csv").toString()), console::out);
+        assertTrue(console.out().contains("\na  "), console::out);
+        assertTrue(console.out().contains("\n" + Path.of("below", "b") + "  "), console::out);
         assertTrue(console.out().contains("3 files back-tested"), console::out);
         assertTrue(console.out().contains("3: time: x (expected"), console::out);
         assertTrue(console.out().contains("empty (expected: samples)"), console::out);
