@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><em>Models</em>: see {@link AutomaticFitter}. Until the first fit a combination of models that learn as they go forecasts.
  *   <li><em>Refits</em> run on the given executor, by default on the calling thread, within a bounded work. The result is taken over
- *       by the next {@link #update}, which moves it through the samples that came meanwhile.
+ *       by the next {@link #update} or {@link #forecast}, which moves it through the samples that came meanwhile.
  *   <li><em>Quantiles</em> are learnt from the errors of what was really forecast, see {@link QuantileCalibrator}, and go on across refits.
  *   <li><em>No explosions</em>: means stay within the range of history, widened on each side by its width.
  *   <li><em>Missing samples</em> (NaN, infinities) are skipped steps.
@@ -119,7 +119,14 @@ public final class AutomaticForecaster implements Forecaster {
         calibrator.update(sample, model);
     }
 
-    private void refit() {
+    /**
+     * Chooses anew now, on all samples that are kept: for instance after a past was fed in. Does nothing before the first sample and while
+     * a refit runs.
+     */
+    public void refit() {
+        if (samples == 0 || schedule.isRunning()) {
+            return;
+        }
         long at = history.count();
         double[] past = history.toArray();
         schedule.started(at);
@@ -176,6 +183,7 @@ public final class AutomaticForecaster implements Forecaster {
             throw new IllegalArgumentException(
                     "horizonSteps: " + horizonSteps + " (expected: 1…" + MAX_HORIZON_STEPS + ")");
         }
+        takeOver();
         double[] mean = new double[horizonSteps];
         double[][] quantiles = new double[levels.length][horizonSteps];
         if (samples > 0) {

@@ -23,6 +23,10 @@ final class RefitSchedule {
         return !running && steps >= dueAt;
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
     void started(long steps) {
         running = true;
         lastAt = steps;

@@ -41,7 +41,7 @@ final class IntervalContestant {
         CpuClock clock = new CpuClock();
         long start = clock.nanos();
         List<IntervalTally> tallies = List.of(new IntervalTally(series, 1), new IntervalTally(series, FAR));
-        Forecaster forecaster = contender.forecaster();
+        Forecaster forecaster = contender.forecaster(series, FAR);
         double[] values = series.values();
         for (int now = 0; now < values.length - 1; now++) {
             forecaster.update(values[now]);

@@ -2,6 +2,7 @@ package io.foreshard.jmh.forecast;
 
 import io.foreshard.coreapi.Forecast;
 import io.foreshard.coreapi.Forecaster;
+import io.foreshard.forecast.AutomaticForecaster;
 import io.foreshard.jmh.series.NamedSeries;
 import io.foreshard.jmh.series.SeriesFolder;
 import java.io.IOException;
@@ -51,18 +52,22 @@ final class NetworkContestant {
             out.println(window.row("naive", Intervals.point(window.lastValue()), 0));
             out.println(window.row(SEASONAL_NAIVE, Intervals.point(window.lastSeason()), 0));
             long start = clock.nanos();
-            Forecast forecast = forecast(window.known(), series.horizonSteps());
+            Forecast forecast = forecast(series, window.known());
             double cpuSeconds = (clock.nanos() - start) / NANOS_PER_SECOND;
             out.println(window.row(contender.name(), Intervals.of(forecast), cpuSeconds));
             out.flush();
         }
     }
 
-    private Forecast forecast(double[] known, int horizonSteps) {
-        Forecaster forecaster = contender.forecaster();
+    /** Learns all that is known, and chooses models at the origin, as the peers do. */
+    private Forecast forecast(NamedSeries series, double[] known) {
+        Forecaster forecaster = contender.forecaster(series, series.horizonSteps());
         for (double value : known) {
             forecaster.update(value);
         }
-        return forecaster.forecast(horizonSteps);
+        if (forecaster instanceof AutomaticForecaster automatic) {
+            automatic.refit();
+        }
+        return forecaster.forecast(series.horizonSteps());
     }
 }
