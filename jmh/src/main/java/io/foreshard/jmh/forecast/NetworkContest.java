@@ -6,13 +6,15 @@ import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.run.Contestant;
 import io.foreshard.jmh.run.ContestantException;
 import io.foreshard.jmh.run.PeerScripts;
-import io.foreshard.jmh.series.NamedSeries;
 import io.foreshard.jmh.series.RecordedData;
 import io.foreshard.jmh.series.SeriesFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,8 +23,8 @@ import java.util.stream.IntStream;
 final class NetworkContest implements Contest {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final int QUICK_SERIES = 5;
-    private static final int QUICK_WINDOWS = 2;
+    private static final int QUICK_WINDOWS = 4;
+    private static final int R_PROCESSES = 2;
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
@@ -36,9 +38,7 @@ final class NetworkContest implements Contest {
                     .forEach(figures);
             return;
         }
-        List<NamedSeries> series = data.coarse();
-        List<NamedSeries> wanted = settings.quick() ? Sample.of(series, QUICK_SERIES, settings.seed()) : series;
-        Path folder = SeriesFolder.write(settings.work().resolve("coarse"), wanted);
+        Path folder = SeriesFolder.write(settings.work().resolve("coarse"), data.coarse());
         try {
             measure(settings, folder, windows(settings)).forEach(figures);
         } catch (ContestantException e) {
@@ -46,17 +46,20 @@ final class NetworkContest implements Contest {
         }
     }
 
-    private static String windows(ComparisonSettings settings) {
+    private static List<Integer> windows(ComparisonSettings settings) {
         List<Integer> all = IntStream.range(0, NetworkWindow.COUNT).boxed().toList();
-        List<Integer> wanted = settings.quick() ? Sample.of(all, QUICK_WINDOWS, settings.seed()) : all;
-        return wanted.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return settings.quick() ? Sample.of(all, QUICK_WINDOWS, settings.seed()) : all;
     }
 
-    private static List<Figure> measure(ComparisonSettings settings, Path folder, String windows)
+    private static String text(List<Integer> windows) {
+        return windows.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static List<Figure> measure(ComparisonSettings settings, Path folder, List<Integer> windows)
             throws IOException, ContestantException, InterruptedException {
         settings.say("rolling origins: " + Contender.AUTOMATIC.name());
         Path ours = settings.work().resolve("network-ours.csv");
-        Contestant.java(NetworkContestant.class).run(LIMIT, folder, ours, Contender.AUTOMATIC.name(), windows);
+        Contestant.java(NetworkContestant.class).run(LIMIT, folder, ours, Contender.AUTOMATIC.name(), text(windows));
         List<NetworkScore> own = Rows.read(ours, NetworkScore::parse);
         settings.say("rolling origins: eight methods in R");
         try {
@@ -66,13 +69,48 @@ final class NetworkContest implements Contest {
         }
     }
 
-    private static List<NetworkScore> r(ComparisonSettings settings, Path folder, String windows)
+    /** R fits one series at a time: the windows are shared out among processes, as nothing is timed here. */
+    private static List<NetworkScore> r(ComparisonSettings settings, Path folder, List<Integer> windows)
             throws IOException, ContestantException, InterruptedException {
-        Path rows = settings.work().resolve("network-r.csv");
-        Path means = settings.work().resolve("network-r-means.csv");
-        new PeerScripts(settings.work())
-                .r("network_baselines.R")
-                .run(LIMIT, folder, rows, means, "--half", "second", "--windows", windows);
+        Contestant r = new PeerScripts(settings.work()).r("network_baselines.R");
+        List<FutureTask<List<NetworkScore>>> parts = new ArrayList<>();
+        for (int part = 0; part < R_PROCESSES; part++) {
+            int first = part;
+            List<Integer> share = IntStream.range(0, windows.size())
+                    .filter(index -> index % R_PROCESSES == first)
+                    .mapToObj(windows::get)
+                    .toList();
+            Path rows = settings.work().resolve("network-r-" + part + ".csv");
+            FutureTask<List<NetworkScore>> task = new FutureTask<>(() -> r(r, folder, rows, share));
+            new Thread(task, "r-" + part).start();
+            parts.add(task);
+        }
+        return joined(parts);
+    }
+
+    private static List<NetworkScore> r(Contestant r, Path folder, Path rows, List<Integer> windows)
+            throws IOException, ContestantException, InterruptedException {
+        if (windows.isEmpty()) {
+            return List.of();
+        }
+        Path means = rows.resolveSibling("means-" + rows.getFileName());
+        r.run(LIMIT, folder, rows, means, "--half", "second", "--windows", text(windows));
         return Rows.read(rows, NetworkScore::parse);
+    }
+
+    private static List<NetworkScore> joined(List<FutureTask<List<NetworkScore>>> parts)
+            throws IOException, ContestantException, InterruptedException {
+        List<NetworkScore> all = new ArrayList<>();
+        for (FutureTask<List<NetworkScore>> part : parts) {
+            try {
+                all.addAll(part.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof ContestantException reason) {
+                    throw reason;
+                }
+                throw new IOException(e.getCause());
+            }
+        }
+        return all;
     }
 }
