@@ -3,11 +3,11 @@ package io.foreshard.verification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foreshard.coreapi.Reason;
+import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.transport.TransportReason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,15 +16,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page that operators read says what the enums say. */
+/** The pages that operators read say what the enums say. */
 class OperatorTableTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\| [^|]+ \\| ([^|]+) \\|");
 
     @Test
     void everyReasonStandsInTheTableWithItsAction() throws IOException {
-        assertEquals(actions(TransportReason.values()), table("### Transport"));
-        assertEquals(actions(ReassemblyReason.values()), table("### Reassembly"));
+        assertEquals(actions(TransportReason.values()), table("packet-sharding.md", "### Transport"));
+        assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
+        assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
     }
 
     private static Map<String, String> actions(Reason... reasons) {
@@ -33,9 +34,10 @@ class OperatorTableTest {
         return actions;
     }
 
-    private static Map<String, String> table(String heading) throws IOException {
+    private static Map<String, String> table(String page, String heading) throws IOException {
         Map<String, String> rows = new TreeMap<>();
-        try (Stream<String> lines = Files.lines(page())) {
+        try (Stream<String> lines =
+                Files.lines(SourceTree.here().root().resolve("docs").resolve(page))) {
             lines.dropWhile(line -> !line.equals(heading))
                     .skip(1)
                     .takeWhile(line -> !line.startsWith("#"))
@@ -44,9 +46,5 @@ class OperatorTableTest {
                     .forEach(row -> rows.put(row.group(1), row.group(2)));
         }
         return rows;
-    }
-
-    private static Path page() {
-        return SourceTree.here().root().resolve("docs").resolve("packet-sharding.md");
     }
 }

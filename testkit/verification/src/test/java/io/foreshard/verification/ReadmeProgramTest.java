@@ -14,51 +14,72 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The program that the README shows compiles and sends its message, on the class path and on the module path. */
+/** The programs that the README and the pages show compile and do what they say, on the class path and on the module path. */
 class ReadmeProgramTest {
 
     private static final long TIMEOUT_SECONDS = 60;
-    private static final String GREETING = "Hello, ahead of congestion";
+
+    /** A page with a program: its class, the module that it needs, a line that it prints. */
+    private enum Page {
+        README("README.md", "Hello", "io.foreshard.transport", "Hello, ahead of congestion"),
+        FORECASTING("docs/forecasting.md", "Tomorrow", "io.foreshard.forecast", "in 12 hours: ");
+
+        private final String file;
+        private final String className;
+        private final String module;
+        private final String printed;
+
+        Page(String file, String className, String module, String printed) {
+            this.file = file;
+            this.className = className;
+            this.module = module;
+            this.printed = printed;
+        }
+
+        String program() throws IOException {
+            String text = Files.readString(SourceTree.here().root().resolve(file));
+            int start = text.indexOf("```java\n") + "```java\n".length();
+            return text.substring(start, text.indexOf("```", start));
+        }
+    }
 
     @TempDir
     Path folder;
 
-    @Test
-    void runsOnTheClassPath() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void runsOnTheClassPath(Page page) throws Exception {
         String path = PublishedModule.classPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        Path source = Files.writeString(folder.resolve("Hello.java"), program());
+        Path source = Files.writeString(folder.resolve(page.className + ".java"), page.program());
         compile("-cp", path, source.toString());
-        assertTrue(run("-cp", path + File.pathSeparator + folder, "Hello").contains(GREETING));
+        String output = run("-cp", path + File.pathSeparator + folder, page.className);
+        assertTrue(output.contains(page.printed), output);
     }
 
-    @Test
-    void runsOnTheModulePath() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void runsOnTheModulePath(Page page) throws Exception {
         List<Path> candidates = PublishedModule.classPath().toList();
-        Set<String> required = Set.of("io.foreshard.transport");
-        String path = ModularProgram.needed(required, candidates);
+        String path = ModularProgram.needed(Set.of(page.module), candidates);
         Path declaration = Files.writeString(
-                folder.resolve("module-info.java"), "module stranger { requires io.foreshard.transport; }");
-        Path source = Files.writeString(folder.resolve("Hello.java"), "package stranger;\n" + program());
+                folder.resolve("module-info.java"), "module stranger { requires " + page.module + "; }");
+        Path source =
+                Files.writeString(folder.resolve(page.className + ".java"), "package stranger;\n" + page.program());
         String annotations = ModularProgram.needed(Set.of("org.jspecify"), candidates);
         compile("-p", path + File.pathSeparator + annotations, declaration.toString(), source.toString());
-        assertTrue(run("-p", path + File.pathSeparator + folder, "-m", "stranger/stranger.Hello")
-                .contains(GREETING));
-    }
-
-    private static String program() throws IOException {
-        String page = Files.readString(SourceTree.here().root().resolve("README.md"));
-        int start = page.indexOf("```java\n") + "```java\n".length();
-        return page.substring(start, page.indexOf("```", start));
+        String output = run("-p", path + File.pathSeparator + folder, "-m", "stranger/stranger." + page.className);
+        assertTrue(output.contains(page.printed), output);
     }
 
     private void compile(String... arguments) {
         List<String> all = new ArrayList<>(List.of("-d", folder.toString()));
         all.addAll(List.of(arguments));
         int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, all.toArray(String[]::new));
-        assertEquals(0, failed, "The README's program does not compile");
+        assertEquals(0, failed, "The page's program does not compile");
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
