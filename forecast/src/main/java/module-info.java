@@ -18,6 +18,7 @@ module io.foreshard.forecast {
     exports io.foreshard.forecast.intermittent;
     exports io.foreshard.forecast.interval;
     exports io.foreshard.forecast.model;
+    exports io.foreshard.forecast.online;
     exports io.foreshard.forecast.score;
     exports io.foreshard.forecast.series;
     exports io.foreshard.forecast.theta;

@@ -1,7 +1,7 @@
 """Writes the golden values of DampedTrendTest, computed by statsmodels.
 
 Run from the forecast folder on Debian 12 with python3-statsmodels:
-    /usr/bin/python3 src/test/golden/damped_trend.py > src/test/resources/io/foreshard/forecast/damped-trend.properties
+    /usr/bin/python3 src/test/golden/damped_trend.py > src/test/resources/io/foreshard/forecast/trend/damped-trend.properties
 """
 
 import sys

@@ -3,6 +3,8 @@ package io.foreshard.forecast;
 import io.foreshard.coreapi.Forecast;
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.forecast.interval.HistoryRange;
+import io.foreshard.forecast.trend.DampedTrend;
+import io.foreshard.forecast.trend.ErrorGrowth;
 
 /**
  * Online forecaster after Holt's method with a damped trend (Gardner and McKenzie 1985), with quantiles learnt from its own

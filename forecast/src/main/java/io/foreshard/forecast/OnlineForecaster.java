@@ -5,6 +5,7 @@ import io.foreshard.coreapi.Forecaster;
 import io.foreshard.forecast.interval.Coverage;
 import io.foreshard.forecast.interval.QuantileCalibrator;
 import io.foreshard.forecast.interval.SimulatedPaths;
+import io.foreshard.forecast.online.OnlineModel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,9 +36,6 @@ public final class OnlineForecaster implements Forecaster {
 
     /** The greatest magnitude that a sample counts with. */
     public static final double MAX_MAGNITUDE = 1e300;
-
-    /** The longest season, in steps. */
-    public static final int MAX_PERIOD_STEPS = 65_535;
 
     private static final int VERSION = 1;
 
@@ -188,7 +186,7 @@ public final class OnlineForecaster implements Forecaster {
          * Sets the seasons of the series, default none: 288 and 2016 for the day and the week of samples every five minutes. The
          * first is the one whose values are remembered, best the shortest.
          *
-         * @param steps at most 8 lengths of seasons, each from 2 to {@value #MAX_PERIOD_STEPS}; copied
+         * @param steps at most 8 lengths of seasons, each from 2 to {@value OnlineModel#MAX_PERIOD_STEPS}; copied
          * @return this
          * @throws IllegalArgumentException if out of range or too many
          */

@@ -12,6 +12,7 @@ import io.foreshard.forecast.ets.EtsFitter;
 import io.foreshard.forecast.ets.EtsForm;
 import io.foreshard.forecast.ets.EtsModel;
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.online.OnlineModel;
 import io.foreshard.forecast.theta.ThetaFitter;
 import io.foreshard.forecast.theta.ThetaSeason;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Candidates {
         List<Candidate> list = new ArrayList<>();
         addBaselines(list, periods);
         addAutoregressions(list, periods);
+        list.add(online(periods));
         list.add(Candidate.streaming(
                 "smoothing",
                 1,
@@ -49,6 +51,7 @@ final class Candidates {
         List<Candidate> list = new ArrayList<>();
         addBaselines(list, periods);
         addAutoregressions(list, periods);
+        list.add(online(periods));
         list.add(new Candidate(
                 "ets",
                 8,
@@ -91,6 +94,10 @@ final class Candidates {
         }
         list.add(Candidate.streaming("naive", 1, samples -> new NaiveModel()));
         list.add(Candidate.streaming("median", 1, samples -> new WindowMedianModel(periods[0])));
+    }
+
+    private static Candidate online(int... periods) {
+        return Candidate.streaming("online", 1, samples -> OnlineModel.untaught(periods, false));
     }
 
     private static void addAutoregressions(List<Candidate> list, int[] periods) {

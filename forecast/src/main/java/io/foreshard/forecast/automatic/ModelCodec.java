@@ -10,6 +10,7 @@ import io.foreshard.forecast.decomposition.SeasonallyAdjustedModel;
 import io.foreshard.forecast.decomposition.SeasonallyAdjustedModel.InnerLoader;
 import io.foreshard.forecast.ets.EtsModel;
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.online.OnlineModel;
 import io.foreshard.forecast.theta.ThetaModel;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -47,6 +48,7 @@ final class ModelCodec {
             Kind.of(EtsModel.class, EtsModel::load),
             Kind.of(ArimaModel.class, ArimaModel::load),
             Kind.of(ThetaModel.class, ThetaModel::load),
+            Kind.of(OnlineModel.class, OnlineModel::load),
             Kind.adjusted(EtsModel.class, EtsModel::load),
             Kind.adjusted(ArimaModel.class, ArimaModel::load));
 

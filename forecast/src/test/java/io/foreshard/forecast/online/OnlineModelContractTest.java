@@ -1,4 +1,4 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.online;
 
 import io.foreshard.forecast.baseline.StreamingModelContract;
 import org.junit.jupiter.api.Test;

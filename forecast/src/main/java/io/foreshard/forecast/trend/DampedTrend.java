@@ -1,4 +1,4 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.trend;
 
 import io.foreshard.forecast.interval.HistoryRange;
 import java.io.DataInput;
@@ -6,55 +6,55 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** Level and trend of Holt's method with a damped trend, in error-correction form (Gardner and McKenzie 1985, eq. 5). */
-final class DampedTrend {
+public final class DampedTrend {
 
     private final double phi;
     private double level;
     private double trend;
 
-    DampedTrend(double phi) {
+    public DampedTrend(double phi) {
         this.phi = phi;
     }
 
-    DampedTrend(DampedTrend other) {
+    public DampedTrend(DampedTrend other) {
         phi = other.phi;
         level = other.level;
         trend = other.trend;
     }
 
-    void start(double firstLevel, double firstTrend) {
+    public void start(double firstLevel, double firstTrend) {
         level = firstLevel;
         trend = firstTrend;
     }
 
-    double level() {
+    public double level() {
         return level;
     }
 
-    double trend() {
+    public double trend() {
         return trend;
     }
 
     /** The forecast of the next step. */
-    double next() {
+    public double next() {
         return level + phi * trend;
     }
 
     /** Moves one step ahead with the given sample; the gains lie in (0, 1]. */
-    void correct(double sample, double levelGain, double trendGain) {
+    public void correct(double sample, double levelGain, double trendGain) {
         double error = sample - next();
         level = next() + levelGain * error;
         trend = phi * trend + levelGain * trendGain * error;
     }
 
     /** Moves one step ahead without a sample; the level ends within the bounds, however long the gap is. */
-    void skip(HistoryRange bounds) {
+    public void skip(HistoryRange bounds) {
         level = bounds.clamp(next());
         trend *= phi;
     }
 
     /** Writes the forecasts of the next steps. */
-    void project(double[] mean) {
+    public void project(double[] mean) {
         double damping = 1;
         double value = level;
         for (int step = 0; step < mean.length; step++) {
@@ -65,12 +65,12 @@ final class DampedTrend {
     }
 
     /** Writes the state, not φ. */
-    void save(DataOutput out) throws IOException {
+    public void save(DataOutput out) throws IOException {
         out.writeDouble(level);
         out.writeDouble(trend);
     }
 
-    void restore(DataInput in) throws IOException {
+    public void restore(DataInput in) throws IOException {
         level = in.readDouble();
         trend = in.readDouble();
     }

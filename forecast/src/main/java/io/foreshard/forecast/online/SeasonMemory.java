@@ -1,4 +1,4 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.online;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,4 +1,4 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.trend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,8 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.online;
 
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
 import io.foreshard.forecast.interval.HistoryRange;
+import io.foreshard.forecast.trend.DampedTrend;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,11 +1,11 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.trend;
 
 /**
  * How the error of the damped trend grows with the horizon: the standard deviation of the h-step error over that of the
  * one-step error, from {@code v(h) = 1 + Σ c(j)²} for j = 1…h-1, {@code c(j) = α + αβ(φ + … + φ^j)} (Hyndman, Koehler, Ord and
  * Snyder 2008, table 6.2, model A,Ad,N). A cursor: it stands at one horizon and moves ahead.
  */
-final class ErrorGrowth {
+public final class ErrorGrowth {
 
     private final double alpha;
     private final double beta;
@@ -14,14 +14,14 @@ final class ErrorGrowth {
     private double dampingSum;
     private double variance = 1;
 
-    ErrorGrowth(double alpha, double beta, double phi) {
+    public ErrorGrowth(double alpha, double beta, double phi) {
         this.alpha = alpha;
         this.beta = beta;
         this.phi = phi;
     }
 
     /** A cursor that goes on from where this one stands. */
-    ErrorGrowth copy() {
+    public ErrorGrowth copy() {
         ErrorGrowth copy = new ErrorGrowth(alpha, beta, phi);
         copy.damping = damping;
         copy.dampingSum = dampingSum;
@@ -29,20 +29,20 @@ final class ErrorGrowth {
         return copy;
     }
 
-    void restart() {
+    public void restart() {
         damping = 1;
         dampingSum = 0;
         variance = 1;
     }
 
-    void advance() {
+    public void advance() {
         damping *= phi;
         dampingSum += damping;
         double weight = alpha + alpha * beta * dampingSum;
         variance += weight * weight;
     }
 
-    double factor() {
+    public double factor() {
         return Math.sqrt(variance);
     }
 }

@@ -1,4 +1,4 @@
-package io.foreshard.forecast;
+package io.foreshard.forecast.online;
 
 import io.foreshard.forecast.interval.HistoryRange;
 import io.foreshard.forecast.model.StreamingModel;
@@ -10,7 +10,10 @@ import java.util.Arrays;
 /**
  * The means of the online forecaster: simple experts, mixed by their recent errors of the next step, within the range of history.
  */
-final class OnlineModel implements StreamingModel {
+public final class OnlineModel implements StreamingModel {
+
+    /** The longest season, in steps. */
+    public static final int MAX_PERIOD_STEPS = 65_535;
 
     private static final int VERSION = 1;
     private static final int MAX_PERIODS = 8;
@@ -36,10 +39,18 @@ final class OnlineModel implements StreamingModel {
         forecasts = new double[experts.size()];
     }
 
-    static OnlineModel untaught(int[] periods, boolean nonNegative) {
-        OnlineExperts experts = OnlineExperts.untaught(periods);
+    /**
+     * Returns a model that has seen no sample.
+     *
+     * @param periods lengths of the seasons in steps, each 2…{@value #MAX_PERIOD_STEPS}, none or up to eight; the first is remembered
+     * @param nonNegative whether to hold forecasts at 0 or above
+     * @throws IllegalArgumentException if a period is out of range or there are too many
+     */
+    public static OnlineModel untaught(int[] periods, boolean nonNegative) {
+        int[] seasons = checkedPeriods(periods);
+        OnlineExperts experts = OnlineExperts.untaught(seasons);
         return new OnlineModel(
-                periods, nonNegative, experts, new ExpertShares(experts.size()), new HistoryRange(WIDENING));
+                seasons, nonNegative, experts, new ExpertShares(experts.size()), new HistoryRange(WIDENING));
     }
 
     @Override
@@ -77,14 +88,14 @@ final class OnlineModel implements StreamingModel {
         next = bound(shares.mix(forecasts));
     }
 
-    /** The nearest value that forecasts may have. */
-    double bound(double value) {
+    /** Returns the nearest value that forecasts may have. */
+    public double bound(double value) {
         double bounded = range.clamp(value);
         return nonNegative ? Math.max(0, bounded) : bounded;
     }
 
-    /** The last sample, 0 before the first. */
-    double last() {
+    /** Returns the last sample, 0 before the first. */
+    public double last() {
         return forecasts[OnlineExperts.LAST];
     }
 
@@ -137,7 +148,13 @@ final class OnlineModel implements StreamingModel {
         range.save(out);
     }
 
-    static OnlineModel load(DataInput in) throws IOException {
+    /**
+     * Reads what {@link #save} wrote; the model goes on bit for bit.
+     *
+     * @param in stands before the version byte
+     * @throws IOException if the input fails or holds something else
+     */
+    public static OnlineModel load(DataInput in) throws IOException {
         int version = in.readByte();
         if (version != VERSION) {
             throw new IOException("version: " + version + " (expected: " + VERSION + ")");
@@ -179,7 +196,13 @@ final class OnlineModel implements StreamingModel {
         }
     }
 
-    static int[] checkedPeriods(int[] periods) {
+    /**
+     * Checks lengths of seasons as {@link #untaught} does.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if one is out of range or there are too many
+     */
+    public static int[] checkedPeriods(int[] periods) {
         if (periods.length > MAX_PERIODS) {
             throw new IllegalArgumentException(
                     "periods: " + periods.length + " of them (expected: at most " + MAX_PERIODS + ")");
@@ -191,9 +214,8 @@ final class OnlineModel implements StreamingModel {
     }
 
     private static int checkedPeriod(int period) {
-        if (period < 2 || period > OnlineForecaster.MAX_PERIOD_STEPS) {
-            throw new IllegalArgumentException(
-                    "periods: " + period + " (expected: 2…" + OnlineForecaster.MAX_PERIOD_STEPS + ")");
+        if (period < 2 || period > MAX_PERIOD_STEPS) {
+            throw new IllegalArgumentException("periods: " + period + " (expected: 2…" + MAX_PERIOD_STEPS + ")");
         }
         return period;
     }
