@@ -1,5 +1,6 @@
 package io.foreshard.forecast.automatic;
 
+import io.foreshard.forecast.decomposition.SeasonDetector;
 import io.foreshard.forecast.gaps.SeasonalFill;
 import io.foreshard.forecast.model.StreamingModel;
 import java.io.DataInput;
@@ -83,7 +84,7 @@ public final class AutomaticFitter {
         for (int index = 0; index < recent.length; index++) {
             recent[index] /= scale;
         }
-        int[] seasons = detectPeriods ? Candidates.seasonsOf(recent) : seasonsWithin(recent.length);
+        int[] seasons = detectPeriods ? SeasonDetector.ofAnyStep().detect(recent) : seasonsWithin(recent.length);
         double[] complete = recent.clone();
         SeasonalFill.fill(complete, seasons.length > 0 ? seasons[0] : 1);
         BackTest test = new BackTest(candidates(seasons, recent.length), horizonSteps, split(recent.length, seasons));

@@ -26,10 +26,6 @@ final class Candidates {
 
     private Candidates() {}
 
-    static int[] seasonsOf(double[] complete) {
-        return new int[0];
-    }
-
     /** Models that need no fit, for a series without a past. */
     static List<Candidate> thatLearn(int[] periods) {
         List<Candidate> list = new ArrayList<>();
