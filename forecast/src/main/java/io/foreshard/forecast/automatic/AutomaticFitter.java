@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <p>Each candidate is fitted to the older part of the data and streamed through the newer part, where its forecasts are scored
  * over rolling windows, horizon by horizon. The weights follow from the geometric mean of the errors; the forecast is the
- * weighted median, so that no single model can carry it away. Where the combination did worse than the seasonal naive forecast
- * (the naive one without a season), that one alone is the forecast. The members that count are then fitted to all data.
+ * weighted median, so that no single model can carry it away. Where the combination did worse than the naive or a seasonal
+ * naive forecast, that one alone is the forecast. The members that count are then fitted to all data.
  *
  * <p>Stateless and deterministic; safe for any thread. The time of a fit is bounded by {@link Builder#workBudget} and grows with
  * the data up to {@link Builder#maxSamples}.
@@ -58,7 +58,7 @@ public final class AutomaticFitter {
         List<Candidate> candidates = Candidates.thatLearn(periods);
         StreamingModel[] models = new StreamingModel[candidates.size()];
         Arrays.setAll(models, index -> candidates.get(index).fit().apply(new double[0]));
-        return new ScaledModel(new ExpertPool(models, horizonSteps), 0);
+        return new ScaledModel(new ExpertPool(models, Candidates.benchmarks(periods), horizonSteps), 0);
     }
 
     /**
@@ -87,7 +87,11 @@ public final class AutomaticFitter {
         int[] seasons = detectPeriods ? SeasonDetector.ofAnyStep().detect(recent) : seasonsWithin(recent.length);
         double[] complete = recent.clone();
         SeasonalFill.fill(complete, seasons.length > 0 ? seasons[0] : 1);
-        BackTest test = new BackTest(candidates(seasons, recent.length), horizonSteps, split(recent.length, seasons));
+        BackTest test = new BackTest(
+                candidates(seasons, recent.length),
+                Candidates.benchmarks(seasons),
+                horizonSteps,
+                split(recent.length, seasons));
         ExpertPool tested = test.run(recent, complete, samples.length);
         return chosen(test, tested, complete, scale, seasons);
     }
@@ -124,7 +128,8 @@ public final class AutomaticFitter {
         int fittedTo = split(length, seasons);
         for (Candidate candidate : Candidates.all(seasons)) {
             work += 2 * candidate.workPerSample() * length;
-            if (affordable.isEmpty() || (candidate.minSamples() <= fittedTo && work <= workBudget)) {
+            if (affordable.size() < Candidates.benchmarks(seasons)
+                    || (candidate.minSamples() <= fittedTo && work <= workBudget)) {
                 affordable.add(candidate);
             }
         }
@@ -132,7 +137,7 @@ public final class AutomaticFitter {
     }
 
     private AutomaticFit chosen(BackTest test, ExpertPool tested, double[] complete, double scale, int[] seasons) {
-        int[] counting = counting(tested);
+        int[] counting = counting(tested, Candidates.benchmarks(seasons));
         StreamingModel[] models = new StreamingModel[counting.length];
         Arrays.setAll(models, index -> test.candidate(counting[index]).fit().apply(complete));
         List<CandidateScore> scores = new ArrayList<>();
@@ -159,11 +164,11 @@ public final class AutomaticFitter {
                 tested.weight(member, horizonSteps));
     }
 
-    /** The members that count at some horizon, and the benchmark, which is the first. */
-    private int[] counting(ExpertPool pool) {
+    /** The members that count at some horizon, and the benchmarks, which are the first. */
+    private int[] counting(ExpertPool pool, int benchmarks) {
         List<Integer> counting = new ArrayList<>();
         for (int member = 0; member < pool.size(); member++) {
-            double most = member == 0 ? 1 : 0;
+            double most = member < benchmarks ? 1 : 0;
             for (int step = 1; step <= horizonSteps; step++) {
                 most = Math.max(most, pool.weight(member, step));
             }

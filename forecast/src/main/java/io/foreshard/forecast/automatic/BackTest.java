@@ -8,12 +8,14 @@ import java.util.List;
 final class BackTest {
 
     private final List<Candidate> candidates;
+    private final int benchmarks;
     private final int horizonSteps;
     private final int split;
     private double[] residuals = new double[0];
 
-    BackTest(List<Candidate> candidates, int horizonSteps, int split) {
+    BackTest(List<Candidate> candidates, int benchmarks, int horizonSteps, int split) {
         this.candidates = candidates;
+        this.benchmarks = benchmarks;
         this.horizonSteps = horizonSteps;
         this.split = split;
     }
@@ -31,7 +33,7 @@ final class BackTest {
 
     /**
      * The scored members, which stand at the end of the series. The newer part is passed twice: first to find the weights, then to
-     * compare the combination with the benchmark.
+     * compare the combination with the benchmarks.
      */
     ExpertPool run(double[] samples, double[] complete, int residualsLength) {
         residuals = new double[residualsLength];
@@ -41,7 +43,7 @@ final class BackTest {
         Arrays.setAll(models, index -> candidates.get(index).fit().apply(older));
         StreamingModel[] copies = new StreamingModel[models.length];
         Arrays.setAll(copies, index -> models[index].copy());
-        ExpertPool pool = new ExpertPool(models, horizonSteps);
+        ExpertPool pool = new ExpertPool(models, benchmarks, horizonSteps);
         pass(pool, samples);
         ExpertPool tried = pool.onTrial(copies);
         pass(tried, samples);

@@ -19,10 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The candidates, cheap ones first; the first of all is the benchmark that the combination must not lose to. */
+/** The candidates, cheap ones first; the first are the benchmarks that the combination must not lose to. */
 final class Candidates {
 
     private static final int MAX_ETS_PERIOD = 64;
+    private static final int MEDIAN_SAMPLES = 64;
 
     private Candidates() {}
 
@@ -76,20 +77,23 @@ final class Candidates {
         return list;
     }
 
+    /** How many of the first candidates are benchmarks. */
+    static int benchmarks(int[] periods) {
+        return periods.length + 1;
+    }
+
     private static void addBaselines(List<Candidate> list, int[] periods) {
-        if (periods.length == 0) {
-            list.add(Candidate.streaming("naive", 1, samples -> new NaiveModel()));
-            list.add(Candidate.streaming("median", 1, samples -> new WindowMedianModel(64)));
-            return;
-        }
         for (int period : periods) {
             list.add(
                     Candidate.streaming("seasonal-naive " + period, period, samples -> new SeasonalNaiveModel(period)));
+        }
+        list.add(Candidate.streaming("naive", 1, samples -> new NaiveModel()));
+        for (int period : periods) {
             list.add(Candidate.streaming(
                     "seasonal-mean " + period, period, samples -> new SeasonalMeanModel(period, 0.2)));
         }
-        list.add(Candidate.streaming("naive", 1, samples -> new NaiveModel()));
-        list.add(Candidate.streaming("median", 1, samples -> new WindowMedianModel(periods[0])));
+        int window = periods.length == 0 ? MEDIAN_SAMPLES : periods[0];
+        list.add(Candidate.streaming("median", 1, samples -> new WindowMedianModel(window)));
     }
 
     private static Candidate online(int... periods) {

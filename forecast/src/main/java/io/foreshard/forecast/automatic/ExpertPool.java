@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Several models that forecast the same series, combined by a weighted median whose weights follow how well each of them
- * forecast lately, horizon by horizon. The combination is measured beside them: where it does worse than the benchmark member,
- * that one alone is the forecast.
+ * forecast lately, horizon by horizon. The combination is measured beside them: where it does worse than a benchmark,
+ * the best of those alone is the forecast.
  */
 final class ExpertPool implements StreamingModel {
 
@@ -19,7 +19,7 @@ final class ExpertPool implements StreamingModel {
     private static final int NEAR_WINDOW_STEPS = 8;
 
     private final StreamingModel[] members;
-    private final int benchmark;
+    private final int benchmarks;
     private final GroupScores[] scores;
     private final ForecastWindows windows;
     private final WeightedMedian median;
@@ -28,20 +28,21 @@ final class ExpertPool implements StreamingModel {
     private final double[] nextOf;
     /** What the members say of a forecast's steps, kept for the next one of the same length. */
     private final double[][] ahead;
-    /** Whether the weights rest and only the combination is compared with the benchmark. */
+    /** Whether the weights rest and only the combination is compared with the benchmarks. */
     private boolean onTrial;
 
     /**
-     * @param members the models, at least one, owned by the pool from now on; the first is the benchmark
+     * @param members the models, at least one, owned by the pool from now on
+     * @param benchmarks how many of the first members are those that the combination must not lose to, at least one
      * @param horizonSteps how many steps ahead the members are scored
      */
-    ExpertPool(StreamingModel[] members, int horizonSteps) {
-        this(members, 0, noScores(members.length), windows(members.length, horizonSteps));
+    ExpertPool(StreamingModel[] members, int benchmarks, int horizonSteps) {
+        this(members, benchmarks, noScores(members.length, benchmarks), windows(members.length, horizonSteps));
     }
 
-    private ExpertPool(StreamingModel[] members, int benchmark, GroupScores[] scores, ForecastWindows windows) {
+    private ExpertPool(StreamingModel[] members, int benchmarks, GroupScores[] scores, ForecastWindows windows) {
         this.members = members;
-        this.benchmark = benchmark;
+        this.benchmarks = benchmarks;
         this.scores = scores;
         this.windows = windows;
         median = new WeightedMedian(members.length);
@@ -50,9 +51,9 @@ final class ExpertPool implements StreamingModel {
         ahead = new double[members.length][0];
     }
 
-    private static GroupScores[] noScores(int members) {
+    private static GroupScores[] noScores(int members, int benchmarks) {
         GroupScores[] scores = new GroupScores[HorizonGroups.COUNT];
-        Arrays.setAll(scores, group -> new GroupScores(members, 0));
+        Arrays.setAll(scores, group -> new GroupScores(members, benchmarks));
         return scores;
     }
 
@@ -64,22 +65,18 @@ final class ExpertPool implements StreamingModel {
     ExpertPool onTrial(StreamingModel[] others) {
         GroupScores[] untried = new GroupScores[scores.length];
         Arrays.setAll(untried, group -> scores[group].beforeTrial());
-        ExpertPool pool = new ExpertPool(others, benchmark, untried, windows(others.length, windows.horizonSteps()));
+        ExpertPool pool = new ExpertPool(others, benchmarks, untried, windows(others.length, windows.horizonSteps()));
         pool.onTrial = true;
         return pool;
     }
 
-    /** The records of some members, the benchmark among them, for models in the same order. */
+    /** The records of some members, all benchmarks first, for models in the same order. */
     ExpertPool of(int[] chosen, StreamingModel[] models) {
         GroupScores[] kept = new GroupScores[scores.length];
         Arrays.setAll(kept, group -> scores[group].of(chosen));
         int[] withCombination = Arrays.copyOf(chosen, chosen.length + 1);
         withCombination[chosen.length] = members.length;
-        int place = 0;
-        while (chosen[place] != benchmark) {
-            place++;
-        }
-        return new ExpertPool(models, place, kept, windows.of(withCombination));
+        return new ExpertPool(models, benchmarks, kept, windows.of(withCombination));
     }
 
     StreamingModel member(int index) {
@@ -90,11 +87,11 @@ final class ExpertPool implements StreamingModel {
         return members.length;
     }
 
-    /** The weight of a member at a step, 0 for all but the benchmark where that one took over. */
+    /** The weight of a member at a step, 0 for all but the benchmark that took over. */
     double weight(int member, int step) {
         GroupScores group = scoresOf(step);
-        if (group.benchmarkRules()) {
-            return member == benchmark ? 1 : 0;
+        if (group.ruler() >= 0) {
+            return member == group.ruler() ? 1 : 0;
         }
         return group.weights()[member];
     }
@@ -174,8 +171,9 @@ final class ExpertPool implements StreamingModel {
 
     /** What the members say, combined. */
     private double combined(GroupScores group) {
-        if (group.benchmarkRules() && !onTrial) {
-            return nextOf[benchmark];
+        int ruler = onTrial ? -1 : group.ruler();
+        if (ruler >= 0) {
+            return nextOf[ruler];
         }
         median.clear();
         for (int member = 0; member < members.length; member++) {
@@ -241,7 +239,7 @@ final class ExpertPool implements StreamingModel {
     public void save(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeInt(members.length);
-        out.writeInt(benchmark);
+        out.writeInt(benchmarks);
         for (StreamingModel member : members) {
             ModelCodec.write(member, out);
         }
@@ -258,8 +256,8 @@ final class ExpertPool implements StreamingModel {
     static ExpertPool load(DataInput in) throws IOException {
         int version = in.readByte();
         int size = in.readInt();
-        int benchmark = in.readInt();
-        if (version != VERSION || size < 1 || size > MAX_MEMBERS || benchmark < 0 || benchmark >= size) {
+        int benchmarks = in.readInt();
+        if (version != VERSION || size < 1 || size > MAX_MEMBERS || benchmarks < 1 || benchmarks > size) {
             throw new IOException("pool: version " + version + " of " + size + " (expected: version " + VERSION + ")");
         }
         StreamingModel[] members = new StreamingModel[size];
@@ -268,9 +266,9 @@ final class ExpertPool implements StreamingModel {
         }
         GroupScores[] scores = new GroupScores[HorizonGroups.COUNT];
         for (int group = 0; group < scores.length; group++) {
-            scores[group] = GroupScores.load(in, size, benchmark);
+            scores[group] = GroupScores.load(in, size, benchmarks);
         }
-        ExpertPool pool = new ExpertPool(members, benchmark, scores, ForecastWindows.load(in, size + 1));
+        ExpertPool pool = new ExpertPool(members, benchmarks, scores, ForecastWindows.load(in, size + 1));
         pool.nearSteps = in.readInt();
         for (int member = 0; member <= size; member++) {
             pool.nearErrors[member] = in.readDouble();

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How well the members of a pool forecast one group of horizons, and what follows: their weights, and whether the benchmark
- * member has to stand in for the combination.
+ * How well the members of a pool forecast one group of horizons, and what follows: their weights, and whether a
+ * benchmark has to stand in for the combination.
  *
  * <p>The record of a member is the geometric mean of its absolute errors over windows, which fades. It counts in ratios, so that a
  * window with a burst that no member foresaw does not decide alone. The weight of a member is a power of its ratio to the best.
- * The combination and the benchmark are compared by plain means, as users count errors.
+ * The combination and the benchmarks are compared by plain means, as users count errors.
  */
 final class GroupScores {
 
@@ -22,16 +22,17 @@ final class GroupScores {
 
     private static final double MEMORY_WINDOWS = 128;
 
-    private final int benchmark;
     private final double[] logError;
     private final double[] weights;
     private long windows;
-    private double benchmarkError;
+    /** Of the first members, which are the benchmarks. */
+    private final double[] benchmarkErrors;
+
     private double combinedError;
     private long compared;
 
-    GroupScores(int members, int benchmark) {
-        this.benchmark = benchmark;
+    GroupScores(int members, int benchmarks) {
+        benchmarkErrors = new double[benchmarks];
         logError = new double[members];
         weights = new double[members];
         Arrays.fill(weights, 1.0 / members);
@@ -56,7 +57,9 @@ final class GroupScores {
     /** Takes the same, but leaves the weights: only the combination is on trial. */
     void compare(double[] errors) {
         double gain = 1 / Math.min((double) ++compared, MEMORY_WINDOWS);
-        benchmarkError += gain * (errors[benchmark] - benchmarkError);
+        for (int benchmark = 0; benchmark < benchmarkErrors.length; benchmark++) {
+            benchmarkErrors[benchmark] += gain * (errors[benchmark] - benchmarkErrors[benchmark]);
+        }
         combinedError += gain * (errors[weights.length] - combinedError);
     }
 
@@ -80,9 +83,17 @@ final class GroupScores {
         return weights;
     }
 
-    /** Whether the combination did worse than the benchmark. */
-    boolean benchmarkRules() {
-        return combinedError > benchmarkError;
+    /** The benchmark that did better than the combination, the best of them, or -1 when none did. */
+    int ruler() {
+        int ruler = -1;
+        double least = combinedError;
+        for (int benchmark = 0; benchmark < benchmarkErrors.length; benchmark++) {
+            if (benchmarkErrors[benchmark] < least) {
+                least = benchmarkErrors[benchmark];
+                ruler = benchmark;
+            }
+        }
+        return ruler;
     }
 
     /** The geometric mean of a member's errors, NaN before the first window. */
@@ -94,29 +105,25 @@ final class GroupScores {
     GroupScores beforeTrial() {
         GroupScores scores = copy();
         scores.compared = 0;
-        scores.benchmarkError = 0;
+        Arrays.fill(scores.benchmarkErrors, 0);
         scores.combinedError = 0;
         return scores;
     }
 
-    /** The records of some of the members, in the given order, the benchmark among them. */
+    /** The records of some of the members, in ascending order, all benchmarks among them. */
     GroupScores of(int[] members) {
-        int place = 0;
-        while (members[place] != benchmark) {
-            place++;
-        }
-        GroupScores scores = new GroupScores(members.length, place);
+        GroupScores scores = new GroupScores(members.length, benchmarkErrors.length);
         for (int index = 0; index < members.length; index++) {
             scores.logError[index] = logError[members[index]];
         }
-        scores.restore(windows, compared, benchmarkError, combinedError);
+        System.arraycopy(benchmarkErrors, 0, scores.benchmarkErrors, 0, benchmarkErrors.length);
+        scores.restore(windows, compared, combinedError);
         return scores;
     }
 
-    private void restore(long windowsSeen, long windowsCompared, double ofBenchmark, double ofCombination) {
+    private void restore(long windowsSeen, long windowsCompared, double ofCombination) {
         windows = windowsSeen;
         compared = windowsCompared;
-        benchmarkError = ofBenchmark;
         combinedError = ofCombination;
         if (windows > 0) {
             reweigh();
@@ -135,16 +142,23 @@ final class GroupScores {
         }
         out.writeLong(windows);
         out.writeLong(compared);
-        out.writeDouble(benchmarkError);
+        for (double error : benchmarkErrors) {
+            out.writeDouble(error);
+        }
         out.writeDouble(combinedError);
     }
 
-    static GroupScores load(DataInput in, int members, int benchmark) throws IOException {
-        GroupScores scores = new GroupScores(members, benchmark);
+    static GroupScores load(DataInput in, int members, int benchmarks) throws IOException {
+        GroupScores scores = new GroupScores(members, benchmarks);
         for (int member = 0; member < members; member++) {
             scores.logError[member] = in.readDouble();
         }
-        scores.restore(in.readLong(), in.readLong(), in.readDouble(), in.readDouble());
+        long windowsSeen = in.readLong();
+        long windowsCompared = in.readLong();
+        for (int benchmark = 0; benchmark < benchmarks; benchmark++) {
+            scores.benchmarkErrors[benchmark] = in.readDouble();
+        }
+        scores.restore(windowsSeen, windowsCompared, in.readDouble());
         return scores;
     }
 }

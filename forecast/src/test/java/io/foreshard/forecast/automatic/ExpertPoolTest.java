@@ -52,7 +52,7 @@ class ExpertPoolTest {
     @Test
     void letsTheBenchmarkRuleWhereTheCombinationIsWorse() {
         StreamingModel[] wrong = {new NaiveModel(), new Constant(1000), new Constant(1001), new Constant(1002)};
-        ExpertPool pool = new ExpertPool(wrong, HORIZON);
+        ExpertPool pool = new ExpertPool(wrong, 1, HORIZON);
         double[] samples = new double[40];
         Arrays.fill(samples, 5);
         feed(pool, samples);
@@ -84,7 +84,7 @@ class ExpertPoolTest {
         due[0] = fill(due[0], 1);
         due[1] = fill(due[1], 3);
         GroupScores[] scores = new GroupScores[HorizonGroups.COUNT];
-        Arrays.setAll(scores, group -> new GroupScores(1, 0));
+        Arrays.setAll(scores, group -> new GroupScores(1, 1));
         for (double sample : new double[] {1, Double.NaN, 2}) {
             windows.observe(sample, scores, false);
             assertEquals(0, windows.due().length);
@@ -101,7 +101,7 @@ class ExpertPoolTest {
     }
 
     private static ExpertPool pool(StreamingModel... members) {
-        return new ExpertPool(members, HORIZON);
+        return new ExpertPool(members, 1, HORIZON);
     }
 
     private static void feed(ExpertPool pool, double[] samples) {
