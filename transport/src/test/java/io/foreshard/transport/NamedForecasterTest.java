@@ -22,7 +22,7 @@ class NamedForecasterTest {
     void saysWhichNamesThereAre() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> TransportConfig.builder().forecaster("oracle", Map.of()));
-        assertEquals("forecaster: oracle (expected: one of [damped-trend])", refused.getMessage());
+        assertEquals("forecaster: oracle (expected: one of [automatic, damped-trend, online])", refused.getMessage());
     }
 
     @Test

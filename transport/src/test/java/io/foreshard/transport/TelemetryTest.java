@@ -8,7 +8,6 @@ import io.foreshard.coreapi.Forecast;
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.coreapi.PathSample;
-import io.foreshard.forecast.DampedTrendForecaster;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.spi.ShardPlan;
 import io.foreshard.simulator.link.CapacityTrace;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -45,11 +45,11 @@ class TelemetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theOutlookBecomesKnownAndItsLevelRisesWhenCapacityFalls(boolean forecasts) {
+    @ValueSource(strings = {"", "damped-trend", "online", "automatic"})
+    void theOutlookBecomesKnownAndItsLevelRisesWhenCapacityFalls(String forecaster) {
         TransportConfigBuilder config = SimulatedPair.config(1);
-        if (forecasts) {
-            config.forecaster(() -> DampedTrendForecaster.builder().build());
+        if (!forecaster.isEmpty()) {
+            config.forecaster(forecaster, Map.of("non-negative", "true"));
         }
         CapacityTrace trace = CapacityTrace.constant(CAPACITY)
                 .withEpisode(Duration.ofSeconds(5), Duration.ofSeconds(5), CAPACITY / 5);

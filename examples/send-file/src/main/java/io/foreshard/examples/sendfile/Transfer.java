@@ -1,7 +1,6 @@
 package io.foreshard.examples.sendfile;
 
 import io.foreshard.examples.report.ProgressBar;
-import io.foreshard.forecast.DampedTrendForecaster;
 import io.foreshard.shardcodec.spi.ShardPolicy;
 import io.foreshard.simulator.link.DropReason;
 import io.foreshard.simulator.link.LinkStatistics;
@@ -23,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,8 +89,7 @@ final class Transfer {
     private TransportConfig senderConfig() {
         return TransportConfig.builder()
                 .shardPolicy(policy)
-                .forecaster(
-                        () -> DampedTrendForecaster.builder().nonNegative(true).build())
+                .forecaster("online", Map.of("non-negative", "true"))
                 .planListener((plan, outlook) -> recording.onPlan(plan))
                 .outlookListener((remote, outlook, observed) -> recording.onOutlook(outlook, observed))
                 .maxPendingBytes(Math.max(64L << 20, scenario.fileBytes() + (1 << 20)))
