@@ -7,6 +7,7 @@ import io.foreshard.forecast.automatic.AutomaticFit;
 import io.foreshard.forecast.automatic.AutomaticFitter;
 import io.foreshard.forecast.baseline.NaiveModel;
 import io.foreshard.forecast.baseline.SeasonalNaiveModel;
+import io.foreshard.forecast.online.OnlineModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Methods {
     Contestant online(int... periods) {
         OnlineForecaster.Builder builder = OnlineForecaster.builder()
                 .periods(Arrays.stream(periods)
-                        .filter(period -> period <= OnlineForecaster.MAX_PERIOD_STEPS)
+                        .filter(period -> period <= OnlineModel.MAX_PERIOD_STEPS)
                         .toArray())
                 .maxHorizonSteps(question.horizonSteps())
                 .levels(question.levels())

@@ -35,8 +35,8 @@ final class ModelOptions {
             paramLabel = "SPAN",
             converter = Span.Converter.class,
             description =
-                    "Length of a season, in steps (24) or as a time (1d); can be given twice. Default: a day and a week, where the"
-                            + " series shows them, else what the forecaster finds.")
+                    "Length of a season, in steps (24) or as a time (1d); can be given twice. Default: up to two that the"
+                            + " series shows.")
     private List<Span> periods = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,6 @@
 package io.foreshard.examples.forecast;
 
+import io.foreshard.forecast.decomposition.SeasonDetector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +27,15 @@ record Question(int horizonSteps, List<Integer> periods, List<Double> coverages,
         coverages = List.copyOf(coverages);
     }
 
-    /** This question; with the seasons of the calendar that the samples show when none are given. */
+    /** This question; with the seasons that the samples show when none are given. */
     Question withSeasonsOf(double[] samples, Duration step) {
-        return periods.isEmpty()
-                ? new Question(horizonSteps, Seasons.of(samples, step), coverages, nonNegative, origins)
-                : this;
+        if (!periods.isEmpty()) {
+            return this;
+        }
+        List<Integer> found = Arrays.stream(SeasonDetector.ofStep(step).detect(samples))
+                .boxed()
+                .toList();
+        return new Question(horizonSteps, found, coverages, nonNegative, origins);
     }
 
     int[] periodArray() {
