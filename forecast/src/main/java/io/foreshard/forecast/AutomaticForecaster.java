@@ -9,6 +9,7 @@ import io.foreshard.forecast.interval.HistoryRange;
 import io.foreshard.forecast.interval.QuantileCalibrator;
 import io.foreshard.forecast.interval.SimulatedPaths;
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class AutomaticForecaster implements Forecaster {
     private final DriftDetector drift = new DriftDetector();
     private final HistoryRange range = new HistoryRange(WIDENING);
     private final SkillScore skill = new SkillScore();
-    private StreamingModel model;
+    private BoundedModel model;
     private QuantileCalibrator calibrator;
     private @Nullable AutomaticFit chosen;
     private double lastSample;
@@ -75,7 +76,7 @@ public final class AutomaticForecaster implements Forecaster {
         nonNegative = builder.nonNegative;
         history = new SampleHistory(builder.maxSamples);
         schedule = new RefitSchedule(builder.maxSamples);
-        model = fitter.start();
+        model = bounded(fitter.start());
         calibrator = QuantileCalibrator.builder()
                 .levels(levels)
                 .maxHorizonSteps(builder.maxHorizonSteps)
@@ -99,6 +100,7 @@ public final class AutomaticForecaster implements Forecaster {
         }
         if (schedule.isDue(history.count())) {
             refit();
+            takeOver();
         }
     }
 
@@ -107,7 +109,7 @@ public final class AutomaticForecaster implements Forecaster {
         if (samples++ == 0) {
             range.start(sample);
         } else {
-            double expected = bounded(model.next());
+            double expected = model.next();
             skill.score(sample, expected, lastSample);
             if (drift.learn(sample - expected)) {
                 drift.restart();
@@ -131,18 +133,21 @@ public final class AutomaticForecaster implements Forecaster {
         double[] past = history.toArray();
         schedule.started(at);
         try {
-            executor.execute(() -> finished.set(fit(past, at)));
+            executor.execute(() -> fit(past, at));
         } catch (RejectedExecutionException e) {
             finished.set(new Refit(null, at));
         }
     }
 
     /** The boundary of the background: a fit that fails leaves the forecaster as it is, and is counted. */
-    private Refit fit(double[] past, long at) {
+    private void fit(double[] past, long at) {
+        AutomaticFit fit = null;
         try {
-            return new Refit(fitter.fit(past), at);
+            fit = fitter.fit(past);
         } catch (RuntimeException e) {
-            return new Refit(null, at);
+            fit = null;
+        } finally {
+            finished.set(new Refit(fit, at));
         }
     }
 
@@ -152,13 +157,15 @@ public final class AutomaticForecaster implements Forecaster {
             return;
         }
         schedule.ended();
-        if (refit.fit() == null) {
+        long missed = history.count() - refit.at();
+        // Beyond what is kept nobody can tell the model what it missed, and its seasons would be out of phase.
+        if (refit.fit() == null || missed > history.kept()) {
             failedRefits++;
             return;
         }
         chosen = refit.fit();
-        model = chosen.model();
-        for (double sample : history.newest(history.count() - refit.at())) {
+        model = bounded(chosen.model());
+        for (double sample : history.newest(missed)) {
             if (Double.isNaN(sample)) {
                 model.skip();
             } else {
@@ -167,9 +174,8 @@ public final class AutomaticForecaster implements Forecaster {
         }
     }
 
-    private double bounded(double value) {
-        double within = range.clamp(value);
-        return nonNegative ? Math.max(0, within) : within;
+    private BoundedModel bounded(StreamingModel given) {
+        return new BoundedModel(given, range, nonNegative);
     }
 
     /**
@@ -190,18 +196,17 @@ public final class AutomaticForecaster implements Forecaster {
             model.forecast(mean);
             double[] growth = new double[horizonSteps];
             model.errorGrowth(growth);
-            Arrays.setAll(mean, step -> bounded(mean[step]));
             calibrator.write(mean, growth, quantiles);
         }
         return new Forecast(mean, levels, quantiles, skill.value());
     }
 
-    /** Returns what the newest refit chose and why, empty before the first. */
+    /** Returns what the newest refit chose and why, empty before the first and after a load. */
     public Optional<AutomaticFit> chosen() {
         return Optional.ofNullable(chosen);
     }
 
-    /** Returns how many refits failed or were rejected by the executor; the forecaster went on without them. */
+    /** Returns how many refits failed, were rejected by the executor or came too late; the forecaster went on without them. */
     public long failedRefits() {
         return failedRefits;
     }
@@ -243,22 +248,20 @@ public final class AutomaticForecaster implements Forecaster {
     }
 
     private void restore(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         history.restore(in);
         schedule.restore(in);
         drift.restore(in);
         range.restore(in);
         skill.restore(in);
-        model = AutomaticFitter.load(in);
+        model = bounded(AutomaticFitter.load(in));
         calibrator = QuantileCalibrator.load(in);
-        if (calibrator.levelCount() != levels.length) {
-            throw new IOException("levels: " + calibrator.levelCount() + " (expected: " + levels.length + ")");
+        if (!Arrays.equals(calibrator.levels(), levels)) {
+            throw new IOException(
+                    "levels: " + Arrays.toString(calibrator.levels()) + " (expected: " + Arrays.toString(levels) + ")");
         }
-        lastSample = in.readDouble();
-        samples = in.readLong();
+        lastSample = Saved.finite(in, "lastSample");
+        samples = Saved.count(in, "samples");
     }
 
     /** Collects the settings of an {@link AutomaticForecaster}. Each method checks its argument at once. */

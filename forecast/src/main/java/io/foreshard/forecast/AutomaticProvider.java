@@ -40,7 +40,7 @@ public final class AutomaticProvider implements Provider<Forecaster> {
         switch (name) {
             case "max-horizon-steps" -> builder.maxHorizonSteps(SettingText.wholeNumber(name, value));
             case "max-samples" -> builder.maxSamples(SettingText.wholeNumber(name, value));
-            case "work-budget" -> builder.workBudget(SettingText.wholeNumber(name, value));
+            case "work-budget" -> builder.workBudget(SettingText.largeWholeNumber(name, value));
             case "periods" -> builder.periods(SettingText.wholeNumbers(name, value));
             case "levels" -> builder.levels(SettingText.numbers(name, value));
             case "non-negative" -> builder.nonNegative(SettingText.truth(name, value));

@@ -1,5 +1,6 @@
 package io.foreshard.forecast;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class DriftDetector {
     private long count;
     private double excess;
 
-    /** Takes the error of the newest step and says whether the alarm is due; after an alarm it starts anew. */
+    /** Takes the error of the newest step and says whether the alarm is due, on every step until a restart. */
     boolean learn(double error) {
         double size = Math.abs(error);
         count++;
@@ -45,8 +46,8 @@ final class DriftDetector {
     }
 
     void restore(DataInput in) throws IOException {
-        meanError = in.readDouble();
-        count = in.readLong();
-        excess = in.readDouble();
+        meanError = Saved.magnitude(in, "meanError");
+        count = Saved.count(in, "count");
+        excess = Saved.magnitude(in, "excess");
     }
 }

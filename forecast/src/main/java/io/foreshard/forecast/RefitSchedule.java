@@ -1,5 +1,6 @@
 package io.foreshard.forecast;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -48,8 +49,8 @@ final class RefitSchedule {
     }
 
     void restore(DataInput in) throws IOException {
-        dueAt = in.readLong();
-        lastAt = in.readLong();
+        dueAt = Saved.count(in, "dueAt");
+        lastAt = Saved.count(in, "lastAt");
         running = false;
     }
 }

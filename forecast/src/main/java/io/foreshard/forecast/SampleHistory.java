@@ -1,5 +1,6 @@
 package io.foreshard.forecast;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,14 +33,19 @@ final class SampleHistory {
         return count;
     }
 
+    /** How many of them are kept. */
+    long kept() {
+        return Math.min(count, ring.length);
+    }
+
     /** The steps that are kept, oldest first. */
     double[] toArray() {
-        return newest(Math.min(count, ring.length));
+        return newest(kept());
     }
 
     /** The newest steps, oldest first; fewer when not that many are kept. */
     double[] newest(long steps) {
-        int length = (int) Math.min(steps, Math.min(count, ring.length));
+        int length = (int) Math.min(steps, kept());
         double[] samples = new double[length];
         for (int index = 0; index < length; index++) {
             samples[index] = ring[(int) ((count - length + index) % ring.length)];
@@ -57,7 +63,7 @@ final class SampleHistory {
     }
 
     void restore(DataInput in) throws IOException {
-        long steps = in.readLong();
+        long steps = Saved.count(in, "history");
         int kept = in.readInt();
         if (kept < 0 || kept > maxSamples || steps < kept || (steps > kept && kept < maxSamples)) {
             throw new IOException("history: " + kept + " of " + steps + " steps (expected: up to " + maxSamples + ")");
@@ -65,7 +71,15 @@ final class SampleHistory {
         ring = new double[Math.max(kept, Math.min(FIRST_CAPACITY, maxSamples))];
         count = steps - kept;
         for (int index = 0; index < kept; index++) {
-            add(in.readDouble());
+            add(sample(in));
         }
+    }
+
+    private static double sample(DataInput in) throws IOException {
+        double sample = in.readDouble();
+        if (Double.isInfinite(sample)) {
+            throw new IOException("sample: " + sample + " (expected: finite or NaN)");
+        }
+        return sample;
     }
 }

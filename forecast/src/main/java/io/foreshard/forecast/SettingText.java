@@ -8,6 +8,9 @@ final class SettingText {
     private SettingText() {}
 
     static double[] numbers(String name, String value) {
+        if (value.isBlank()) {
+            return new double[0];
+        }
         return Arrays.stream(value.split(",", -1))
                 .mapToDouble(item -> number(name, item.strip()))
                 .toArray();
@@ -33,6 +36,14 @@ final class SettingText {
     static int wholeNumber(String name, String value) {
         try {
             return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: a whole number)", e);
+        }
+    }
+
+    static long largeWholeNumber(String name, String value) {
+        try {
+            return Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: a whole number)", e);
         }

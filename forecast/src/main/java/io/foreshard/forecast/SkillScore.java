@@ -1,5 +1,6 @@
 package io.foreshard.forecast;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -47,8 +48,8 @@ final class SkillScore {
     }
 
     void restore(DataInput in) throws IOException {
-        errors = in.readDouble();
-        naiveErrors = in.readDouble();
-        scored = in.readInt();
+        errors = Saved.magnitude(in, "errors");
+        naiveErrors = Saved.magnitude(in, "naiveErrors");
+        scored = Saved.between(in, "scored", 0, MIN_SCORED);
     }
 }

@@ -79,6 +79,54 @@ class AutomaticForecasterTest {
     }
 
     @Test
+    void forecastsWithARefitAsSoonAsItIsThereAndKeepsItOverASave() throws IOException {
+        double[] samples = GeneratedSeries.daily(new SeededRandom(4), 300, 12);
+        AutomaticForecaster forecaster = fed(builder(), Arrays.copyOf(samples, RefitSchedule.FIRST_STEPS));
+        assertTrue(forecaster.chosen().isPresent());
+        AutomaticForecaster loaded = reloaded(forecaster, builder());
+        for (int step = RefitSchedule.FIRST_STEPS; step < RefitSchedule.FIRST_STEPS + 4; step++) {
+            forecaster.update(samples[step]);
+            loaded.update(samples[step]);
+        }
+        assertArrayEquals(means(forecaster, 12), means(loaded, 12));
+    }
+
+    @Test
+    void leavesARefitAsideThatMissedMoreThanIsKept() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        double[] samples = GeneratedSeries.daily(new SeededRandom(4), 300, 12);
+        AutomaticForecaster forecaster =
+                fed(builder().maxSamples(64).executor(tasks::add), Arrays.copyOf(samples, RefitSchedule.FIRST_STEPS));
+        for (int step = RefitSchedule.FIRST_STEPS; step < RefitSchedule.FIRST_STEPS + 70; step++) {
+            forecaster.update(samples[step]);
+        }
+        tasks.remove().run();
+        forecaster.update(samples[200]);
+        assertEquals(1, forecaster.failedRefits());
+        assertTrue(forecaster.chosen().isEmpty());
+    }
+
+    @Test
+    void updatesWithoutGarbageWhileForecastsOfAnotherLengthAreAsked() {
+        AutomaticForecaster forecaster = fed(
+                builder().executor(task -> {}).maxSamples(256), GeneratedSeries.daily(new SeededRandom(4), 600, 12));
+        for (int warm = 0; warm < 2000; warm++) {
+            forecaster.forecast(5);
+            forecaster.update(warm % 12);
+        }
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long inUpdates = 0;
+        for (int step = 0; step < 500; step++) {
+            forecaster.forecast(5);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            forecaster.update(step % 12);
+            inUpdates += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertTrue(inUpdates < 500, inUpdates + " bytes in 500 updates");
+    }
+
+    @Test
     void goesOnWhereTheExecutorRejects() {
         AutomaticForecaster forecaster = fed(
                 builder().executor(task -> {
@@ -115,9 +163,7 @@ class AutomaticForecasterTest {
         double[] samples = GeneratedSeries.daily(new SeededRandom(6), 500, 12);
         samples[200] = Double.NaN;
         AutomaticForecaster whole = fed(builder(), Arrays.copyOf(samples, 260));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        whole.save(new DataOutputStream(bytes));
-        AutomaticForecaster loaded = builder().load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        AutomaticForecaster loaded = reloaded(whole, builder());
         for (int step = 260; step < samples.length; step++) {
             whole.update(samples[step]);
             loaded.update(samples[step]);
@@ -125,6 +171,19 @@ class AutomaticForecasterTest {
         assertArrayEquals(means(whole, 24), means(loaded, 24));
         assertEquals(whole.forecast(5).quantile(0.975, 5), loaded.forecast(5).quantile(0.975, 5));
         assertEquals(whole.forecast(5).skill(), loaded.forecast(5).skill());
+    }
+
+    @Test
+    void refusesAStateWithOtherLevels() {
+        AutomaticForecaster forecaster = fed(builder().levels(0.1, 0.9), new double[] {1, 2, 3});
+        assertThrows(IOException.class, () -> reloaded(forecaster, builder().levels(0.2, 0.8)));
+    }
+
+    private static AutomaticForecaster reloaded(AutomaticForecaster forecaster, AutomaticForecaster.Builder builder)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        forecaster.save(new DataOutputStream(bytes));
+        return builder.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     @Test

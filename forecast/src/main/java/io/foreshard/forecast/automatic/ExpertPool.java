@@ -1,6 +1,7 @@
 package io.foreshard.forecast.automatic;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 final class ExpertPool implements StreamingModel {
 
     private static final int VERSION = 1;
-    private static final int MAX_MEMBERS = 1000;
+    private static final int MAX_MEMBERS = 64;
     /** Errors one step ahead are averaged over this many steps before they count as one window. */
     private static final int NEAR_WINDOW_STEPS = 8;
 
@@ -26,8 +27,10 @@ final class ExpertPool implements StreamingModel {
     private final double[] nearErrors;
     private int nearSteps;
     private final double[] nextOf;
-    /** What the members say of a forecast's steps, kept for the next one of the same length. */
-    private final double[][] ahead;
+    /** What the members say of the scored steps, and of as many as were asked for last: so updates between do not allocate. */
+    private final double[][] scored;
+
+    private final double[][] asked;
     /** Whether the weights rest and only the combination is compared with the benchmarks. */
     private boolean onTrial;
 
@@ -48,7 +51,8 @@ final class ExpertPool implements StreamingModel {
         median = new WeightedMedian(members.length);
         nearErrors = new double[members.length + 1];
         nextOf = new double[members.length];
-        ahead = new double[members.length][0];
+        scored = new double[members.length][windows.horizonSteps()];
+        asked = new double[members.length][0];
     }
 
     private static GroupScores[] noScores(int members, int benchmarks) {
@@ -58,7 +62,7 @@ final class ExpertPool implements StreamingModel {
     }
 
     private static ForecastWindows windows(int members, int horizonSteps) {
-        return new ForecastWindows(members + 1, horizonSteps, Math.max(1, horizonSteps / 4));
+        return new ForecastWindows(members + 1, horizonSteps);
     }
 
     /** The weights found so far on other models of the same kinds, resting, to try the combination out with them. */
@@ -192,26 +196,29 @@ final class ExpertPool implements StreamingModel {
 
     @Override
     public void forecast(double[] mean) {
-        reach(mean.length);
+        double[][] ahead = scratch(mean.length);
         for (int member = 0; member < members.length; member++) {
             members[member].forecast(ahead[member]);
         }
         combine(ahead, mean);
     }
 
-    private void reach(int steps) {
-        if (ahead[0].length != steps) {
-            Arrays.setAll(ahead, member -> new double[steps]);
+    private double[][] scratch(int steps) {
+        if (steps == windows.horizonSteps()) {
+            return scored;
         }
+        if (asked[0].length != steps) {
+            Arrays.setAll(asked, member -> new double[steps]);
+        }
+        return asked;
     }
 
     /** {@inheritDoc} The members' growth, averaged by weight. */
     @Override
     public void errorGrowth(double[] factors) {
-        reach(factors.length);
+        double[] ofMember = scratch(factors.length)[0];
         Arrays.fill(factors, 0);
         for (int member = 0; member < members.length; member++) {
-            double[] ofMember = ahead[member];
             members[member].errorGrowth(ofMember);
             for (int step = 1; step < factors.length; step++) {
                 factors[step] += weight(member, step + 1) * ofMember[step];
@@ -269,10 +276,8 @@ final class ExpertPool implements StreamingModel {
             scores[group] = GroupScores.load(in, size, benchmarks);
         }
         ExpertPool pool = new ExpertPool(members, benchmarks, scores, ForecastWindows.load(in, size + 1));
-        pool.nearSteps = in.readInt();
-        for (int member = 0; member <= size; member++) {
-            pool.nearErrors[member] = in.readDouble();
-        }
+        pool.nearSteps = Saved.between(in, "nearSteps", 0, NEAR_WINDOW_STEPS - 1);
+        Saved.finite(in, "nearErrors", pool.nearErrors);
         return pool;
     }
 }

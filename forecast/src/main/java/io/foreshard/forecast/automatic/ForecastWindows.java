@@ -1,5 +1,6 @@
 package io.foreshard.forecast.automatic;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.util.Arrays;
  * of a group of horizons are over, the mean absolute error of each member over them is told. Memory is fixed.
  */
 final class ForecastWindows {
+
+    /** The greatest horizon that can be scored. */
+    static final int MAX_HORIZON_STEPS = 4096;
 
     private static final double[][] NONE = {};
 
@@ -27,10 +31,10 @@ final class ForecastWindows {
     private final double[] means;
     private int untilNext;
 
-    ForecastWindows(int members, int horizonSteps, int strideSteps) {
+    ForecastWindows(int members, int horizonSteps) {
         this.members = members;
         this.horizonSteps = horizonSteps;
-        this.strideSteps = strideSteps;
+        strideSteps = Math.max(1, horizonSteps / 4);
         int slots = (horizonSteps + strideSteps - 1) / strideSteps;
         forecasts = new double[slots][members][horizonSteps];
         age = new int[slots];
@@ -42,10 +46,6 @@ final class ForecastWindows {
 
     int horizonSteps() {
         return horizonSteps;
-    }
-
-    int strideSteps() {
-        return strideSteps;
     }
 
     /** Compares a sample, or {@link Double#NaN} for none, with what was forecast of it. */
@@ -105,7 +105,7 @@ final class ForecastWindows {
 
     /** The windows of some of the members, in the given order. */
     ForecastWindows of(int[] chosen) {
-        ForecastWindows copy = new ForecastWindows(chosen.length, horizonSteps, strideSteps);
+        ForecastWindows copy = new ForecastWindows(chosen.length, horizonSteps);
         copy.untilNext = untilNext;
         for (int slot = 0; slot < age.length; slot++) {
             copy.age[slot] = age[slot];
@@ -120,7 +120,6 @@ final class ForecastWindows {
 
     void save(DataOutput out) throws IOException {
         out.writeInt(horizonSteps);
-        out.writeInt(strideSteps);
         out.writeInt(untilNext);
         for (int slot = 0; slot < age.length; slot++) {
             out.writeInt(age[slot]);
@@ -135,19 +134,29 @@ final class ForecastWindows {
     }
 
     static ForecastWindows load(DataInput in, int members) throws IOException {
-        int horizonSteps = in.readInt();
-        ForecastWindows windows = new ForecastWindows(members, horizonSteps, in.readInt());
-        windows.untilNext = in.readInt();
+        ForecastWindows windows = new ForecastWindows(members, Saved.between(in, "horizonSteps", 1, MAX_HORIZON_STEPS));
+        windows.untilNext = Saved.between(in, "untilNext", 0, windows.strideSteps - 1);
+        boolean[] seen = new boolean[windows.horizonSteps];
         for (int slot = 0; slot < windows.age.length; slot++) {
-            windows.age[slot] = in.readInt();
-            windows.scored[slot] = in.readInt();
+            windows.age[slot] = windows.age(in, seen);
+            windows.scored[slot] = Saved.between(in, "scored", 0, windows.horizonSteps);
             for (int member = 0; member < members; member++) {
-                windows.errors[slot][member] = in.readDouble();
-                for (int step = 0; step < horizonSteps; step++) {
-                    windows.forecasts[slot][member][step] = in.readDouble();
-                }
+                windows.errors[slot][member] = Saved.magnitude(in, "errors");
+                Saved.finite(in, "forecasts", windows.forecasts[slot][member]);
             }
         }
         return windows;
+    }
+
+    /** Forecasts are made every stride, so their ages tell them apart: else there might be no free slot for the next. */
+    private int age(DataInput in, boolean[] seen) throws IOException {
+        int found = Saved.between(in, "age", -1, horizonSteps - 1);
+        if (found >= 0 && (seen[found] || found % strideSteps != strideSteps - 1 - untilNext)) {
+            throw new IOException("age: " + found + " (expected: as the strides say)");
+        }
+        if (found >= 0) {
+            seen[found] = true;
+        }
+        return found;
     }
 }

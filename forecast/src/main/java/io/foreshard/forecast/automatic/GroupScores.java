@@ -1,5 +1,6 @@
 package io.foreshard.forecast.automatic;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,6 +20,9 @@ final class GroupScores {
     private static final double POWER = 6;
     /** A part of the mean error of all members that is added to each, so that one exact hit does not decide. */
     private static final double SOFTENING = 0.01;
+
+    /** Below it the softening vanishes, and the logarithm of an exact hit is not finite. */
+    private static final double LEAST_MEAN = 1e-300;
 
     private static final double MEMORY_WINDOWS = 128;
 
@@ -44,7 +48,7 @@ final class GroupScores {
         for (int member = 0; member < weights.length; member++) {
             mean += errors[member] / weights.length;
         }
-        if (mean > 0 && mean < Double.MAX_VALUE) {
+        if (mean > LEAST_MEAN && mean < Double.MAX_VALUE) {
             double gain = 1 / Math.min((double) ++windows, MEMORY_WINDOWS);
             for (int member = 0; member < weights.length; member++) {
                 logError[member] += gain * (Math.log(errors[member] + SOFTENING * mean) - logError[member]);
@@ -56,11 +60,22 @@ final class GroupScores {
 
     /** Takes the same, but leaves the weights: only the combination is on trial. */
     void compare(double[] errors) {
-        double gain = 1 / Math.min((double) ++compared, MEMORY_WINDOWS);
-        for (int benchmark = 0; benchmark < benchmarkErrors.length; benchmark++) {
-            benchmarkErrors[benchmark] += gain * (errors[benchmark] - benchmarkErrors[benchmark]);
+        if (isFinite(errors)) {
+            double gain = 1 / Math.min((double) ++compared, MEMORY_WINDOWS);
+            for (int benchmark = 0; benchmark < benchmarkErrors.length; benchmark++) {
+                benchmarkErrors[benchmark] += gain * (errors[benchmark] - benchmarkErrors[benchmark]);
+            }
+            combinedError += gain * (errors[weights.length] - combinedError);
         }
-        combinedError += gain * (errors[weights.length] - combinedError);
+    }
+
+    private static boolean isFinite(double[] errors) {
+        for (double error : errors) {
+            if (!Double.isFinite(error)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void reweigh() {
@@ -151,14 +166,14 @@ final class GroupScores {
     static GroupScores load(DataInput in, int members, int benchmarks) throws IOException {
         GroupScores scores = new GroupScores(members, benchmarks);
         for (int member = 0; member < members; member++) {
-            scores.logError[member] = in.readDouble();
+            scores.logError[member] = Saved.finite(in, "logError");
         }
-        long windowsSeen = in.readLong();
-        long windowsCompared = in.readLong();
+        long windowsSeen = Saved.count(in, "windows");
+        long windowsCompared = Saved.count(in, "compared");
         for (int benchmark = 0; benchmark < benchmarks; benchmark++) {
-            scores.benchmarkErrors[benchmark] = in.readDouble();
+            scores.benchmarkErrors[benchmark] = Saved.magnitude(in, "benchmarkErrors");
         }
-        scores.restore(windowsSeen, windowsCompared, in.readDouble());
+        scores.restore(windowsSeen, windowsCompared, Saved.magnitude(in, "combinedError"));
         return scores;
     }
 }

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.automatic;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -89,11 +90,8 @@ final class ScaledModel implements StreamingModel {
     }
 
     static ScaledModel load(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("state of an automatic model: version " + version + " (expected: " + VERSION + ")");
-        }
-        double scale = in.readDouble();
+        Saved.version(in, VERSION);
+        double scale = Saved.magnitude(in, "scale");
         return new ScaledModel(ExpertPool.load(in), scale);
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.autoregression;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class Doubles {
 
     static void read(DataInput in, double[] values) throws IOException {
         for (int index = 0; index < values.length; index++) {
-            values[index] = in.readDouble();
+            values[index] = Saved.finite(in, "value");
         }
     }
 }

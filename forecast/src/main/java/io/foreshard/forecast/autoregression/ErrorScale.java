@@ -1,5 +1,6 @@
 package io.foreshard.forecast.autoregression;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -54,8 +55,8 @@ final class ErrorScale {
     }
 
     void restore(DataInput in) throws IOException {
-        scale = in.readDouble();
-        errors = Math.max(0, Math.min(MEMORY_STEPS, in.readInt()));
-        outliersInRow = Math.max(0, Math.min(MAX_DOUBLINGS, in.readInt()));
+        scale = Saved.magnitude(in, "scale");
+        errors = Saved.between(in, "errors", 0, MEMORY_STEPS);
+        outliersInRow = Saved.between(in, "outliersInRow", 0, MAX_DOUBLINGS);
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.autoregression;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class History {
         for (int index = 0; index < filled.length; index++) {
             filled[index] = in.readBoolean();
         }
-        newest = Math.floorMod(in.readInt(), values.length);
-        length = Math.max(0, Math.min(values.length, in.readInt()));
+        newest = Saved.between(in, "newest", 0, values.length - 1);
+        length = Saved.between(in, "length", 0, values.length);
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.autoregression;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -169,6 +170,6 @@ final class LeastSquares {
         Doubles.read(in, coefficients);
         Doubles.read(in, diagonal);
         Doubles.read(in, upper);
-        sinceCheck = in.readInt();
+        sinceCheck = Saved.between(in, "sinceCheck", 0, CHECK_EVERY - 1);
     }
 }

@@ -1,6 +1,8 @@
 package io.foreshard.forecast.autoregression;
 
+import io.foreshard.forecast.interval.HistoryRange;
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -52,7 +54,7 @@ public final class RecursiveAutoregression implements StreamingModel {
     private final History history;
     private final Recursion recursion;
     private final ErrorScale errorScale;
-    private final Bounds bounds;
+    private final HistoryRange bounds;
     /** Deviations of the lags in error scales, then the input of the drift. */
     private final double[] inputs;
 
@@ -69,7 +71,7 @@ public final class RecursiveAutoregression implements StreamingModel {
         history = new History(settings.maxLag());
         recursion = new Recursion(settings.lags(), regression, history);
         errorScale = new ErrorScale(settings.outlierLimit());
-        bounds = new Bounds(BOUND);
+        bounds = new HistoryRange(BOUND);
         inputs = new double[settings.lagCount() + 1];
     }
 
@@ -79,7 +81,7 @@ public final class RecursiveAutoregression implements StreamingModel {
         history = new History(other.history);
         recursion = new Recursion(settings.lags(), regression, history);
         errorScale = new ErrorScale(other.errorScale);
-        bounds = new Bounds(other.bounds);
+        bounds = new HistoryRange(other.bounds);
         inputs = other.inputs.clone();
         reference = other.reference;
         usualChange = other.usualChange;
@@ -198,7 +200,7 @@ public final class RecursiveAutoregression implements StreamingModel {
 
     @Override
     public void errorGrowth(double[] factors) {
-        recursion.writeGrowth(factors, scale > 0 ? Math.max(1, bounds.width() / scale) : 1);
+        recursion.writeGrowth(factors, scale > 0 ? Math.max(1, (bounds.high() - bounds.low()) / scale) : 1);
     }
 
     @Override
@@ -226,18 +228,15 @@ public final class RecursiveAutoregression implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static RecursiveAutoregression load(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         RecursiveAutoregression model = new RecursiveAutoregression(Settings.load(in));
         model.regression.restore(in);
         model.history.restore(in);
         model.errorScale.restore(in);
         model.bounds.restore(in);
-        model.reference = in.readDouble();
-        model.usualChange = in.readDouble();
-        model.samples = in.readInt();
+        model.reference = Saved.finite(in, "reference");
+        model.usualChange = Saved.magnitude(in, "usualChange");
+        model.samples = Saved.between(in, "samples", 0, model.settings.memorySteps());
         if (model.samples > 0) {
             model.prepare();
         }

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.baseline;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -115,13 +116,13 @@ public final class DriftModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static DriftModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
+        Saved.version(in, VERSION);
         DriftModel model = new DriftModel();
-        model.first = in.readDouble();
-        model.newest = in.readDouble();
+        model.first = Saved.finite(in, "first");
+        model.newest = Saved.finite(in, "newest");
         model.started = in.readBoolean();
-        model.span = in.readLong();
-        model.gap = in.readLong();
+        model.span = Saved.count(in, "span");
+        model.gap = Saved.count(in, "gap");
         return model;
     }
 }

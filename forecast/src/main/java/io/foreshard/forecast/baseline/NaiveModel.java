@@ -1,6 +1,7 @@
 package io.foreshard.forecast.baseline;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -73,9 +74,9 @@ public final class NaiveModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static NaiveModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
+        Saved.version(in, VERSION);
         NaiveModel model = new NaiveModel();
-        model.newest = in.readDouble();
+        model.newest = Saved.finite(in, "newest");
         return model;
     }
 }

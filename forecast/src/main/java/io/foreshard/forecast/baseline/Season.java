@@ -1,5 +1,6 @@
 package io.foreshard.forecast.baseline;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -79,12 +80,20 @@ final class Season {
     }
 
     static Season load(DataInput in) throws IOException {
-        Season season = new Season(Checks.readLength("periodSteps", in));
+        Season season = new Season(Saved.between(in, "periodSteps", 1, Checks.MAX_LENGTH));
         for (int index = 0; index < season.values.length; index++) {
-            season.values[index] = in.readDouble();
+            season.values[index] = valueOf(in);
         }
-        season.phase = Math.floorMod(in.readInt(), season.values.length);
-        season.newest = in.readDouble();
+        season.phase = Saved.between(in, "phase", 0, season.values.length - 1);
+        season.newest = Saved.finite(in, "newest");
         return season;
+    }
+
+    private static double valueOf(DataInput in) throws IOException {
+        double value = in.readDouble();
+        if (Double.isInfinite(value)) {
+            throw new IOException("value: " + value + " (expected: finite, NaN where unknown)");
+        }
+        return value;
     }
 }

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.baseline;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -105,12 +106,15 @@ public final class SeasonalMeanModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static SeasonalMeanModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
-        double gain = in.readDouble();
+        Saved.version(in, VERSION);
+        double gain = Saved.finite(in, "gain");
+        if (!(gain > 0 && gain <= 1)) {
+            throw new IOException("gain: " + gain + " (expected: in (0, 1])");
+        }
         Season season = Season.load(in);
         int[] counts = new int[season.periodSteps()];
         for (int index = 0; index < counts.length; index++) {
-            counts[index] = in.readInt();
+            counts[index] = Saved.between(in, "counts", 0, Integer.MAX_VALUE - 1);
         }
         return new SeasonalMeanModel(season, counts, gain);
     }

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.baseline;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class SeasonalNaiveModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static SeasonalNaiveModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
+        Saved.version(in, VERSION);
         return new SeasonalNaiveModel(Season.load(in));
     }
 }

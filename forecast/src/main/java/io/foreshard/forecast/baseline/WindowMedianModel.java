@@ -1,6 +1,7 @@
 package io.foreshard.forecast.baseline;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -114,14 +115,11 @@ public final class WindowMedianModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static WindowMedianModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
-        WindowMedianModel model = new WindowMedianModel(Checks.readLength("windowSamples", in));
-        int length = in.readInt();
-        if (length < 0 || length > model.window.length) {
-            throw new IOException("length: " + length + " (expected: 0 to " + model.window.length + ")");
-        }
+        Saved.version(in, VERSION);
+        WindowMedianModel model = new WindowMedianModel(Saved.between(in, "windowSamples", 1, Checks.MAX_LENGTH));
+        int length = Saved.between(in, "length", 0, model.window.length);
         for (int index = 0; index < length; index++) {
-            model.update(in.readDouble());
+            model.update(Saved.finite(in, "window"));
         }
         return model;
     }

@@ -15,11 +15,12 @@ final class Checks {
         return value;
     }
 
-    static void readVersion(DataInput in, int expected) throws IOException {
-        int version = in.readByte();
-        if (version != expected) {
-            throw new IOException("version: " + version + " (expected: " + expected + ")");
+    static double readGain(DataInput in, String name) throws IOException {
+        double value = in.readDouble();
+        if (!(value > 0 && value <= 1)) {
+            throw new IOException(name + ": " + value + " (expected: in (0, 1])");
         }
+        return value;
     }
 
     /** The growth of the error of simple exponential smoothing (Hyndman et al. 2008, table 6.1). */

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.intermittent;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -130,12 +131,15 @@ public final class CrostonModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static CrostonModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
-        CrostonModel model = new CrostonModel(in.readDouble(), in.readBoolean());
-        model.size = in.readDouble();
-        model.interval = in.readDouble();
+        Saved.version(in, VERSION);
+        CrostonModel model = new CrostonModel(Checks.readGain(in, "gain"), in.readBoolean());
+        model.size = Saved.magnitude(in, "size");
+        model.interval = Saved.magnitude(in, "interval");
         model.started = in.readBoolean();
-        model.stepsSinceDemand = in.readInt();
+        model.stepsSinceDemand = Saved.between(in, "stepsSinceDemand", 0, Integer.MAX_VALUE - 1);
+        if (model.started && model.interval < 1) {
+            throw new IOException("interval: " + model.interval + " (expected: >= 1)");
+        }
         return model;
     }
 }

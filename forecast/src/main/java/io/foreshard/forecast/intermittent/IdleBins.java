@@ -1,5 +1,6 @@
 package io.foreshard.forecast.intermittent;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -89,10 +90,10 @@ final class IdleBins {
 
     void restore(DataInput in) throws IOException {
         for (int bin = 0; bin < counts.length; bin++) {
-            counts[bin] = in.readInt();
+            counts[bin] = Saved.between(in, "counts", 0, mostSamples - inBounds);
             inBounds += counts[bin];
             sumOfSquares += (long) counts[bin] * counts[bin];
         }
-        outOfBounds = in.readInt();
+        outOfBounds = Saved.between(in, "outOfBounds", 0, mostSamples - inBounds);
     }
 }

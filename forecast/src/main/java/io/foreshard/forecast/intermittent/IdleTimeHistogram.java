@@ -1,6 +1,7 @@
 package io.foreshard.forecast.intermittent;
 
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -188,7 +189,7 @@ public final class IdleTimeHistogram {
      * @throws IOException if the input fails, ends early, is of another version, or says what no builder allows
      */
     public static IdleTimeHistogram load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
+        Saved.version(in, VERSION);
         IdleTimeHistogram histogram;
         try {
             Builder builder = new Builder().bins(in.readInt()).percentiles(in.readDouble(), in.readDouble());
@@ -200,9 +201,13 @@ public final class IdleTimeHistogram {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-        histogram.basis = Basis.values()[Math.floorMod(in.readByte(), Basis.values().length)];
-        histogram.preWarm = in.readLong();
-        histogram.keepAlive = in.readLong();
+        int basis = in.readByte();
+        if (basis < 0 || basis >= Basis.values().length) {
+            throw new IOException("basis: " + basis + " (expected: 0…" + (Basis.values().length - 1) + ")");
+        }
+        histogram.basis = Basis.values()[basis];
+        histogram.preWarm = Saved.count(in, "preWarm");
+        histogram.keepAlive = Math.max(1, Saved.count(in, "keepAlive"));
         return histogram;
     }
 

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.intermittent;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -103,17 +104,15 @@ public final class TsbModel implements StreamingModel {
      * @throws IOException if the input fails, ends early, or is of another version
      */
     public static TsbModel load(DataInput in) throws IOException {
-        Checks.readVersion(in, VERSION);
-        double sizeGain = in.readDouble();
-        double probabilityGain = in.readDouble();
-        if (!(sizeGain > 0 && sizeGain <= 1 && probabilityGain > 0 && probabilityGain <= 1)) {
-            throw new IOException("gains: " + sizeGain + ", " + probabilityGain + " (expected: in (0, 1])");
+        Saved.version(in, VERSION);
+        TsbModel model = new TsbModel(Checks.readGain(in, "sizeGain"), Checks.readGain(in, "probabilityGain"));
+        model.size = Saved.magnitude(in, "size");
+        model.probability = Saved.magnitude(in, "probability");
+        if (model.probability > 1) {
+            throw new IOException("probability: " + model.probability + " (expected: 0…1)");
         }
-        TsbModel model = new TsbModel(sizeGain, probabilityGain);
-        model.size = in.readDouble();
-        model.probability = in.readDouble();
-        model.steps = in.readInt();
-        model.demands = in.readInt();
+        model.steps = Saved.between(in, "steps", 0, Integer.MAX_VALUE - 1);
+        model.demands = Saved.between(in, "demands", 0, model.steps);
         return model;
     }
 }

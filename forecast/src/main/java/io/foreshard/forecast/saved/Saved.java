@@ -1,0 +1,100 @@
+package io.foreshard.forecast.saved;
+
+import java.io.DataInput;
+import java.io.IOException;
+
+/** Values of a saved state, refused where no model writes them. */
+public final class Saved {
+
+    private Saved() {}
+
+    /**
+     * Reads a version byte.
+     *
+     * @param in stands at it
+     * @param expected the only one that is understood
+     * @throws IOException if the input fails or it is another one
+     */
+    public static void version(DataInput in, int expected) throws IOException {
+        int version = in.readByte();
+        if (version != expected) {
+            throw new IOException("version: " + version + " (expected: " + expected + ")");
+        }
+    }
+
+    /**
+     * Reads a whole number.
+     *
+     * @param in stands at it
+     * @param name what errors call it
+     * @param least the least that is allowed
+     * @param most the greatest that is allowed
+     * @throws IOException if the input fails or it is out of range
+     */
+    public static int between(DataInput in, String name, int least, int most) throws IOException {
+        int value = in.readInt();
+        if (value < least || value > most) {
+            throw new IOException(name + ": " + value + " (expected: " + least + "…" + most + ")");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a number of steps so far, which can go on to grow for as long as anything runs.
+     *
+     * @param in stands at it
+     * @param name what errors call it
+     * @throws IOException if the input fails, or it is negative or near the end of its range
+     */
+    public static long count(DataInput in, String name) throws IOException {
+        long value = in.readLong();
+        if (value < 0 || value > Long.MAX_VALUE / 2) {
+            throw new IOException(name + ": " + value + " (expected: 0…" + Long.MAX_VALUE / 2 + ")");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a finite number.
+     *
+     * @param in stands at it
+     * @param name what errors call it
+     * @throws IOException if the input fails or it is not finite
+     */
+    public static double finite(DataInput in, String name) throws IOException {
+        double value = in.readDouble();
+        if (!Double.isFinite(value)) {
+            throw new IOException(name + ": " + value + " (expected: finite)");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a finite number that is not negative: a magnitude, a mean of magnitudes, a share.
+     *
+     * @param in stands at it
+     * @param name what errors call it
+     * @throws IOException if the input fails, or it is negative or not finite
+     */
+    public static double magnitude(DataInput in, String name) throws IOException {
+        double value = finite(in, name);
+        if (value < 0) {
+            throw new IOException(name + ": " + value + " (expected: >= 0)");
+        }
+        return value;
+    }
+
+    /**
+     * Reads finite numbers.
+     *
+     * @param in stands at the first
+     * @param name what errors call them
+     * @param values filled
+     * @throws IOException if the input fails or one is not finite
+     */
+    public static void finite(DataInput in, String name, double[] values) throws IOException {
+        for (int index = 0; index < values.length; index++) {
+            values[index] = finite(in, name);
+        }
+    }
+}
