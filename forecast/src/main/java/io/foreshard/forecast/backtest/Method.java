@@ -33,7 +33,12 @@ record Method(String name, Trainer trainer) {
     }
 
     static Method ofModel(String name, Supplier<? extends StreamingModel> factory) {
-        return new Method(name, training -> fed(new ModelForecaster(factory.get(), levels()), training));
+        return ofModel(name, factory, 1);
+    }
+
+    private static Method ofModel(String name, Supplier<? extends StreamingModel> factory, int samplesBeforeErrors) {
+        return new Method(
+                name, training -> fed(new ModelForecaster(factory.get(), levels(), samplesBeforeErrors), training));
     }
 
     static Method ofFit(String name, Function<double[], ? extends FittedModel> fit) {
@@ -41,7 +46,7 @@ record Method(String name, Trainer trainer) {
     }
 
     static Method repeating(String name, int steps) {
-        return ofModel(name, () -> new SeasonalNaiveModel(steps));
+        return ofModel(name, () -> new SeasonalNaiveModel(steps), steps);
     }
 
     /** How many quantiles a forecast has, at least by order of magnitude. */

@@ -12,12 +12,16 @@ final class ModelForecaster implements Forecaster {
     private final StreamingModel model;
     private final double[] levels;
     private final double[] normalQuantiles;
+    private final int samplesBeforeErrors;
     private double meanSquare;
     private int errors;
+    private int samples;
 
-    ModelForecaster(StreamingModel model, double[] levels) {
+    /** Errors count after so many samples: what a model says before it knows any, or a whole season, is no forecast. */
+    ModelForecaster(StreamingModel model, double[] levels, int samplesBeforeErrors) {
         this.model = model;
         this.levels = levels;
+        this.samplesBeforeErrors = samplesBeforeErrors;
         NormalDistribution normal = new NormalDistribution(null, 0, 1);
         normalQuantiles = new double[levels.length];
         for (int i = 0; i < levels.length; i++) {
@@ -26,7 +30,7 @@ final class ModelForecaster implements Forecaster {
     }
 
     static ModelForecaster of(FittedModel fit, double[] levels) {
-        ModelForecaster forecaster = new ModelForecaster(fit.model(), levels);
+        ModelForecaster forecaster = new ModelForecaster(fit.model(), levels, 0);
         for (double residual : fit.residuals()) {
             forecaster.learn(residual);
         }
@@ -44,7 +48,10 @@ final class ModelForecaster implements Forecaster {
     @Override
     public void update(double sample) {
         if (Double.isFinite(sample)) {
-            learn(sample - model.next());
+            if (samples >= samplesBeforeErrors) {
+                learn(sample - model.next());
+            }
+            samples++;
             model.update(sample);
         } else {
             model.skip();

@@ -188,6 +188,23 @@ class BacktestTest {
     }
 
     @Test
+    void doesNotTakeAHighLevelForAnErrorOfTheNaiveForecast() {
+        SeededRandom random = new SeededRandom(11);
+        double[] high = new double[600];
+        Arrays.setAll(high, i -> 1e6 + random.nextGaussian());
+        BacktestScores scores = Backtest.builder()
+                .mode(BacktestMode.UPDATE)
+                .minTrainingSteps(100)
+                .allOrigins()
+                .horizonSteps(1)
+                .build()
+                .run(high)
+                .scores(Backtest.SEASONAL_NAIVE);
+        assertEquals(0.95, scores.coverage(), 0.02);
+        assertTrue(scores.msis() < 8, "msis " + scores.msis());
+    }
+
+    @Test
     void doesNotScoreAnIntervalWiderThanWhatIsClaimed() {
         BacktestScores scores = Backtest.builder()
                 .forecaster("deciles", () -> DampedTrendForecaster.builder().build())
