@@ -50,10 +50,11 @@ final class CounterRate {
         return plausible(grown, seconds, wrapped) ? rate(grown, seconds, wrapped, tally) : reset(tally);
     }
 
-    /** A wrap of more than half the range, or faster than the link can, is a restart; so is a leap as fast. */
+    /** What is faster than the link can is a restart; where nobody said how fast that is, a wrap of more than half the range is. */
     private boolean plausible(long grown, double seconds, boolean wrapped) {
         boolean aboveHalf = Long.compareUnsigned(grown, 1L << (bits - 1)) > 0;
-        return grown >= 0 && !(wrapped && aboveHalf) && grown <= maxPerSecond * seconds;
+        boolean unknownSpeed = maxPerSecond == Double.POSITIVE_INFINITY;
+        return grown >= 0 && !(unknownSpeed && wrapped && aboveHalf) && grown <= maxPerSecond * seconds;
     }
 
     private double rate(long grown, double seconds, boolean wrapped, ReasonTally tally) {

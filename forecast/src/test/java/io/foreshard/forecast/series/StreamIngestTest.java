@@ -146,6 +146,18 @@ class StreamIngestTest {
     }
 
     @Test
+    void takesABusyLinkThroughAWrapOfMoreThanHalfTheRange() {
+        StreamIngest ingest = StreamIngest.builder(Duration.ofSeconds(30), fed::add)
+                .counterBits(32)
+                .maxRatePerSecond(125e6)
+                .build();
+        ingest.counter(0, 1_000_000_000L);
+        ingest.counter(30 * SECOND, (1_000_000_000L + 30 * 110_000_000L) & 0xffff_ffffL);
+        assertFed(110e6);
+        assertEquals(1, ingest.count(IngestReason.COUNTER_WRAP));
+    }
+
+    @Test
     void tellsARestartOfTheDeviceFromAWrap() {
         StreamIngest wide = builder().build();
         wide.counter(0, 5_000_000);
