@@ -43,6 +43,9 @@ public final class DampedTrendForecaster implements Forecaster {
     /** Default widening of the range of history that bounds forecasts: its own width on each side. */
     public static final double DEFAULT_RANGE_WIDENING = 1;
 
+    /** The farthest horizon of a forecast, in steps. */
+    public static final int MAX_HORIZON_STEPS = 65_536;
+
     /** The greatest magnitude that a sample counts with. */
     public static final double MAX_MAGNITUDE = 1e300;
 
@@ -138,8 +141,9 @@ public final class DampedTrendForecaster implements Forecaster {
      */
     @Override
     public Forecast forecast(int horizonSteps) {
-        if (horizonSteps < 1) {
-            throw new IllegalArgumentException("horizonSteps: " + horizonSteps + " (expected: >= 1)");
+        if (horizonSteps < 1 || horizonSteps > MAX_HORIZON_STEPS) {
+            throw new IllegalArgumentException(
+                    "horizonSteps: " + horizonSteps + " (expected: 1…" + MAX_HORIZON_STEPS + ")");
         }
         double[] mean = new double[horizonSteps];
         double[][] quantiles = new double[levels.length][horizonSteps];

@@ -276,7 +276,7 @@ class AutomaticForecasterTest {
                         "max-horizon-steps", "12",
                         "periods", "12,84",
                         "max-samples", "500",
-                        "work-budget", "1000000",
+                        "work-budget", "3000000000",
                         "levels", "0.1, 0.9",
                         "non-negative", "true"))
                 .forecast(2);

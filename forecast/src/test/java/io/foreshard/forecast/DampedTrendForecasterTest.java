@@ -168,7 +168,7 @@ class DampedTrendForecasterTest {
     @Test
     void refusesAnEmptyHorizon() {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(0));
-        assertEquals("horizonSteps: 0 (expected: >= 1)", error.getMessage());
+        assertEquals("horizonSteps: 0 (expected: 1…65536)", error.getMessage());
     }
 
     @Test

@@ -73,10 +73,11 @@ public final class Paths {
                 firsts[first]++;
             }
         }
+        double enough = Math.max(1, probability * paths.length - 1e-9);
         long exceeding = 0;
         for (int step = 0; step < steps; step++) {
             exceeding += firsts[step];
-            if (exceeding >= probability * paths.length - 1e-9) {
+            if (exceeding >= enough) {
                 return OptionalInt.of(step + 1);
             }
         }

@@ -23,7 +23,7 @@ public final class WindowMax {
         Checks.requireLevel("level", level);
         QuantileCurve[] steps = QuantileCurve.of(forecast, fromStep, toStep);
         double low = greatest(steps, level);
-        double high = Math.max(low, greatest(steps, 1 - (1 - level) / steps.length));
+        double high = Math.max(low, greatest(steps, Math.min(Math.nextDown(1.0), 1 - (1 - level) / steps.length)));
         // Below low a single step exceeds too often already, and at high not even the worst case does.
         for (int i = 0; i < BISECTIONS && low < high && dependence != Dependence.TOGETHER; i++) {
             double middle = low + (high - low) / 2;

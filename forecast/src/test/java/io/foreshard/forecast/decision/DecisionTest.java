@@ -144,6 +144,7 @@ class DecisionTest {
         assertEquals(OptionalInt.of(2), Paths.timeToExceed(paths, 4, 0.25));
         assertEquals(OptionalInt.of(3), Paths.timeToExceed(paths, 4, 0.5));
         assertEquals(OptionalInt.empty(), Paths.timeToExceed(paths, 4, 0.51));
+        assertEquals(OptionalInt.empty(), Paths.timeToExceed(paths, 1000, 1e-12));
     }
 
     @Test
