@@ -35,7 +35,7 @@ public final class AutomaticFit implements FittedModel {
         for (CandidateScore candidate : candidates) {
             if (candidate.weight() >= 0.05) {
                 text.append(text.isEmpty() ? "" : ", ");
-                text.append(Math.round(candidate.weight() * 100)).append(" % ").append(candidate.description());
+                text.append(Math.round(candidate.weight() * 100)).append(" % ").append(candidate.name());
             }
         }
         return text.toString();
