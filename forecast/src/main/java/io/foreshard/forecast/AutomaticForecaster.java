@@ -197,6 +197,7 @@ public final class AutomaticForecaster implements Forecaster {
             double[] growth = new double[horizonSteps];
             model.errorGrowth(growth);
             calibrator.write(mean, growth, quantiles);
+            calibrator.bound(quantiles);
         }
         return new Forecast(mean, levels, quantiles, skill.value());
     }

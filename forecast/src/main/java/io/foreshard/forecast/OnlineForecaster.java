@@ -96,11 +96,7 @@ public final class OnlineForecaster implements Forecaster {
         }
         model.errorGrowth(growth);
         calibrator.write(mean, growth, quantiles);
-        for (double[] row : quantiles) {
-            for (int step = 0; step < row.length; step++) {
-                row[step] = model.bound(row[step]);
-            }
-        }
+        calibrator.bound(quantiles);
     }
 
     double skill() {

@@ -3,7 +3,9 @@ package io.foreshard.forecast.interval;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** What a calibrator is built with. Immutable as long as nobody writes to the arrays; calibrators of one builder share it. */
 final class CalibratorSettings {
@@ -22,12 +24,14 @@ final class CalibratorSettings {
 
     private final double[] levels;
     private final float[] relativeSteps;
+    private final double[] deviations;
     private final int maxHorizonSteps;
     private final boolean nonNegative;
 
     CalibratorSettings(double[] levels, int maxHorizonSteps, boolean nonNegative) {
         this.levels = levels;
         relativeSteps = relativeSteps(levels);
+        deviations = deviations(levels);
         this.maxHorizonSteps = maxHorizonSteps;
         this.nonNegative = nonNegative;
     }
@@ -63,6 +67,16 @@ final class CalibratorSettings {
     /** The length of each level's step over that of the outermost: tails are thin, to follow them in time takes longer steps. */
     float[] relativeSteps() {
         return relativeSteps;
+    }
+
+    /** Each level's distance from the mean of a normal distribution, in standard deviations. */
+    double[] deviations() {
+        return deviations;
+    }
+
+    private static double[] deviations(double... levels) {
+        NormalDistribution normal = new NormalDistribution(null, 0, 1);
+        return Arrays.stream(levels).map(normal::inverseCumulativeProbability).toArray();
     }
 
     private static float[] relativeSteps(double... levels) {

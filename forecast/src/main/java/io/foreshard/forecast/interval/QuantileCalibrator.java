@@ -19,6 +19,8 @@ import java.util.Arrays;
  *       model's {@linkplain StreamingModel#errorGrowth growth}. A horizon with few outcomes leans on that growth too.
  *   <li><em>Gaps</em>: forecasts made across missing samples teach nothing; the quantiles widen with the length of the gap.
  *   <li><em>The model may change</em> at any step: errors go on from the old one's.
+ *   <li><em>Ignorance</em>: until the series has changed, or been the same for 40 samples, the band is as wide as if its magnitude were
+ *       its standard deviation.
  *   <li><em>Order</em>: levels are nested from the outermost inwards, so the outermost pair stays as learnt and keeps its coverage.
  *   <li><em>Atoms</em>: where many samples have exactly the same value, such as 0, quantiles there wander about it, which keeps the
  *       share below them at its level. With {@link Builder#nonNegative} they rest at 0, and the band covers more than its share.
@@ -36,6 +38,9 @@ public final class QuantileCalibrator {
     private static final double FAST_GAIN = 0.25;
     private static final int LEAST_ISSUE_GAP = 8;
     private static final int TRUSTED_OUTCOMES = 16;
+    /** So many equal samples in a row, and the next differs with a chance below the 2.5 % of an outermost quantile (Laplace). */
+    private static final int CERTAIN_OUTCOMES = 39;
+
     private static final double LEAST_TAIL = 1e-6;
     private static final double WIDENING = 1;
 
@@ -177,12 +182,36 @@ public final class QuantileCalibrator {
      *     there are errors to learn from
      */
     public void write(double[] mean, double[] growth, double[][] quantiles) {
+        boolean certain = !hasOnlySeenOneValue();
         for (int step = 0; step < mean.length; step++) {
             for (int row = 0; row < quantiles.length; row++) {
-                quantiles[row][step] = Math.max(settings.floor(), mean[step] + offset(row, step, mean, growth));
+                double offset =
+                        certain ? offset(row, step, mean, growth) : settings.deviations()[row] * Math.abs(range.high());
+                quantiles[row][step] = Math.max(settings.floor(), mean[step] + offset);
             }
             nest(quantiles, step);
         }
+    }
+
+    /**
+     * Keeps quantiles within the range of history, widened on each side by its width; leaves them while only one value was seen.
+     *
+     * @param quantiles as {@link #write} has filled them, changed in place
+     */
+    public void bound(double[][] quantiles) {
+        if (hasOnlySeenOneValue()) {
+            return;
+        }
+        for (double[] row : quantiles) {
+            for (int step = 0; step < row.length; step++) {
+                row[step] = Math.max(settings.floor(), range.clamp(row[step]));
+            }
+        }
+    }
+
+    /** One value seen a few times says nothing of how far others may lie: its own magnitude is all there is to go by. */
+    private boolean hasOnlySeenOneValue() {
+        return range.low() == range.high() && horizons[0].outcomes() < CERTAIN_OUTCOMES;
     }
 
     /** Puts the levels in order from the outermost inwards, which leaves the outermost pair, whose coverage counts, as learnt. */

@@ -218,13 +218,15 @@ class QuantileCalibratorTest {
     }
 
     @Test
-    void hasNoWidthBeforeThereAreErrors() {
+    void claimsNoCertaintyFromAFewEqualSamples() {
         Bench bench = bench(1, 4);
         assertEquals(0, bench.width(4), 0);
         bench.feed(7);
-        assertEquals(0, bench.width(4), 0);
+        assertEquals(2 * 1.96 * 7, bench.width(4), 0.01);
+        bench.feed(7, 7, 7);
+        assertEquals(2 * 1.96 * 7, bench.width(4), 0.01);
         bench.feed(9);
-        assertTrue(bench.width(1) > 2);
+        assertTrue(bench.width(1) > 2 && bench.width(1) < 14, "width " + bench.width(1));
     }
 
     @Test
