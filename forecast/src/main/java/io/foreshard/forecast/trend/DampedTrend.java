@@ -12,25 +12,30 @@ public final class DampedTrend {
     private double level;
     private double trend;
 
+    /** Makes a trend that keeps the share {@code phi} of itself at each step, in (0, 1]. */
     public DampedTrend(double phi) {
         this.phi = phi;
     }
 
+    /** Makes a trend that goes on where another stands. */
     public DampedTrend(DampedTrend other) {
         phi = other.phi;
         level = other.level;
         trend = other.trend;
     }
 
+    /** Begins at a level with a trend. */
     public void start(double firstLevel, double firstTrend) {
         level = firstLevel;
         trend = firstTrend;
     }
 
+    /** Returns the level. */
     public double level() {
         return level;
     }
 
+    /** Returns the change from step to step. */
     public double trend() {
         return trend;
     }
@@ -70,6 +75,7 @@ public final class DampedTrend {
         out.writeDouble(trend);
     }
 
+    /** Reads what {@link #save} wrote. */
     public void restore(DataInput in) throws IOException {
         level = in.readDouble();
         trend = in.readDouble();

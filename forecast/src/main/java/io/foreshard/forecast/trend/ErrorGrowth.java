@@ -14,6 +14,7 @@ public final class ErrorGrowth {
     private double dampingSum;
     private double variance = 1;
 
+    /** Stands at the next step, for a damped trend with these gains. */
     public ErrorGrowth(double alpha, double beta, double phi) {
         this.alpha = alpha;
         this.beta = beta;
@@ -29,12 +30,14 @@ public final class ErrorGrowth {
         return copy;
     }
 
+    /** Goes back to the next step. */
     public void restart() {
         damping = 1;
         dampingSum = 0;
         variance = 1;
     }
 
+    /** Goes one step further ahead. */
     public void advance() {
         damping *= phi;
         dampingSum += damping;
@@ -42,6 +45,7 @@ public final class ErrorGrowth {
         variance += weight * weight;
     }
 
+    /** Returns the growth up to where it stands. */
     public double factor() {
         return Math.sqrt(variance);
     }
