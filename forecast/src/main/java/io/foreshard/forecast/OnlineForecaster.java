@@ -6,6 +6,7 @@ import io.foreshard.forecast.interval.Coverage;
 import io.foreshard.forecast.interval.QuantileCalibrator;
 import io.foreshard.forecast.interval.SimulatedPaths;
 import io.foreshard.forecast.online.OnlineModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,6 +37,9 @@ public final class OnlineForecaster implements Forecaster {
 
     /** The greatest magnitude that a sample counts with. */
     public static final double MAX_MAGNITUDE = 1e300;
+
+    /** The farthest horizon of a forecast, in steps. */
+    public static final int MAX_HORIZON_STEPS = 65_536;
 
     private static final int VERSION = 1;
 
@@ -76,13 +80,18 @@ public final class OnlineForecaster implements Forecaster {
      */
     @Override
     public Forecast forecast(int horizonSteps) {
-        if (horizonSteps < 1) {
-            throw new IllegalArgumentException("horizonSteps: " + horizonSteps + " (expected: >= 1)");
-        }
+        requireHorizon(horizonSteps);
         double[] mean = new double[horizonSteps];
         double[][] quantiles = new double[calibrator.levelCount()][horizonSteps];
         write(mean, new double[horizonSteps], quantiles);
         return new Forecast(mean, calibrator.levels(), quantiles, skill.value());
+    }
+
+    private static void requireHorizon(int horizonSteps) {
+        if (horizonSteps < 1 || horizonSteps > MAX_HORIZON_STEPS) {
+            throw new IllegalArgumentException(
+                    "horizonSteps: " + horizonSteps + " (expected: 1…" + MAX_HORIZON_STEPS + ")");
+        }
     }
 
     /** Fills the arrays, of which the second is for work. */
@@ -128,10 +137,11 @@ public final class OnlineForecaster implements Forecaster {
     /**
      * Returns a new publisher of this forecaster's forecasts.
      *
-     * @param horizonSteps number of steps ahead that it publishes, at least 1
+     * @param horizonSteps number of steps ahead that it publishes, 1…{@value #MAX_HORIZON_STEPS}
      * @throws IllegalArgumentException if out of range
      */
     public ForecastPublisher publisher(int horizonSteps) {
+        requireHorizon(horizonSteps);
         return new ForecastPublisher(this, calibrator.levelCount(), horizonSteps);
     }
 
@@ -156,10 +166,7 @@ public final class OnlineForecaster implements Forecaster {
      * @throws IOException if the input fails, ends early or holds something else
      */
     public static OnlineForecaster load(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         boolean started = in.readBoolean();
         OnlineModel model = OnlineModel.load(in);
         QuantileCalibrator calibrator = QuantileCalibrator.load(in);

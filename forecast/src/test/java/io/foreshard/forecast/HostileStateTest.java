@@ -2,6 +2,8 @@ package io.foreshard.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.coreapi.Forecast;
+import io.foreshard.coreapi.Forecaster;
 import io.foreshard.forecast.arima.ArimaCoefficients;
 import io.foreshard.forecast.arima.ArimaModel;
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
@@ -32,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileStateTest {
 
     private static final int[] INTS = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20, 255};
-    private static final double[] DOUBLES = {Double.NaN, Double.POSITIVE_INFINITY, -1e90, 1e90, -1, 0, Double.MIN_VALUE
+    private static final double[] DOUBLES = {
+        Double.NaN, Double.POSITIVE_INFINITY, -1e308, 1e308, -1, 0, Double.MIN_VALUE
     };
 
     private interface Saver {
@@ -63,7 +66,14 @@ class HostileStateTest {
     }
 
     static Stream<Kind> kinds() {
+        OnlineForecaster online = OnlineForecaster.builder().periods(24).build();
+        AutomaticForecaster.Builder settings = AutomaticForecaster.builder().periods(12);
+        AutomaticForecaster automatic = settings.build();
+        feed(online);
+        feed(automatic);
         return Stream.of(
+                new Kind("online", online::save, OnlineForecaster::load),
+                new Kind("automatic", automatic::save, settings::load),
                 Kind.of(new NaiveModel(), NaiveModel::load),
                 Kind.of(new DriftModel(), DriftModel::load),
                 Kind.of(new SeasonalNaiveModel(24), SeasonalNaiveModel::load),
@@ -93,6 +103,8 @@ class HostileStateTest {
                     }
                     if (loaded instanceof StreamingModel model) {
                         check(model, random);
+                    } else if (loaded instanceof Forecaster forecaster) {
+                        check(forecaster, random);
                     }
                 });
     }
@@ -136,6 +148,29 @@ class HostileStateTest {
         SeededRandom random = new SeededRandom(7);
         for (int step = 0; step < 120; step++) {
             model.update(100 + 20 * Math.sin(step * Math.PI / 12) + random.nextGaussian());
+        }
+    }
+
+    private static void check(Forecaster forecaster, SeededRandom random) {
+        for (int step = 0; step < 60; step++) {
+            forecaster.update(step % 17 == 3 ? Double.NaN : 100 + random.nextGaussian());
+        }
+        Forecast forecast = forecaster.forecast(30);
+        for (int step = 1; step <= 30; step++) {
+            double last = Double.NEGATIVE_INFINITY;
+            assertTrue(Double.isFinite(forecast.mean(step)), "mean: " + forecast.mean(step));
+            for (double level : forecast.levels()) {
+                double quantile = forecast.quantile(level, step);
+                assertTrue(Double.isFinite(quantile) && quantile >= last, level + " at " + step + ": " + quantile);
+                last = quantile;
+            }
+        }
+    }
+
+    private static void feed(Forecaster forecaster) {
+        SeededRandom random = new SeededRandom(7);
+        for (int step = 0; step < 120; step++) {
+            forecaster.update(100 + 20 * Math.sin(step * Math.PI / 12) + random.nextGaussian());
         }
     }
 }

@@ -93,6 +93,30 @@ class OnlineForecasterTest {
     }
 
     @Test
+    void doesNotClaimToBeCertainOfAStepThatNeverHasASample() {
+        SeededRandom random = new SeededRandom(5);
+        OnlineForecaster forecaster = forecaster();
+        for (int step = 0; step < 1000; step++) {
+            forecaster.update(step % 2 == 0 ? Double.NaN : 100 + random.nextGaussian());
+        }
+        Forecast forecast = forecaster.forecast(2);
+        for (int step = 1; step <= 2; step++) {
+            double width = forecast.quantile(0.975, step) - forecast.quantile(0.025, step);
+            assertTrue(width > 2.5 && width < 8, "width " + width + " at step " + step);
+        }
+        assertTrue(forecaster.simulate(200, 1, 1).exceedProbability(forecast.mean(1) + 0.1, 1) > 0.3);
+    }
+
+    @Test
+    void refusesHorizonsBeyondReason() {
+        OnlineForecaster forecaster = forecaster();
+        for (int horizon : new int[] {0, OnlineForecaster.MAX_HORIZON_STEPS + 1, Integer.MAX_VALUE}) {
+            assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(horizon));
+            assertThrows(IllegalArgumentException.class, () -> forecaster.publisher(horizon));
+        }
+    }
+
+    @Test
     void beatsTheNaiveForecastWhereThereIsSomethingToLearn() {
         assertTrue(fed(forecaster(), series(1, 3000)).forecast(1).skill() < 0.95);
     }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.decomposition;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.io.IOException;
  */
 final class SeasonalCycle {
 
-    private static final int MAX_PERIOD = 1 << 24;
+    private static final int MAX_PERIOD = 1 << 20;
 
     private final double[] values;
     private int phase;
@@ -73,10 +74,10 @@ final class SeasonalCycle {
         if (phase < 0 || phase >= period) {
             throw new IOException("phase: " + phase + " (expected: 0…" + (period - 1) + ")");
         }
-        double offset = in.readDouble();
+        double offset = Saved.moderate(in, "offset");
         double[] values = new double[period];
         for (int i = 0; i < period; i++) {
-            values[i] = in.readDouble();
+            values[i] = Saved.moderate(in, "values");
         }
         SeasonalCycle cycle = new SeasonalCycle(values);
         cycle.phase = phase;

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.decomposition;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -81,16 +82,16 @@ public final class SeasonallyAdjustedModel implements StreamingModel {
      * @throws IOException if the input fails or holds no such model
      */
     public static SeasonallyAdjustedModel load(DataInput in, InnerLoader loader) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         int count = in.readInt();
         if (count < 0 || count > MAX_SEASONS) {
             throw new IOException("seasons: " + count + " (expected: 0…" + MAX_SEASONS + ")");
         }
-        double gain = in.readDouble();
-        double magnitude = in.readDouble();
+        double gain = Saved.magnitude(in, "gain");
+        if (gain > 1) {
+            throw new IOException("gain: " + gain + " (expected: 0…1)");
+        }
+        double magnitude = Math.abs(Saved.moderate(in, "magnitude"));
         SeasonalCycle[] seasons = new SeasonalCycle[count];
         for (int i = 0; i < count; i++) {
             seasons[i] = SeasonalCycle.load(in);

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.interval;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -54,10 +55,10 @@ final class CoverageMonitor {
     }
 
     void restore(DataInput in) throws IOException {
-        scored = in.readLong();
-        hits = in.readLong();
-        windowMisses = in.readInt();
-        worstMisses = in.readInt();
+        scored = Saved.count(in, "scored");
+        hits = Saved.count(in, "hits");
+        windowMisses = Saved.between(in, "windowMisses", 0, WINDOW);
+        worstMisses = Saved.between(in, "worstMisses", 0, WINDOW);
         for (int word = 0; word < missed.length; word++) {
             missed[word] = in.readLong();
         }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.interval;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -92,10 +93,13 @@ public final class HistoryRange {
      * Reads what {@link #save} wrote.
      *
      * @param in stands before the two doubles
-     * @throws IOException if the input fails
+     * @throws IOException if the input fails, or they are out of order or beyond ±1e301
      */
     public void restore(DataInput in) throws IOException {
-        low = in.readDouble();
-        high = in.readDouble();
+        low = Saved.moderate(in, "low");
+        high = Saved.moderate(in, "high");
+        if (low > high) {
+            throw new IOException("low: " + low + " (expected: at most high, " + high + ")");
+        }
     }
 }

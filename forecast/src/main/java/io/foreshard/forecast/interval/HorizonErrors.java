@@ -1,5 +1,6 @@
 package io.foreshard.forecast.interval;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -96,6 +97,10 @@ final class HorizonErrors {
 
     /** Keeps the forecast made at this step until its outcome is known. */
     void issue(double now, double mean, double fast, double low) {
+        if (count == open.length / 3) {
+            // Only after a state that was tampered with: what is open never meets its step.
+            drop();
+        }
         int slot = wrapped(head + count);
         count++;
         double atHeight = sizeAt(mean, low);
@@ -146,7 +151,7 @@ final class HorizonErrors {
     /** Learns from the outcome of the oldest open forecast; the floor is what no quantile is below. */
     double settle(double sample, double low, double floor) {
         double error = distance(sample, dueMean());
-        outcomes++;
+        outcomes = Math.min(outcomes, Integer.MAX_VALUE - 2) + 1;
         if (open[head * 3 + 2] > 0 && outcomes > LEAST_OUTCOMES) {
             track(sample, floor);
         }
@@ -204,13 +209,13 @@ final class HorizonErrors {
     }
 
     void restore(DataInput in) throws IOException {
-        size = in.readDouble();
-        height = in.readDouble();
-        outcomes = in.readInt();
-        head = in.readInt();
-        count = in.readInt();
+        size = Math.abs(Saved.moderate(in, "size"));
+        height = Math.abs(Saved.moderate(in, "height"));
+        outcomes = Saved.between(in, "outcomes", 0, Integer.MAX_VALUE - 1);
+        head = Saved.between(in, "head", 0, open.length / 3 - 1);
+        count = Saved.between(in, "count", 0, open.length / 3);
         for (int index = 0; index < open.length; index++) {
-            open[index] = in.readDouble();
+            open[index] = Saved.moderate(in, "open");
         }
         restoreAll(weights, in);
         restoreAll(openParts, in);
@@ -218,7 +223,11 @@ final class HorizonErrors {
 
     private static void restoreAll(float[] values, DataInput in) throws IOException {
         for (int index = 0; index < values.length; index++) {
-            values[index] = in.readFloat();
+            float value = in.readFloat();
+            if (!Float.isFinite(value)) {
+                throw new IOException("weights: " + value + " (expected: finite)");
+            }
+            values[index] = value;
         }
     }
 }

@@ -61,8 +61,10 @@ public final class LatestForecast {
      * @param mean of each step, copied; length the horizon
      * @param quantiles copied; shape {@code [levelCount][horizonSteps]}
      * @param newSkill as of {@link io.foreshard.coreapi.Forecast#skill}
+     * @throws IllegalArgumentException if the shapes differ
      */
     public void publish(long newStamp, double[] mean, double[][] quantiles, double newSkill) {
+        requireShape(mean, quantiles);
         long before = (long) VERSION.getOpaque(this);
         VERSION.setOpaque(this, before + 1);
         VarHandle.releaseFence();
@@ -73,6 +75,18 @@ public final class LatestForecast {
             System.arraycopy(quantiles[row], 0, values, (row + 1) * horizonSteps, horizonSteps);
         }
         VERSION.setRelease(this, before + 2);
+    }
+
+    /** Before anything is written: a writer that fails half-way would leave the version odd, and readers without an answer. */
+    private void requireShape(double[] mean, double[][] quantiles) {
+        boolean fits = mean.length == horizonSteps && quantiles.length == levelCount;
+        for (int row = 0; fits && row < levelCount; row++) {
+            fits = quantiles[row].length == horizonSteps;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("forecast: " + mean.length + " steps, " + quantiles.length
+                    + " levels (expected: " + horizonSteps + " steps, " + levelCount + " levels)");
+        }
     }
 
     /** Returns a new, empty copy of the right shape for {@link #read}. Each reader keeps its own. */

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.interval;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class QuantileCalibrator {
 
     private static final double LEAST_TAIL = 1e-6;
     private static final double WIDENING = 1;
+    private static final long MAX_STEP = 1L << 52;
+    /** Longer gaps count as this long: quantiles stopped to widen long before. */
+    private static final int MAX_GAP = 1 << 20;
 
     private final CalibratorSettings settings;
     private final HorizonErrors[] horizons;
@@ -56,6 +60,7 @@ public final class QuantileCalibrator {
     private long now;
     private long nextPath;
     private int gap;
+    private boolean started;
     private double fast;
 
     private QuantileCalibrator(CalibratorSettings settings) {
@@ -107,7 +112,7 @@ public final class QuantileCalibrator {
      */
     public void skip(StreamingModel model) {
         now++;
-        gap++;
+        gap = Math.min(gap + 1, MAX_GAP);
         for (int index = 0; index < horizons.length; index++) {
             if (dues[index] == now) {
                 horizons[index].drop();
@@ -119,10 +124,11 @@ public final class QuantileCalibrator {
 
     private void learn(double sample) {
         now++;
-        if (now - gap == 1) {
-            range.start(sample);
-        } else {
+        if (started) {
             range.include(sample);
+        } else {
+            range.start(sample);
+            started = true;
         }
         gap = 0;
         if (dues[0] == now) {
@@ -230,7 +236,7 @@ public final class QuantileCalibrator {
 
     private double offset(int row, int step, double[] mean, double[] growth) {
         int ahead = step + 1 + gap;
-        double prior = offset(0, row, mean[step]) * growth[step];
+        double prior = offset(nearest(), row, mean[step]) * growth[step];
         int above = 0;
         while (above < horizons.length && horizons[above].horizon() < ahead) {
             above++;
@@ -254,8 +260,20 @@ public final class QuantileCalibrator {
     }
 
     private double learnt(int index, int row, double mean, double prior) {
-        double trust = index == 0 ? 1 : Math.min(1, (double) horizons[index].outcomes() / TRUSTED_OUTCOMES);
+        if (index == 0) {
+            return offset(nearest(), row, mean);
+        }
+        double trust = Math.min(1, (double) horizons[index].outcomes() / TRUSTED_OUTCOMES);
         return prior + trust * (offset(index, row, mean) - prior);
+    }
+
+    /** The nearest horizon that has an outcome: of a series whose every other step is missing, the next step never has one. */
+    private int nearest() {
+        int index = 0;
+        while (index < horizons.length && horizons[index].outcomes() == 0) {
+            index++;
+        }
+        return index == horizons.length ? 0 : index;
     }
 
     private double offset(int index, int row, double mean) {
@@ -266,23 +284,24 @@ public final class QuantileCalibrator {
     double errorAt(double level, double mean) {
         double[] levels = settings.levels();
         int last = levels.length - 1;
+        int nearest = nearest();
         if (level < levels[0]) {
             return tail(
-                    offset(0, 0, mean),
-                    offset(0, 1, mean),
+                    offset(nearest, 0, mean),
+                    offset(nearest, 1, mean),
                     Math.log(level / levels[0]) / Math.log(levels[1] / levels[0]));
         }
         if (level >= levels[last]) {
             double beyond = Math.log(Math.max(1 - level, LEAST_TAIL) / (1 - levels[last]));
             double between = Math.log((1 - levels[last - 1]) / (1 - levels[last]));
-            return tail(offset(0, last, mean), offset(0, last - 1, mean), beyond / between);
+            return tail(offset(nearest, last, mean), offset(nearest, last - 1, mean), beyond / between);
         }
         int above = 1;
         while (levels[above] <= level) {
             above++;
         }
         double share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
-        return offset(0, above - 1, mean) * (1 - share) + offset(0, above, mean) * share;
+        return offset(nearest, above - 1, mean) * (1 - share) + offset(nearest, above, mean) * share;
     }
 
     private static double tail(double outer, double inner, double share) {
@@ -314,6 +333,7 @@ public final class QuantileCalibrator {
         out.writeLong(now);
         out.writeLong(nextPath);
         out.writeInt(gap);
+        out.writeBoolean(started);
         out.writeDouble(fast);
         range.save(out);
         coverage.save(out);
@@ -329,15 +349,13 @@ public final class QuantileCalibrator {
      * @throws IOException if the input fails or holds something else
      */
     public static QuantileCalibrator load(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         QuantileCalibrator loaded = new QuantileCalibrator(CalibratorSettings.load(in));
-        loaded.now = in.readLong();
-        loaded.nextPath = in.readLong();
-        loaded.gap = in.readInt();
-        loaded.fast = in.readDouble();
+        loaded.now = step(in, "now");
+        loaded.nextPath = step(in, "nextPath");
+        loaded.gap = Saved.between(in, "gap", 0, MAX_GAP);
+        loaded.started = in.readBoolean();
+        loaded.fast = Math.abs(Saved.moderate(in, "fast"));
         loaded.range.restore(in);
         loaded.coverage.restore(in);
         for (int index = 0; index < loaded.horizons.length; index++) {
@@ -345,6 +363,15 @@ public final class QuantileCalibrator {
             loaded.dues[index] = loaded.horizons[index].due();
         }
         return loaded;
+    }
+
+    /** Steps are also kept as doubles, which are exact up to here. */
+    private static long step(DataInput in, String name) throws IOException {
+        long step = Saved.count(in, name);
+        if (step > MAX_STEP) {
+            throw new IOException(name + ": " + step + " (expected: up to " + MAX_STEP + ")");
+        }
+        return step;
     }
 
     /** Collects the settings of a {@link QuantileCalibrator}. Each method checks its argument at once. */

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.online;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -91,10 +92,10 @@ final class ExpertShares {
 
     void restore(DataInput in) throws IOException {
         for (int expert = 0; expert < losses.length; expert++) {
-            losses[expert] = in.readDouble();
-            shares[expert] = in.readDouble();
+            losses[expert] = Saved.magnitude(in, "losses");
+            shares[expert] = Math.min(1, Saved.magnitude(in, "shares"));
         }
-        naiveError = in.readDouble();
-        scored = in.readInt();
+        naiveError = Saved.magnitude(in, "naiveError");
+        scored = Saved.between(in, "scored", 0, Integer.MAX_VALUE - 1);
     }
 }

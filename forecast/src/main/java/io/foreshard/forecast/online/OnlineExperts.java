@@ -2,6 +2,7 @@ package io.foreshard.forecast.online;
 
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
 import io.foreshard.forecast.interval.HistoryRange;
+import io.foreshard.forecast.saved.Saved;
 import io.foreshard.forecast.trend.DampedTrend;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -193,11 +194,11 @@ final class OnlineExperts {
             season.restore(in);
         }
         OnlineExperts experts = new OnlineExperts(trend, regression, season);
-        experts.last = in.readDouble();
-        experts.fast = in.readDouble();
-        experts.slow = in.readDouble();
-        experts.sinceSeason = in.readDouble();
-        experts.samples = in.readInt();
+        experts.last = Saved.moderate(in, "last");
+        experts.fast = Saved.moderate(in, "fast");
+        experts.slow = Saved.moderate(in, "slow");
+        experts.sinceSeason = Saved.moderate(in, "sinceSeason");
+        experts.samples = Saved.between(in, "samples", 0, Integer.MAX_VALUE - 1);
         return experts;
     }
 }

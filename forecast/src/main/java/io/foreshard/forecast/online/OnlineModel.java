@@ -2,6 +2,7 @@ package io.foreshard.forecast.online;
 
 import io.foreshard.forecast.interval.HistoryRange;
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -155,10 +156,7 @@ public final class OnlineModel implements StreamingModel {
      * @throws IOException if the input fails or holds something else
      */
     public static OnlineModel load(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("version: " + version + " (expected: " + VERSION + ")");
-        }
+        Saved.version(in, VERSION);
         int[] periods = loadPeriods(in);
         boolean nonNegative = in.readBoolean();
         boolean started = in.readBoolean();

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.online;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -51,10 +52,10 @@ final class SeasonMemory {
     }
 
     void restore(DataInput in) throws IOException {
-        phase = in.readInt();
-        seen = in.readInt();
+        phase = Saved.between(in, "phase", 0, values.length - 1);
+        seen = Saved.between(in, "seen", 0, values.length);
         for (int index = 0; index < values.length; index++) {
-            values[index] = in.readDouble();
+            values[index] = Saved.moderate(in, "values");
         }
     }
 }

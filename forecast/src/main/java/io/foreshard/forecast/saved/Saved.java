@@ -85,6 +85,21 @@ public final class Saved {
     }
 
     /**
+     * Reads a finite number of a magnitude that leaves room to work with it: at most 1e301, while samples reach 1e300.
+     *
+     * @param in stands at it
+     * @param name what errors call it
+     * @throws IOException if the input fails or it is beyond that
+     */
+    public static double moderate(DataInput in, String name) throws IOException {
+        double value = in.readDouble();
+        if (!(Math.abs(value) <= 1e301)) {
+            throw new IOException(name + ": " + value + " (expected: -1e301…1e301)");
+        }
+        return value;
+    }
+
+    /**
      * Reads finite numbers.
      *
      * @param in stands at the first

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.theta;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +10,7 @@ final class Season {
 
     static final Season NONE = new Season(false, 0);
 
-    private static final int MAX_PERIOD = 1 << 24;
+    private static final int MAX_PERIOD = 1 << 20;
 
     private final boolean multiplicative;
     private final double[] indices;
@@ -71,7 +72,7 @@ final class Season {
         }
         double[] indices = new double[period];
         for (int i = 0; i < period; i++) {
-            indices[i] = in.readDouble();
+            indices[i] = Saved.moderate(in, "indices");
         }
         return new Season(multiplicative, indices);
     }

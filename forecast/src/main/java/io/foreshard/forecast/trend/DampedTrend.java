@@ -1,6 +1,7 @@
 package io.foreshard.forecast.trend;
 
 import io.foreshard.forecast.interval.HistoryRange;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class DampedTrend {
 
     /** Reads what {@link #save} wrote. */
     public void restore(DataInput in) throws IOException {
-        level = in.readDouble();
-        trend = in.readDouble();
+        level = Saved.moderate(in, "level");
+        trend = Saved.moderate(in, "trend");
     }
 }

@@ -54,6 +54,19 @@ class LatestForecastTest {
         assertThrows(IllegalArgumentException.class, () -> new LatestForecast(1, 0));
     }
 
+    @Test
+    void aForecastOfAnotherShapeLeavesTheNewestReadable() {
+        LatestForecast latest = new LatestForecast(1, 2);
+        latest.publish(1, new double[] {1, 2}, new double[][] {{0, 1}}, 0.5);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> latest.publish(2, new double[] {3, 4}, new double[][] {{5}}, 0.5));
+        LatestForecast.Copy copy = latest.newCopy();
+        assertTrue(latest.read(copy));
+        assertEquals(1, copy.stamp());
+        assertEquals(1, copy.quantile(0, 2));
+    }
+
     /** Every value of a publication equals its stamp, so a reader that mixed two would see it; stamps never go back. */
     @Test
     void neverShowsTwoPublicationsMixed() throws Exception {
