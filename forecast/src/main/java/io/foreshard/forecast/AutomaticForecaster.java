@@ -100,7 +100,6 @@ public final class AutomaticForecaster implements Forecaster {
         }
         if (schedule.isDue(history.count())) {
             refit();
-            takeOver();
         }
     }
 
@@ -123,7 +122,7 @@ public final class AutomaticForecaster implements Forecaster {
 
     /**
      * Chooses anew now, on all samples that are kept: for instance after a past was fed in. Does nothing before the first sample and while
-     * a refit runs.
+     * a refit runs. Forecasts follow the choice at once where the executor runs tasks on the calling thread.
      */
     public void refit() {
         if (samples == 0 || schedule.isRunning()) {
@@ -137,6 +136,7 @@ public final class AutomaticForecaster implements Forecaster {
         } catch (RejectedExecutionException e) {
             finished.set(new Refit(null, at));
         }
+        takeOver();
     }
 
     /** The boundary of the background: a fit that fails leaves the forecaster as it is, and is counted. */

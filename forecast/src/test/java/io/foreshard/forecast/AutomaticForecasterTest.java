@@ -92,6 +92,16 @@ class AutomaticForecasterTest {
     }
 
     @Test
+    void forecastsAtOnceWithWhatItWasToldToChoose() {
+        AutomaticForecaster forecaster = fed(
+                builder().maxSamples(256),
+                GeneratedSeries.daily(new SeededRandom(4), RefitSchedule.FIRST_STEPS - 1, 12));
+        assertTrue(forecaster.chosen().isEmpty());
+        forecaster.refit();
+        assertTrue(forecaster.chosen().isPresent());
+    }
+
+    @Test
     void leavesARefitAsideThatMissedMoreThanIsKept() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         double[] samples = GeneratedSeries.daily(new SeededRandom(4), 300, 12);

@@ -111,6 +111,23 @@ class AutomaticFitterTest {
     }
 
     @Test
+    void looksAtTheNewestSamplesOnly() {
+        double[] samples = GeneratedSeries.daily(new SeededRandom(3), 500, 12);
+        double[] newest = Arrays.copyOfRange(samples, 300, 500);
+        Arrays.fill(samples, 0, 300, 1e6);
+        AutomaticFitter fitter =
+                AutomaticFitter.builder().periods(12).maxSamples(200).build();
+        double[] mean = new double[12];
+        double[] expected = new double[12];
+        fitter.fit(samples).model().forecast(mean);
+        fitter.fit(newest).model().forecast(expected);
+        assertArrayEquals(expected, mean);
+        double[] residuals = fitter.fit(samples).residuals();
+        assertEquals(500, residuals.length);
+        assertArrayEquals(fitter.fit(newest).residuals(), Arrays.copyOfRange(residuals, 300, 500));
+    }
+
+    @Test
     void fitsAcrossGaps() {
         double[] samples = GeneratedSeries.daily(new SeededRandom(9), 400, 12);
         double[] whole = forecast(SEASONAL, samples, HORIZON);

@@ -47,6 +47,13 @@ class ExpertPoolTest {
         feed(pool, samples);
         assertTrue(pool.weight(0, 1) > pool.weight(1, 1), "one step ahead the last sample is better");
         assertTrue(pool.weight(1, 12) > pool.weight(0, 12), "half a season ahead the season is better");
+        double[] mean = new double[12];
+        pool.forecast(mean);
+        double last = samples[samples.length - 1];
+        double seasonAgo = samples[samples.length - 24 + 11];
+        assertTrue(
+                Math.abs(mean[11] - seasonAgo) < Math.abs(mean[11] - last),
+                mean[11] + " between " + last + " and " + seasonAgo);
     }
 
     @Test

@@ -188,6 +188,35 @@ class BacktestTest {
     }
 
     @Test
+    void testsOverlappingForecastsAsOnesThatAreWrongTogether() {
+        SeededRandom random = new SeededRandom(3);
+        double[] walk = new double[200];
+        for (int i = 1; i < walk.length; i++) {
+            walk[i] = walk[i - 1] + random.nextGaussian();
+        }
+        BacktestResult result = Backtest.builder()
+                .fit("mean", MeanFit::new)
+                .minTrainingSteps(40)
+                .allOrigins()
+                .horizonSteps(6)
+                .spacingSteps(2)
+                .build()
+                .run(walk);
+        List<OriginForecast> mean = result.forecasts("mean", "series");
+        List<OriginForecast> naive = result.forecasts(Backtest.SEASONAL_NAIVE, "series");
+        double[] differences = new double[mean.size()];
+        Arrays.setAll(differences, i -> error(mean.get(i), 5) - error(naive.get(i), 5));
+        assertEquals(
+                DieboldMariano.ofDifferences(differences, 3).statistic(),
+                result.againstSeasonalNaive("mean", 5).statistic(),
+                1e-9);
+    }
+
+    private static double error(OriginForecast forecast, int step) {
+        return Math.abs(forecast.actual()[step - 1] - forecast.forecast().mean(step));
+    }
+
+    @Test
     void doesNotTakeAHighLevelForAnErrorOfTheNaiveForecast() {
         SeededRandom random = new SeededRandom(11);
         double[] high = new double[600];
