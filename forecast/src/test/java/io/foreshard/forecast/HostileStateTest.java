@@ -12,6 +12,8 @@ import io.foreshard.forecast.baseline.NaiveModel;
 import io.foreshard.forecast.baseline.SeasonalMeanModel;
 import io.foreshard.forecast.baseline.SeasonalNaiveModel;
 import io.foreshard.forecast.baseline.WindowMedianModel;
+import io.foreshard.forecast.ets.EtsForm;
+import io.foreshard.forecast.ets.EtsModel;
 import io.foreshard.forecast.intermittent.CrostonModel;
 import io.foreshard.forecast.intermittent.TsbModel;
 import io.foreshard.forecast.model.StreamingModel;
@@ -82,6 +84,7 @@ class HostileStateTest {
                 Kind.of(RecursiveAutoregression.builder().build(), RecursiveAutoregression::load),
                 Kind.of(CrostonModel.sba(0.1), CrostonModel::load),
                 Kind.of(new TsbModel(0.1, 0.1), TsbModel::load),
+                Kind.of(EtsModel.builder(EtsForm.SIMPLE).alpha(0.3).level(100).build(), EtsModel::load),
                 Kind.of(
                         ArimaModel.of(ArimaCoefficients.of(new double[] {0.5}, 1, new double[] {-0.4})),
                         ArimaModel::load));

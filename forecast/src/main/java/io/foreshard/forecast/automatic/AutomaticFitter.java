@@ -30,6 +30,7 @@ public final class AutomaticFitter {
     /** Default bound of the work of one fit, in visits to a sample. */
     public static final long DEFAULT_WORK_BUDGET = 50_000_000;
 
+    private static final int MAX_PERIOD_STEPS = 65_535;
     private static final int MIN_SAMPLES = 16;
     private static final double LEAST_WEIGHT = 0.01;
     private static final int WINDOWS_TO_SCORE = 8;
@@ -242,15 +243,16 @@ public final class AutomaticFitter {
          * Sets the lengths of the seasons in steps, ascending, none or up to two (a day and a week); the default is to look
          * for them in the data.
          *
-         * @param values each at least 2; a season of which the data do not hold two is left out
+         * @param values each 2…65535; a season of which the data do not hold two is left out
          * @return this
          * @throws IllegalArgumentException if out of range or not ascending
          */
         public Builder periods(int... values) {
             int last = 1;
             for (int value : values) {
-                if (value <= last) {
-                    throw new IllegalArgumentException("periods: " + value + " (expected: ascending, each >= 2)");
+                if (value <= last || value > MAX_PERIOD_STEPS) {
+                    throw new IllegalArgumentException(
+                            "periods: " + value + " (expected: ascending, each 2…" + MAX_PERIOD_STEPS + ")");
                 }
                 last = value;
             }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 /** The candidates, cheap ones first; the first are the benchmarks that the combination must not lose to. */
 final class Candidates {
 
+    private static final int MAX_LAG = 1 << 16;
     private static final int MAX_ETS_PERIOD = 64;
     private static final int MEDIAN_SAMPLES = 64;
 
@@ -112,7 +113,7 @@ final class Candidates {
         IntStream far = IntStream.rangeClosed(1, Math.min(12, day - 1));
         IntStream seasonal = periods.length > 1
                 ? IntStream.of(day, day + 1, periods[1], periods[1] + 1)
-                : IntStream.of(day, 2 * day);
+                : IntStream.of(day, Math.min(2 * day, MAX_LAG));
         list.add(autoregression("long seasonal autoregression", IntStream.concat(far, seasonal)));
     }
 

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.ets;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,6 +23,10 @@ record EtsGains(double alpha, double beta, double gamma, double phi) {
     }
 
     static EtsGains load(DataInput in) throws IOException {
-        return new EtsGains(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        return new EtsGains(
+                Saved.moderate(in, "alpha"),
+                Saved.moderate(in, "beta"),
+                Saved.moderate(in, "gamma"),
+                Saved.moderate(in, "phi"));
     }
 }

@@ -1,6 +1,7 @@
 package io.foreshard.forecast.ets;
 
 import io.foreshard.forecast.model.StreamingModel;
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -296,14 +297,15 @@ public final class EtsModel implements StreamingModel {
         require(index >= 0 && index < EtsForms.ALL.size(), "form");
         EtsGains gains = EtsGains.load(in);
         boolean nonNegative = in.readBoolean();
-        double[] scalars = {in.readDouble(), in.readDouble(), in.readDouble()};
+        double[] scalars = new double[3];
+        Saved.finite(in, "state", scalars);
         int nextSeason = in.readInt();
         int period = in.readInt();
         require(period >= 1 && period <= EtsModelBuilder.MAX_PERIOD, "period");
         require(nextSeason >= 0 && nextSeason < period, "season");
         double[] season = new double[period];
         for (int step = 0; step < period; step++) {
-            season[step] = in.readDouble();
+            season[step] = Saved.moderate(in, "season");
         }
         EtsModel model =
                 new EtsModel(EtsForms.ALL.get(index), gains, scalars[0], scalars[1], scalars[2], season, nonNegative);

@@ -42,9 +42,7 @@ public final class QuantileCalibrator {
     /** So many equal samples in a row, and the next differs with a chance below the 2.5 % of an outermost quantile (Laplace). */
     private static final int CERTAIN_OUTCOMES = 39;
 
-    private static final double LEAST_TAIL = 1e-6;
     private static final double WIDENING = 1;
-    private static final long MAX_STEP = 1L << 52;
     /** Longer gaps count as this long: quantiles stopped to widen long before. */
     private static final int MAX_GAP = 1 << 20;
 
@@ -282,30 +280,8 @@ public final class QuantileCalibrator {
 
     /** The error of the next step's forecast with this mean at a level in (0, 1]. */
     double errorAt(double level, double mean) {
-        double[] levels = settings.levels();
-        int last = levels.length - 1;
         int nearest = nearest();
-        if (level < levels[0]) {
-            return tail(
-                    offset(nearest, 0, mean),
-                    offset(nearest, 1, mean),
-                    Math.log(level / levels[0]) / Math.log(levels[1] / levels[0]));
-        }
-        if (level >= levels[last]) {
-            double beyond = Math.log(Math.max(1 - level, LEAST_TAIL) / (1 - levels[last]));
-            double between = Math.log((1 - levels[last - 1]) / (1 - levels[last]));
-            return tail(offset(nearest, last, mean), offset(nearest, last - 1, mean), beyond / between);
-        }
-        int above = 1;
-        while (levels[above] <= level) {
-            above++;
-        }
-        double share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
-        return offset(nearest, above - 1, mean) * (1 - share) + offset(nearest, above, mean) * share;
-    }
-
-    private static double tail(double outer, double inner, double share) {
-        return outer + (inner - outer) * share;
+        return ErrorCurve.at(level, settings.levels(), row -> offset(nearest, row, mean));
     }
 
     HistoryRange history() {
@@ -351,8 +327,8 @@ public final class QuantileCalibrator {
     public static QuantileCalibrator load(DataInput in) throws IOException {
         Saved.version(in, VERSION);
         QuantileCalibrator loaded = new QuantileCalibrator(CalibratorSettings.load(in));
-        loaded.now = step(in, "now");
-        loaded.nextPath = step(in, "nextPath");
+        loaded.now = Saved.count(in, "now");
+        loaded.nextPath = Saved.count(in, "nextPath");
         loaded.gap = Saved.between(in, "gap", 0, MAX_GAP);
         loaded.started = in.readBoolean();
         loaded.fast = Math.abs(Saved.moderate(in, "fast"));
@@ -363,15 +339,6 @@ public final class QuantileCalibrator {
             loaded.dues[index] = loaded.horizons[index].due();
         }
         return loaded;
-    }
-
-    /** Steps are also kept as doubles, which are exact up to here. */
-    private static long step(DataInput in, String name) throws IOException {
-        long step = Saved.count(in, name);
-        if (step > MAX_STEP) {
-            throw new IOException(name + ": " + step + " (expected: up to " + MAX_STEP + ")");
-        }
-        return step;
     }
 
     /** Collects the settings of a {@link QuantileCalibrator}. Each method checks its argument at once. */

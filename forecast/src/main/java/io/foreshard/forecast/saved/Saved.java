@@ -6,6 +6,9 @@ import java.io.IOException;
 /** Values of a saved state, refused where no model writes them. */
 public final class Saved {
 
+    /** More steps than anything runs for, and exact as a double. */
+    private static final long MAX_COUNT = 1L << 52;
+
     private Saved() {}
 
     /**
@@ -44,12 +47,12 @@ public final class Saved {
      *
      * @param in stands at it
      * @param name what errors call it
-     * @throws IOException if the input fails, or it is negative or near the end of its range
+     * @throws IOException if the input fails, or it is negative or more than anything runs for
      */
     public static long count(DataInput in, String name) throws IOException {
         long value = in.readLong();
-        if (value < 0 || value > Long.MAX_VALUE / 2) {
-            throw new IOException(name + ": " + value + " (expected: 0…" + Long.MAX_VALUE / 2 + ")");
+        if (value < 0 || value > MAX_COUNT) {
+            throw new IOException(name + ": " + value + " (expected: 0…" + MAX_COUNT + ")");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.theta;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -61,9 +62,9 @@ final class Line {
     }
 
     static Line load(DataInput in) throws IOException {
-        Line line = new Line(in.readDouble(), in.readDouble());
-        line.mean = in.readDouble();
-        line.count = in.readLong();
+        Line line = new Line(Saved.moderate(in, "intercept"), Saved.moderate(in, "slope"));
+        line.mean = Saved.moderate(in, "mean");
+        line.count = Saved.count(in, "count");
         return line;
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.forecast.theta;
 
+import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,6 +14,11 @@ final class ThetaState {
 
     // Below it the initial level is forgotten, and numbers so small would only be slow.
     private static final double FORGOTTEN = 1e-200;
+
+    /** Beyond what a fit finds, and far enough from where forecasts overflow. */
+    private static final double LEAST_ALPHA = 1e-6;
+
+    private static final double MOST_OMEGA = 1e6;
 
     private final double alpha;
     private final double omega;
@@ -113,11 +119,15 @@ final class ThetaState {
     }
 
     static ThetaState load(DataInput in) throws IOException {
-        double alpha = in.readDouble();
-        double omega = in.readDouble();
+        double alpha = Saved.magnitude(in, "alpha");
+        double omega = Saved.magnitude(in, "omega");
+        if (alpha < LEAST_ALPHA || alpha > 1 || omega > MOST_OMEGA) {
+            throw new IOException(
+                    "α, ω: " + alpha + ", " + omega + " (expected: " + LEAST_ALPHA + "…1, 0…" + MOST_OMEGA + ")");
+        }
         boolean dynamic = in.readBoolean();
-        double level = in.readDouble();
-        double decay = in.readDouble();
+        double level = Saved.moderate(in, "level");
+        double decay = Saved.magnitude(in, "decay");
         ThetaState state = new ThetaState(alpha, omega, dynamic, level, Line.load(in));
         state.decay = decay;
         return state;

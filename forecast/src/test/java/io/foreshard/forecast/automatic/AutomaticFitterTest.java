@@ -111,6 +111,18 @@ class AutomaticFitterTest {
     }
 
     @Test
+    void takesSeasonsAsLongAsItSaysAndRefusesLongerOnesAtOnce() {
+        AutomaticFitter.Builder builder = AutomaticFitter.builder();
+        StreamingModel longest = builder.periods(65_535).build().start();
+        longest.update(3);
+        assertEquals(3, longest.next());
+        assertEquals(
+                "periods: 65536 (expected: ascending, each 2…65535)",
+                assertThrows(IllegalArgumentException.class, () -> builder.periods(65_536))
+                        .getMessage());
+    }
+
+    @Test
     void looksAtTheNewestSamplesOnly() {
         double[] samples = GeneratedSeries.daily(new SeededRandom(3), 500, 12);
         double[] newest = Arrays.copyOfRange(samples, 300, 500);

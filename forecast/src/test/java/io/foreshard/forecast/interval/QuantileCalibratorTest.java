@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.foreshard.forecast.baseline.SeasonalNaiveModel;
+import io.foreshard.simulator.SeededRandom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -59,6 +61,25 @@ class QuantileCalibratorTest {
 
     private static Bench bench(double share, int horizon) {
         return new Bench(QuantileCalibrator.builder(), share, horizon);
+    }
+
+    @Test
+    void learnsFarStepsFromWhatWasForecastForThem() {
+        SeededRandom random = new SeededRandom(4);
+        QuantileCalibrator calibrator =
+                QuantileCalibrator.builder().maxHorizonSteps(8).build();
+        SeasonalNaiveModel model = new SeasonalNaiveModel(12);
+        for (int step = 0; step < 3000; step++) {
+            calibrator.update(100 * Math.sin(step * Math.PI / 6) + random.nextGaussian(), model);
+        }
+        double[] mean = new double[8];
+        double[] growth = new double[8];
+        double[][] quantiles = new double[9][8];
+        model.forecast(mean);
+        model.errorGrowth(growth);
+        calibrator.write(mean, growth, quantiles);
+        double width = quantiles[8][7] - quantiles[0][7];
+        assertTrue(width > 3 && width < 12, "the noise of two seasons is 5.5 wide, the band: " + width);
     }
 
     private static void keepsItsCoverage(LongFunction<double[]> series, double share) {
