@@ -21,7 +21,7 @@ public interface Forecaster {
      * @param horizonSteps number of steps ahead, at least 1
      * @return a forecast of exactly that horizon, every value finite; before the first sample its {@link Forecast#skill()} is
      *     unknown and its values are 0
-     * @throws IllegalArgumentException if {@code horizonSteps} is below 1
+     * @throws IllegalArgumentException if {@code horizonSteps} is below 1 or beyond the forecaster's own limit, which is at least 4096
      */
     Forecast forecast(int horizonSteps);
 }

@@ -30,11 +30,15 @@ public record Contestant(List<String> command) {
      * machine as its limit.
      *
      * @param main has a main method
+     * @param options more options for that machine
      */
-    public static Contestant java(Class<?> main) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new Contestant(
-                List.of(java, "-XX:MaxRAMPercentage=50", "-cp", System.getProperty("java.class.path"), main.getName()));
+    public static Contestant java(Class<?> main, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:MaxRAMPercentage=50");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return new Contestant(command);
     }
 
     /**
