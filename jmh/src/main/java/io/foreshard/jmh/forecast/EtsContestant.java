@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Chooses a form of exponential smoothing for each series, twice: the first time to warm up, the second against the clock. */
+/** Chooses a form of exponential smoothing for each series against the clock, after some to warm up. */
 final class EtsContestant {
 
-    private static final int WARM_UP_SERIES = 100;
+    private static final int WARM_UP_FITS = 400;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private EtsContestant() {}
@@ -26,7 +26,9 @@ final class EtsContestant {
      */
     public static void main(String[] arguments) throws IOException {
         List<NamedSeries> all = SeriesFolder.read(Path.of(arguments[0]));
-        all.stream().limit(WARM_UP_SERIES).forEach(EtsContestant::form);
+        for (int fit = 0; fit < WARM_UP_FITS; fit++) {
+            form(all.get(fit % all.size()));
+        }
         CpuClock clock = new CpuClock();
         try (PrintWriter out =
                 new PrintWriter(Files.newBufferedWriter(Path.of(arguments[1]), StandardCharsets.UTF_8))) {
