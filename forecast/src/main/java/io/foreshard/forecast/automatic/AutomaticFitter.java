@@ -75,9 +75,9 @@ public final class AutomaticFitter {
     /**
      * Fits.
      *
-     * @param samples one per step, oldest first; {@link Double#NaN} for a gap; magnitudes up to 1e100
+     * @param samples one per step, oldest first; {@link Double#NaN} for a gap, else finite
      * @return what was chosen
-     * @throws IllegalArgumentException if there is no sample at all
+     * @throws IllegalArgumentException if there is no sample at all, or an infinite one
      */
     public AutomaticFit fit(double[] samples) {
         double[] recent = Arrays.copyOfRange(samples, Math.max(0, samples.length - maxSamples), samples.length);

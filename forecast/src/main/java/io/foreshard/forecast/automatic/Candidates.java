@@ -1,5 +1,6 @@
 package io.foreshard.forecast.automatic;
 
+import io.foreshard.forecast.arima.ArimaFit;
 import io.foreshard.forecast.arima.ArimaFitter;
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
 import io.foreshard.forecast.baseline.NaiveModel;
@@ -8,15 +9,18 @@ import io.foreshard.forecast.baseline.SeasonalNaiveModel;
 import io.foreshard.forecast.baseline.WindowMedianModel;
 import io.foreshard.forecast.decomposition.DecompositionFitter;
 import io.foreshard.forecast.decomposition.Mstl;
+import io.foreshard.forecast.ets.EtsFit;
 import io.foreshard.forecast.ets.EtsFitter;
 import io.foreshard.forecast.ets.EtsForm;
 import io.foreshard.forecast.ets.EtsModel;
+import io.foreshard.forecast.model.FittedModel;
 import io.foreshard.forecast.model.StreamingModel;
 import io.foreshard.forecast.online.OnlineModel;
 import io.foreshard.forecast.theta.ThetaFitter;
 import io.foreshard.forecast.theta.ThetaSeason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The candidates, cheap ones first; the first are the benchmarks that the combination must not lose to. */
@@ -50,17 +54,8 @@ final class Candidates {
         addBaselines(list, periods);
         addAutoregressions(list, periods);
         list.add(online(periods));
-        list.add(new Candidate(
-                "ets",
-                8,
-                200,
-                samples ->
-                        EtsFitter.builder().additiveOnly().build().fit(samples).model()));
-        list.add(new Candidate(
-                "arima",
-                24,
-                500,
-                samples -> ArimaFitter.builder().build().fit(samples).model()));
+        list.add(new Candidate("ets", 8, 200, samples -> smoothed(samples).model()));
+        list.add(new Candidate("arima", 24, 500, samples -> integrated(samples).model()));
         int day = periods.length > 0 ? periods[0] : 1;
         list.add(new Candidate(
                 "theta",
@@ -143,22 +138,30 @@ final class Candidates {
                             .fit(samples)
                             .model()));
         }
-        list.add(new Candidate("stl+ets", 2 * day + 1, 400, samples -> decomposed(samples, true, day)));
-        list.add(new Candidate("stl+arima", 2 * day + 1, 800, samples -> decomposed(samples, false, day)));
+        list.add(new Candidate("stl+ets", 2 * day + 1, 400, samples -> decomposed(samples, Candidates::smoothed, day)));
+        list.add(new Candidate(
+                "stl+arima", 2 * day + 1, 800, samples -> decomposed(samples, Candidates::integrated, day)));
         if (periods.length > 1) {
             list.add(new Candidate(
-                    "mstl+arima", 2 * periods[1] + 1, 1000, samples -> decomposed(samples, false, periods)));
+                    "mstl+arima",
+                    2 * periods[1] + 1,
+                    1000,
+                    samples -> decomposed(samples, Candidates::integrated, periods)));
         }
     }
 
-    private static StreamingModel decomposed(double[] samples, boolean ets, int... periods) {
-        DecompositionFitter fitter = ets
-                ? DecompositionFitter.of(
-                        Mstl.builder(periods).build()::decompose,
-                        EtsFitter.builder().additiveOnly().build()::fit)
-                : DecompositionFitter.of(
-                        Mstl.builder(periods).build()::decompose,
-                        ArimaFitter.builder().build()::fit);
-        return fitter.fit(samples).model();
+    private static StreamingModel decomposed(
+            double[] samples, Function<double[], ? extends FittedModel> inner, int... periods) {
+        return DecompositionFitter.of(Mstl.builder(periods).build()::decompose, inner)
+                .fit(samples)
+                .model();
+    }
+
+    private static EtsFit smoothed(double[] samples) {
+        return EtsFitter.builder().additiveOnly().build().fit(samples);
+    }
+
+    private static ArimaFit integrated(double[] samples) {
+        return ArimaFitter.builder().build().fit(samples);
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits against R; the resource names the versions, src/test/golden/arima.R writes it. */
@@ -17,6 +19,22 @@ class ArimaGoldenTest {
     @BeforeAll
     static void load() throws IOException {
         golden = new Golden("arima.properties");
+    }
+
+    static Stream<String> fittedByR() {
+        return Stream.of(
+                "lh",
+                "huron",
+                "nile",
+                "nileDrift",
+                "www",
+                "www2",
+                "sales",
+                "sunspots",
+                "zeroMean",
+                "movingAverage",
+                "presidents",
+                "gaps");
     }
 
     @ParameterizedTest
@@ -51,21 +69,7 @@ class ArimaGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "lh",
-                "huron",
-                "nile",
-                "nileDrift",
-                "www",
-                "www2",
-                "sales",
-                "sunspots",
-                "zeroMean",
-                "movingAverage",
-                "presidents",
-                "gaps"
-            })
+    @MethodSource("fittedByR")
     void theMostLikelyCoefficientsEqualThoseOfR(String name) {
         ArimaFit fit = fit(name);
         ArimaCoefficients expected = golden.coefficients(name);
@@ -80,21 +84,7 @@ class ArimaGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "lh",
-                "huron",
-                "nile",
-                "nileDrift",
-                "www",
-                "www2",
-                "sales",
-                "sunspots",
-                "zeroMean",
-                "movingAverage",
-                "presidents",
-                "gaps"
-            })
+    @MethodSource("fittedByR")
     void forecastsAndIntervalsEqualThoseOfR(String name) {
         ArimaModel model = ArimaModel.of(golden.coefficients(name));
         for (double sample : golden.values(name, "series")) {
