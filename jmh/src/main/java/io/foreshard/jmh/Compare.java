@@ -3,6 +3,7 @@ package io.foreshard.jmh;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.FigureFile;
 import io.foreshard.jmh.forecast.ForecastComparison;
+import io.foreshard.jmh.prediction.PredictionComparison;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,16 @@ import picocli.CommandLine.Spec;
                         + " figure is short of its target.")
 public final class Compare implements Callable<Integer> {
 
-    private static final Map<String, Comparison> ENGINES = Map.of("forecast", ForecastComparison::run);
+    private static final Map<String, Comparison> ENGINES =
+            new TreeMap<>(Map.of("forecast", ForecastComparison::run, "prediction", PredictionComparison::run));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ENGINE", description = "Which engine: forecast.")
+    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast or prediction.")
     private String engine = "";
 
-    @Option(names = "--quick", description = "Seeded samples of the data, done within 4 minutes.")
+    @Option(names = "--quick", description = "Seeded samples of the data, done within 5 minutes.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

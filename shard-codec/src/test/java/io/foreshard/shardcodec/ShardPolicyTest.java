@@ -44,7 +44,7 @@ class ShardPolicyTest {
             double level, long capacity, int message, int size, int count, boolean aggressive, ShardPlan.Cause cause) {
         ShardPlan plan = ThresholdShardPolicy.builder().build().plan(request(message, level, capacity));
         double threshold = cause == ShardPlan.Cause.HIGH_CONGESTION ? 0.7 : 0.3;
-        assertEquals(new ShardPlan(size, count, aggressive, cause, threshold, level), plan);
+        assertEquals(new ShardPlan(size, count, aggressive, 0, ShardPlan.UNPACED, cause, threshold, level), plan);
     }
 
     @Test

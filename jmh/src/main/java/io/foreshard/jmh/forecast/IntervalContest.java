@@ -1,6 +1,7 @@
 package io.foreshard.jmh.forecast;
 
 import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.run.Contestant;

@@ -43,8 +43,11 @@ class BrokenShardPolicyTest {
 
     @Test
     void noticesAPolicyThatMiscounts() {
-        ShardPolicy broken = request -> new ShardPlan(
-                1000, request.messageBytes() / 1000 + 1, false, ShardPlan.Cause.CUSTOM, Double.NaN, Double.NaN);
+        ShardPolicy broken = request -> {
+            int count = request.messageBytes() / 1000 + 1;
+            return new ShardPlan(
+                    1000, count, false, 0, ShardPlan.UNPACED, ShardPlan.Cause.CUSTOM, Double.NaN, Double.NaN);
+        };
         contractOf(broken).plansEveryMessage();
         assertNoticed("shardCount=", contractOf(broken)::countsTheShardsThatItsSizeMakes);
     }

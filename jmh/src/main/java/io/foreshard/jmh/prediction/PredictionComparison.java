@@ -1,0 +1,30 @@
+package io.foreshard.jmh.prediction;
+
+import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.figure.Figure;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The comparison of the packet path. */
+public final class PredictionComparison {
+
+    private static final List<Contest> CONTESTS = List.of();
+
+    private PredictionComparison() {}
+
+    /**
+     * Runs every contest, one after the other.
+     *
+     * @param settings how long and on what
+     * @param figures receives each figure as soon as it is known
+     * @throws IOException if files of the run cannot be read or written
+     */
+    public static void run(ComparisonSettings settings, Consumer<Figure> figures)
+            throws IOException, InterruptedException {
+        for (Contest contest : CONTESTS) {
+            contest.run(settings, figures);
+        }
+    }
+}
