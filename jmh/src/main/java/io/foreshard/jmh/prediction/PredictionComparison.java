@@ -3,6 +3,7 @@ package io.foreshard.jmh.prediction;
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.lossy.GenieContest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 /** The comparison of the packet path. */
 public final class PredictionComparison {
 
-    private static final List<Contest> CONTESTS = List.of();
+    private static final List<Contest> CONTESTS = List.of(new GenieContest());
 
     private PredictionComparison() {}
 
