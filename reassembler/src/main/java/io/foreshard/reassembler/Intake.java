@@ -3,6 +3,7 @@ package io.foreshard.reassembler;
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.shardcodec.RejectReason;
 import io.foreshard.shardcodec.ShardHeader;
+import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.shardcodec.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Intake {
         return new MessageInfo(
                 header.messageId(),
                 header.total(),
-                header.trafficClass(),
+                TrafficClass.ofCode(header.trafficClass()),
                 header.contract(),
                 nowNanos,
                 nowNanos,

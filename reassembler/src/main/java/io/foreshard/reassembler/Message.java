@@ -4,6 +4,7 @@ import io.foreshard.runtime.TimerWheel;
 import io.foreshard.shardcodec.BlockGeometry;
 import io.foreshard.shardcodec.Contract;
 import io.foreshard.shardcodec.ShardHeader;
+import io.foreshard.shardcodec.TrafficClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,8 @@ final class Message extends Linked<Message> {
     }
 
     MessageInfo info(long nowNanos) {
-        return new MessageInfo(id, total, trafficClass, contract, curve.firstNanos(), nowNanos, shards);
+        return new MessageInfo(
+                id, total, TrafficClass.ofCode(trafficClass), contract, curve.firstNanos(), nowNanos, shards);
     }
 
     /** Returns whether missing shards can be asked for. */

@@ -1,13 +1,14 @@
 package io.foreshard.reassembler;
 
 import io.foreshard.shardcodec.Contract;
+import io.foreshard.shardcodec.TrafficClass;
 
 /**
  * What is known of a message that ended.
  *
  * @param messageId the message
  * @param totalBytes its bytes on the wire, trailer included
- * @param trafficClass 0…15
+ * @param trafficClass how urgent its sender said it was
  * @param contract what it was promised
  * @param firstShardNanos when its first shard arrived
  * @param endedNanos when it was whole or failed
@@ -16,7 +17,7 @@ import io.foreshard.shardcodec.Contract;
 public record MessageInfo(
         long messageId,
         long totalBytes,
-        int trafficClass,
+        TrafficClass trafficClass,
         Contract contract,
         long firstShardNanos,
         long endedNanos,

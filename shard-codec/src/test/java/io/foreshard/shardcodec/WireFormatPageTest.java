@@ -60,6 +60,16 @@ class WireFormatPageTest {
     }
 
     @Test
+    void trafficClassesHaveTheNumbersOfThePage() {
+        assertEquals(
+                codes(TrafficClass.values(), TrafficClass::name, TrafficClass::code), rowsBelow("### Traffic classes"));
+        for (TrafficClass each : TrafficClass.values()) {
+            String row = "| `" + each + "` | " + each.code() + " | " + each.dscp() + ", ";
+            assertTrue(page.contains(row), row);
+        }
+    }
+
+    @Test
     void reasonsHaveTheNumbersOfThePage() {
         assertEquals(
                 codes(RejectReason.values(), RejectReason::name, RejectReason::code), rowsBelow("### Reject reasons"));

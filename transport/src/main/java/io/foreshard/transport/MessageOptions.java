@@ -1,6 +1,7 @@
 package io.foreshard.transport;
 
 import io.foreshard.shardcodec.Contract;
+import io.foreshard.shardcodec.TrafficClass;
 import java.time.Duration;
 
 /**
@@ -8,15 +9,17 @@ import java.time.Duration;
  *
  * @param contract reliable, with a deadline, or best effort
  * @param deadline time from sending to delivery; {@link Duration#ZERO} unless the contract is {@link Contract#DEADLINE}
- * @param trafficClass 0…15, carried to the receiver
+ * @param trafficClass how urgent it is, carried to the receiver
  */
-public record MessageOptions(Contract contract, Duration deadline, int trafficClass) {
+public record MessageOptions(Contract contract, Duration deadline, TrafficClass trafficClass) {
 
     /** Longest deadline that the wire expresses. */
     public static final Duration MAX_DEADLINE = Duration.ofMillis(65_535);
 
-    private static final MessageOptions RELIABLE = new MessageOptions(Contract.RELIABLE, Duration.ZERO, 0);
-    private static final MessageOptions BEST_EFFORT = new MessageOptions(Contract.BEST_EFFORT, Duration.ZERO, 0);
+    private static final MessageOptions RELIABLE =
+            new MessageOptions(Contract.RELIABLE, Duration.ZERO, TrafficClass.STANDARD);
+    private static final MessageOptions BEST_EFFORT =
+            new MessageOptions(Contract.BEST_EFFORT, Duration.ZERO, TrafficClass.STANDARD);
 
     /**
      * Checks the ranges.
@@ -31,9 +34,6 @@ public record MessageOptions(Contract contract, Duration deadline, int trafficCl
         }
         if (hasDeadline && (deadline.toMillis() < 1 || deadline.compareTo(MAX_DEADLINE) > 0)) {
             throw new IllegalArgumentException("deadline: " + deadline + " (expected: 1 ms…" + MAX_DEADLINE + ")");
-        }
-        if (trafficClass < 0 || trafficClass > 15) {
-            throw new IllegalArgumentException("trafficClass: " + trafficClass + " (expected: 0…15)");
         }
     }
 
@@ -53,15 +53,15 @@ public record MessageOptions(Contract contract, Duration deadline, int trafficCl
      * @param deadline time from sending to delivery, 1 ms…{@link #MAX_DEADLINE}
      */
     public static MessageOptions deadline(Duration deadline) {
-        return new MessageOptions(Contract.DEADLINE, deadline, 0);
+        return new MessageOptions(Contract.DEADLINE, deadline, TrafficClass.STANDARD);
     }
 
     /**
      * Returns these options with another traffic class.
      *
-     * @param value 0…15
+     * @param value how urgent the message is; {@link TrafficClass#STANDARD} unless set
      */
-    public MessageOptions withTrafficClass(int value) {
+    public MessageOptions withTrafficClass(TrafficClass value) {
         return new MessageOptions(contract, deadline, value);
     }
 }

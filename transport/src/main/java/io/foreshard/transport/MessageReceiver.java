@@ -37,8 +37,7 @@ final class MessageReceiver implements ReassemblyListener {
     private final ShardSession session;
     private final SessionListener listener;
     private final Reassembler reassembler;
-    private final Path path;
-    private final PacketOut out;
+    private final SessionPaths paths;
     private final AckFrame frame;
     private final ReasonCounters<TransportReason> counters;
     private final long[] done = new long[MAX_DONE_AT_ONCE];
@@ -50,15 +49,13 @@ final class MessageReceiver implements ReassemblyListener {
             ShardSession session,
             SessionListener listener,
             Reassembler reassembler,
-            Path path,
-            PacketOut out,
+            SessionPaths paths,
             AckFrame frame,
             ReasonCounters<TransportReason> counters) {
         this.session = session;
         this.listener = listener;
         this.reassembler = reassembler;
-        this.path = path;
-        this.out = out;
+        this.paths = paths;
         this.frame = frame;
         this.counters = counters;
     }
@@ -109,10 +106,12 @@ final class MessageReceiver implements ReassemblyListener {
         }
     }
 
-    /** Tells the reassembler what the path is like. */
+    /** Tells the reassembler what the path that shards come by is like. */
     void onPath() {
-        if (source != null && path.rtt.hasSample()) {
-            source.onPath(path.rtt.smoothedNanos(), path.rtt.variationNanos(), path.acks.lossRatio());
+        Path heard = paths.lastHeard().path;
+        Path measured = heard.rtt.hasSample() ? heard : paths.primary().path;
+        if (source != null && measured.rtt.hasSample()) {
+            source.onPath(measured.rtt.smoothedNanos(), measured.rtt.variationNanos(), heard.acks.lossRatio());
         }
     }
 
@@ -143,7 +142,7 @@ final class MessageReceiver implements ReassemblyListener {
 
     @Override
     public void onFeedbackDue(ShardSource from) {
-        path.acks.hurry();
+        paths.lastHeard().path.acks.hurry();
         feedbackDue.run();
     }
 
@@ -172,58 +171,71 @@ final class MessageReceiver implements ReassemblyListener {
         }
     }
 
-    /** Sends DONE, REJECT and ACK as far as they are due. */
+    /** Sends DONE and REJECT on the path that heard last, and each path's ACK on it, as far as they are due and can be written. */
     void flush(long nowNanos) {
-        if (!path.sent.hasRoom()) {
-            path.acks.onAckSent();
-            return;
+        SessionPath outcomes = paths.forOutcomes();
+        if (outcomes != null) {
+            flushDone(outcomes, nowNanos);
+            for (Rejection next = rejections.poll(); next != null; next = rejections.poll()) {
+                write(outcomes, next, nowNanos);
+            }
         }
-        flushDone(nowNanos);
-        for (Rejection next = rejections.poll(); next != null; next = rejections.poll()) {
-            sendRejection(next, nowNanos);
-        }
-        if (path.acks.isDue(nowNanos)) {
-            sendAck(nowNanos);
+        for (int i = 0; i < paths.count(); i++) {
+            flushAck(paths.get(i), nowNanos);
         }
     }
 
-    private void flushDone(long nowNanos) {
+    /** Where no packet can be remembered, an ACK is not owed any longer: the next arrival asks again. */
+    private void flushAck(SessionPath path, long nowNanos) {
+        if (!path.path.sent.hasRoom()) {
+            path.path.acks.onAckSent();
+        } else if (path.path.acks.isDue(nowNanos) && path.canWrite()) {
+            sendAck(path, nowNanos);
+        }
+    }
+
+    private void flushDone(SessionPath path, long nowNanos) {
         for (int from = 0; from < doneCount; from += OutcomeCodec.MAX_DONE) {
             int count = Math.min(OutcomeCodec.MAX_DONE, doneCount - from);
             System.arraycopy(done, from, done, 0, count);
-            ByteBuf packet = out.begin(PacketKind.DONE, path, 1 + count * Long.BYTES, nowNanos);
+            ByteBuf packet = path.out.begin(PacketKind.DONE, path.path, 1 + count * Long.BYTES, nowNanos);
             OutcomeCodec.writeDone(packet, done, count);
-            send(packet, nowNanos);
+            send(path, packet, nowNanos);
         }
         doneCount = 0;
     }
 
     void sendRejection(Rejection rejection, long nowNanos) {
-        ByteBuf packet = out.begin(PacketKind.REJECT, path, REJECT_BYTES, nowNanos);
-        OutcomeCodec.writeReject(packet, rejection);
-        send(packet, nowNanos);
+        write(paths.lastHeard(), rejection, nowNanos);
     }
 
-    private void sendAck(long nowNanos) {
+    private static void write(SessionPath path, Rejection rejection, long nowNanos) {
+        ByteBuf packet = path.out.begin(PacketKind.REJECT, path.path, REJECT_BYTES, nowNanos);
+        OutcomeCodec.writeReject(packet, rejection);
+        send(path, packet, nowNanos);
+    }
+
+    private void sendAck(SessionPath path, long nowNanos) {
         ShardSource held = source;
         if (held == null) {
             return;
         }
-        int room = path.mtuBytes() - WireFormat.CONTROL_OVERHEAD_BYTES;
-        path.acks.fill(frame, room, held.creditBytes(), held.creditMessages(), nowNanos);
+        AckState acks = path.path.acks;
+        int room = path.path.mtuBytes() - WireFormat.CONTROL_OVERHEAD_BYTES;
+        acks.fill(frame, room, held.creditBytes(), held.creditMessages(), nowNanos);
         boolean more = reassembler.collectFeedback(held, frame, nowNanos);
-        ByteBuf packet = out.begin(PacketKind.ACK, path, frame.encodedLength(), nowNanos);
+        ByteBuf packet = path.out.begin(PacketKind.ACK, path.path, frame.encodedLength(), nowNanos);
         frame.write(packet);
-        send(packet, nowNanos);
-        path.acks.onAckSent();
+        send(path, packet, nowNanos);
+        acks.onAckSent();
         if (more) {
-            path.acks.hurry();
+            acks.hurry();
         }
     }
 
-    private void send(ByteBuf packet, long nowNanos) {
-        path.sent.addUntracked(nowNanos);
-        out.finish(path, packet);
+    private static void send(SessionPath path, ByteBuf packet, long nowNanos) {
+        path.path.sent.addUntracked(nowNanos);
+        path.out.finish(path.path, packet);
     }
 
     void close() {

@@ -10,45 +10,37 @@ import io.foreshard.shardcodec.RejectReason;
 import io.foreshard.shardcodec.SessionLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Promise;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session sends: messages that wait for credit, messages under way, shards to be repaired. Decides what leaves next; when it
- * may leave is up to the {@link Path}'s rate. Confined to one event loop.
+ * What a session sends, on all of its paths. Decides what leaves next on a path; when it may leave is up to the {@link Path}'s rate.
+ * Confined to one event loop.
  *
  * <p>A message is open from {@link #send} until its promise is completed, by a DONE, a REJECT, its deadline or the end of the session.
- * Acknowledged shards are not yet a delivered message: a reminder is sent until DONE arrives. Order: repairs first, then messages
- * first come, first sent.
+ * Acknowledged shards are not yet a delivered message: a reminder is sent until DONE arrives. Order: by class ({@link SendQueues}); in
+ * a class repairs first, then messages first come, first sent.
  */
-final class MessageSender implements LossDetector.Listener, OutboundMessage.TimeOut {
+final class MessageSender implements OutboundMessage.TimeOut {
 
     private static final int MAX_FRESH_GENERATIONS = 8;
     private static final int MAX_REMINDER_SHIFT = 5;
     private static final int BEST_EFFORT_PTOS = 3;
     private static final int MAX_REMINDERS = 32;
-    private static final int SWEEP_AT_LEAST = 64;
 
-    private final Path path;
+    private final SessionPaths paths;
     private final ShardPlanner planner;
     private final TimerWheel timers;
     private final ReasonCounters<TransportReason> counters;
     private final SendBuffer buffer;
     private final KeyedLongMap<OutboundMessage> started;
-    private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
-    private final ArrayDeque<OutboundMessage> unsent = new ArrayDeque<>();
-    private final RepairQueue repairs = new RepairQueue();
+    private final SendQueues queues = new SendQueues();
+    private final SendCredit credit = new SendCredit();
     private final ReceiverFeedback feedback;
     private final AbandonListener abandoned;
     private long nextMessageId;
-    private long outstandingBytes;
-    private long maxMessageBytes;
-    private long creditBytes;
-    private long creditMessages;
     private int selectedIndex;
-    private int endedWhileWaiting;
     private boolean open;
 
     /** Is told of messages that the sender gave up after having sent a part. */
@@ -57,20 +49,20 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     }
 
     MessageSender(
-            Path path,
+            SessionPaths paths,
             ShardPlanner planner,
             TimerWheel timers,
             SendBuffer buffer,
             SessionSecrets secrets,
             AbandonListener abandoned,
             ReasonCounters<TransportReason> counters) {
-        this.path = path;
+        this.paths = paths;
         this.planner = planner;
         this.timers = timers;
         this.buffer = buffer;
         this.abandoned = abandoned;
         this.counters = counters;
-        this.feedback = new ReceiverFeedback(path, this, repairs);
+        this.feedback = new ReceiverFeedback(paths, this, queues);
         this.nextMessageId = secrets.firstMessageId();
         this.started = new KeyedLongMap<>(secrets.hashKey0(), secrets.hashKey1(), 16);
     }
@@ -78,9 +70,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     /** Opens the gate once the peer's limits are known. */
     void open(SessionLimits peer) {
         open = true;
-        maxMessageBytes = peer.maxMessageBytes();
-        creditBytes = peer.creditBytes();
-        creditMessages = peer.creditMessages();
+        credit.open(peer);
     }
 
     void send(ByteBuf content, MessageOptions options, Promise<Void> promise, long nowNanos) {
@@ -90,7 +80,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             buffer.remove(message.contentLength());
             return;
         }
-        if (open && message.total > maxMessageBytes) {
+        if (open && message.total > credit.maxMessageBytes()) {
             fail(message, MessageFailedException.Cause.TOO_LARGE, tooLarge(message));
             return;
         }
@@ -98,47 +88,53 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             message.deadlineNanos = nowNanos + options.deadline().toNanos();
             timers.schedule(message, message.deadlineNanos);
         }
-        waiting.add(message);
+        queues.of(message).add(message);
         buffer.onQueued();
     }
 
     private String tooLarge(OutboundMessage message) {
-        return "message: " + message.total + " B (expected: <= " + maxMessageBytes + " B, the peer's limit)";
+        return "message: " + message.total + " B (expected: <= " + credit.maxMessageBytes() + " B, the peer's limit)";
     }
 
-    /** Returns the block whose shard is to leave next and loads its index into {@link #selectedIndex()}, or {@code null}. */
+    /**
+     * Returns the block whose shard is to leave next on a path that serves a set of classes, and loads its index into
+     * {@link #selectedIndex()}; {@code null} when there is nothing.
+     */
     @Nullable
-    OutboundBlock select(long nowNanos) {
-        OutboundBlock repair = repairs.next();
+    OutboundBlock select(Path path, int classes, long nowNanos) {
+        for (int i = 0; i < SendQueues.CLASSES; i++) {
+            ClassQueue queue = queues.inOrder(i, classes);
+            OutboundBlock block = queue == null ? null : select(queue, path, nowNanos);
+            if (block != null) {
+                return block;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable OutboundBlock select(ClassQueue queue, Path path, long nowNanos) {
+        OutboundBlock repair = queue.repairs.next();
         if (repair != null) {
             selectedIndex = repair.nextRepair();
             return repair;
         }
-        return selectNew(nowNanos);
+        OutboundMessage message = queue.nextUnsent();
+        if (message == null && startNext(queue, path, nowNanos)) {
+            message = queue.nextUnsent();
+        }
+        if (message == null) {
+            return null;
+        }
+        OutboundBlock block = unsentBlock(message, path, nowNanos);
+        selectedIndex = block.nextUnsent();
+        return block;
     }
 
     int selectedIndex() {
         return selectedIndex;
     }
 
-    private @Nullable OutboundBlock selectNew(long nowNanos) {
-        for (OutboundMessage message = unsent.peek(); ; message = unsent.peek()) {
-            if (message == null) {
-                if (!startNext(nowNanos)) {
-                    return null;
-                }
-                continue;
-            }
-            if (message.isOpen() && !message.isSent()) {
-                OutboundBlock block = unsentBlock(message, nowNanos);
-                selectedIndex = block.nextUnsent();
-                return block;
-            }
-            unsent.poll();
-        }
-    }
-
-    private OutboundBlock unsentBlock(OutboundMessage message, long nowNanos) {
+    private OutboundBlock unsentBlock(OutboundMessage message, Path path, long nowNanos) {
         int number = message.unsentBlock();
         OutboundBlock block = message.block(number);
         if (block == null) {
@@ -148,52 +144,47 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         return block;
     }
 
-    private boolean startNext(long nowNanos) {
-        while (!waiting.isEmpty() && open) {
-            OutboundMessage message = waiting.peek();
-            if (!message.isOpen()) {
-                waiting.poll();
-                continue;
-            }
-            if (message.total > maxMessageBytes) {
-                waiting.poll();
+    private boolean startNext(ClassQueue queue, Path path, long nowNanos) {
+        for (OutboundMessage message = queue.nextWaiting(); message != null && open; message = queue.nextWaiting()) {
+            if (message.total > credit.maxMessageBytes()) {
+                queue.pollWaiting();
                 fail(message, MessageFailedException.Cause.TOO_LARGE, tooLarge(message));
-                continue;
-            }
-            if (outstandingBytes + message.total > creditBytes || started.size() >= creditMessages) {
+            } else if (credit.fits(message)) {
+                queue.pollWaiting();
+                start(message, path, nowNanos);
+                queue.onStarted(message);
+                return true;
+            } else {
                 return false;
             }
-            waiting.poll();
-            start(message, nowNanos);
-            return true;
         }
         return false;
     }
 
-    private void start(OutboundMessage message, long nowNanos) {
+    private void start(OutboundMessage message, Path path, long nowNanos) {
         int exponent = planner.plan(message, path, nowNanos);
         message.start(nextMessageId++, exponent);
         started.put(message.id, message);
-        outstandingBytes += message.total;
-        unsent.add(message);
+        credit.take(message);
     }
 
     /** Returns whether messages wait for the receiver to grant credit, and nothing else can be sent. */
     boolean isBlockedByCredit() {
-        return open && !waiting.isEmpty() && unsent.isEmpty() && repairs.isEmpty();
+        return open && queues.onlyWaits();
     }
 
     /** Returns whether anything is to be sent or awaited. */
     boolean isBusy() {
-        return started.size() > 0 || !waiting.isEmpty();
+        return started.size() > 0 || queues.hasWaiting();
     }
 
     /** Takes that the selected shard has left. */
-    void onSent(OutboundBlock block, int index, long packetNumber, long nowNanos) {
+    void onSent(Path path, OutboundBlock block, int index, long packetNumber, long nowNanos) {
         if (block.nextUnsent() > index) {
             counters.count(TransportReason.SHARD_REPAIRED);
         }
-        block.onSent(index, packetNumber);
+        block.onSent(index, path.id, packetNumber);
+        queues.onSent(block.message);
         OutboundMessage message = block.message;
         if (message.options.contract() == Contract.BEST_EFFORT && message.isSent()) {
             long patience = BEST_EFFORT_PTOS * path.rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS);
@@ -201,8 +192,8 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         }
     }
 
-    @Override
-    public void onShardArrived(OutboundBlock block, int tag, long nowNanos) {
+    /** Takes that a packet which carried a shard was acknowledged. */
+    void onShardArrived(OutboundBlock block, int tag, long nowNanos) {
         int index = OutboundBlock.indexOf(tag);
         if (!block.message.isOpen() || !block.isCurrent(tag)) {
             return;
@@ -219,22 +210,21 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
         }
     }
 
-    @Override
-    public void onShardLost(OutboundBlock block, int tag, long packetNumber, long nowNanos) {
+    /** Takes that a packet which carried a shard was lost on a path. */
+    void onShardLost(Path path, OutboundBlock block, int tag, long packetNumber) {
         int index = OutboundBlock.indexOf(tag);
         if (block.message.isRepairable()
                 && block.isCurrent(tag)
-                && block.wasLastSentAs(index, packetNumber)
+                && block.wasLastSentAs(index, path.id, packetNumber)
                 && !block.hasArrived(index)) {
-            repairs.add(block, index);
+            queues.repair(block, index);
         }
     }
 
     /** Takes credit and block bitmaps of an acknowledgement. */
     void onAck(AckFrame frame, boolean newest, long nowNanos) {
         if (newest) {
-            creditBytes = frame.creditBytes();
-            creditMessages = frame.creditMessages();
+            credit.grant(frame.creditBytes(), frame.creditMessages());
         }
         for (int i = 0; i < frame.blockCount(); i++) {
             OutboundMessage message = started.get(frame.blockMessage(i));
@@ -258,35 +248,35 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
 
     private void renew(OutboundBlock block, long nowNanos) {
         boolean hadArrived = block.hasArrived();
-        if (!planner.renew(block, path, nowNanos)) {
+        if (!planner.renew(block, paths.serving(block.message), nowNanos)) {
             fail(block.message, MessageFailedException.Cause.REJECTED, "a block has used up its generations");
             return;
         }
         block.message.onBlockRenewed(block, hadArrived);
-        unsent.addFirst(block.message);
+        queues.of(block.message).onRenewed(block.message);
     }
 
-    /** Renews every block that has shards larger than the path now carries. */
+    /** Renews every block that has shards larger than the paths now carry. */
     void onMtuFell(long nowNanos) {
         List<OutboundMessage> affected = new ArrayList<>(started.size());
         started.forEach((id, message) -> affected.add(message));
         for (OutboundMessage message : affected) {
             for (int i = 0; i < message.blockCount() && message.isOpen(); i++) {
                 OutboundBlock block = message.block(i);
-                if (block != null && !block.hasArrived() && block.shardSize() > path.payloadCapacityBytes()) {
+                if (block != null && !block.hasArrived() && block.shardSize() > paths.payloadCapacityBytes()) {
                     renew(block, nowNanos);
                 }
             }
         }
     }
 
-    /** Queues one shard that shows whether the path works; returns whether there is one. */
-    boolean queueProbe() {
-        return repairs.addProbe(path.sent);
+    /** Queues one shard that shows whether a path works; returns whether there is one. */
+    boolean queueProbe(Path path, int classes) {
+        return queues.addProbe(path.sent, classes);
     }
 
     private void remindLater(OutboundMessage message, long nowNanos) {
-        long pto = path.rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS);
+        long pto = paths.ptoNanos();
         long at = nowNanos + (pto << Math.min(message.reminders, MAX_REMINDER_SHIFT));
         timers.schedule(message, Math.min(at, message.deadlineNanos));
     }
@@ -309,7 +299,7 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
             message.reminders++;
             OutboundBlock last = message.block(message.blockCount() - 1);
             if (last != null) {
-                repairs.add(last, last.shardCount() - 1);
+                queues.repair(last, last.shardCount() - 1);
             }
             remindLater(message, nowNanos);
         } else if (message.deadlineNanos != Long.MAX_VALUE) {
@@ -348,33 +338,24 @@ final class MessageSender implements LossDetector.Listener, OutboundMessage.Time
     private void close(OutboundMessage message) {
         timers.cancel(message);
         if (!message.isStarted()) {
-            forgetEndedWaiting();
+            queues.of(message).onEndedWaiting();
         } else if (started.remove(message.id) != null) {
-            outstandingBytes -= message.total;
+            credit.giveBack(message);
         }
         message.close();
         buffer.remove(message.contentLength());
     }
 
-    /** Messages that end while they wait leave their places in the queue empty; swept when half of it is. */
-    private void forgetEndedWaiting() {
-        if (++endedWhileWaiting > SWEEP_AT_LEAST && 2 * endedWhileWaiting > waiting.size()) {
-            waiting.removeIf(message -> !message.isOpen());
-            endedWhileWaiting = 0;
-        }
-    }
-
     /** Fails everything, at the end of the session. */
     void closeAll(String text) {
-        List<OutboundMessage> all = new ArrayList<>(waiting);
+        List<OutboundMessage> all = new ArrayList<>();
+        queues.collectWaiting(all);
         started.forEach((id, message) -> all.add(message));
         for (OutboundMessage message : all) {
             if (message.isOpen()) {
                 fail(message, MessageFailedException.Cause.SESSION_CLOSED, text);
             }
         }
-        waiting.clear();
-        unsent.clear();
-        repairs.clear();
+        queues.clear();
     }
 }

@@ -17,6 +17,7 @@ final class OutboundBlock {
     private final long[] arrived = new long[BITMAP_WORDS];
     private final long[] repair = new long[BITMAP_WORDS];
     private int[] packetNumbers;
+    private byte[] pathIds;
     private int generation;
     private int shardSize;
     private int count;
@@ -35,6 +36,7 @@ final class OutboundBlock {
         this.aggressive = aggressive;
         this.count = BlockGeometry.shardCount(length, shardSize);
         this.packetNumbers = new int[count];
+        this.pathIds = new byte[count];
     }
 
     /**
@@ -51,6 +53,7 @@ final class OutboundBlock {
         aggressive = nowAggressive;
         count = BlockGeometry.shardCount(length, newShardSize);
         packetNumbers = new int[count];
+        pathIds = new byte[count];
         sent = 0;
         arrivedCount = 0;
         repairCount = 0;
@@ -102,8 +105,9 @@ final class OutboundBlock {
         return (arrived[index >>> 6] & 1L << (index & 63)) != 0;
     }
 
-    void onSent(int index, long packetNumber) {
+    void onSent(int index, int pathId, long packetNumber) {
         packetNumbers[index] = (int) packetNumber;
+        pathIds[index] = (byte) pathId;
         sent = Math.max(sent, index + 1);
         clearRepair(index);
     }
@@ -123,8 +127,13 @@ final class OutboundBlock {
     }
 
     /** Returns whether a packet was the last one that carried a shard. */
-    boolean wasLastSentAs(int index, long packetNumber) {
-        return index < sent && packetNumbers[index] == (int) packetNumber;
+    boolean wasLastSentAs(int index, int pathId, long packetNumber) {
+        return index < sent && packetNumbers[index] == (int) packetNumber && pathId(index) == pathId;
+    }
+
+    /** Returns the path that a shard last left on. */
+    int pathId(int index) {
+        return pathIds[index] & 0xFF;
     }
 
     int packetNumber(int index) {

@@ -136,7 +136,7 @@ final class OutboundMessage extends TimerWheel.Timer {
     }
 
     ShardHeader fill(ShardHeader header, OutboundBlock block, int index, long nowNanos) {
-        return header.message(id, total, options.trafficClass(), options.contract(), exponent)
+        return header.message(id, total, options.trafficClass().code(), options.contract(), exponent)
                 .block(block.number, block.generation(), block.shardSize())
                 .shard(index, block.payloadLength(index), deadlineMillis(nowNanos));
     }

@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class PacketDispatch {
 
     private final SessionEngine engine;
-    private final Path path;
     private final MessageSender sender;
     private final PathMigration migration;
     private final AckFrame inboundAck;
     private final ReasonCounters<TransportReason> counters;
-    private long newestAckNumber = -1;
 
     PacketDispatch(
             SessionEngine engine,
@@ -29,26 +27,25 @@ final class PacketDispatch {
             AckFrame inboundAck,
             ReasonCounters<TransportReason> counters) {
         this.engine = engine;
-        this.path = engine.path;
         this.sender = sender;
         this.migration = migration;
         this.inboundAck = inboundAck;
         this.counters = counters;
     }
 
-    void onPacket(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
-        if (!from.equals(path.remote())) {
-            migration.onNewAddress(from, buffer.readableBytes(), nowNanos);
+    void onPacket(SessionPath path, PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+        if (!from.equals(path.path.remote())) {
+            migration.onNewAddress(path, from, buffer.readableBytes(), nowNanos);
         }
         int body = packet.bodyIndex();
         int length = packet.bodyLength();
         switch (packet.kind()) {
             case SHARD -> engine.receiver.onShard(packet, buffer, nowNanos);
-            case ACK -> onAck(packet, buffer, nowNanos);
+            case ACK -> onAck(path, packet, buffer, nowNanos);
             case DONE -> counted(OutcomeCodec.readDone(buffer, body, length, sender::onDone));
             case REJECT -> onReject(OutcomeCodec.readReject(buffer, body, length), nowNanos);
-            case PATH_CHALLENGE -> migration.onChallenge(packet, buffer, from, nowNanos);
-            case PATH_RESPONSE -> migration.onResponse(packet, buffer, from);
+            case PATH_CHALLENGE -> migration.onChallenge(path, packet, buffer, from, nowNanos);
+            case PATH_RESPONSE -> migration.onResponse(path, packet, buffer, from);
             case CLOSE -> onClose(packet, buffer);
             case HELLO, ACCEPT, PROBE, REPAIR, PROTECTED -> {}
         }
@@ -60,24 +57,12 @@ final class PacketDispatch {
         }
     }
 
-    private void onAck(PacketReader packet, ByteBuf buffer, long nowNanos) {
-        if (!inboundAck.read(buffer, packet.bodyIndex(), packet.bodyLength())) {
+    private void onAck(SessionPath path, PacketReader packet, ByteBuf buffer, long nowNanos) {
+        if (inboundAck.read(buffer, packet.bodyIndex(), packet.bodyLength())) {
+            path.onAck(inboundAck, packet.packetNumber(), nowNanos);
+        } else {
             counters.count(TransportReason.MALFORMED_BODY);
-            return;
         }
-        long acked = path.loss.ackedPackets();
-        if (path.loss.isOfUnsent(inboundAck)) {
-            counters.count(TransportReason.ACK_OF_UNSENT);
-        }
-        if (!path.loss.onAck(inboundAck, nowNanos, sender)) {
-            return;
-        }
-        if (path.loss.ackedPackets() > acked) {
-            path.onProgress(path.loss.largestAckedBytes());
-        }
-        boolean newest = packet.packetNumber() > newestAckNumber;
-        newestAckNumber = Math.max(newestAckNumber, packet.packetNumber());
-        sender.onAck(inboundAck, newest, nowNanos);
     }
 
     private void onReject(@Nullable Rejection rejection, long nowNanos) {

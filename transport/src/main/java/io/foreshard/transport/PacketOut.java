@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 
 /**
- * Writes the packets of one session to its sink, each under the next number of its path. Confined to one event loop.
+ * Writes the packets of one path of a session to its sink, each under the next number of its path. Confined to one event loop.
  *
  * <p>A control packet is begun, its body written, and finished; nothing else may be written in between.
  */
@@ -19,6 +19,7 @@ final class PacketOut {
     private final PacketSink.TooLarge tooLarge;
     private long peerSessionId;
     private long sentBytes;
+    private boolean unflushed;
 
     PacketOut(PacketWriter writer, PacketSink sink, PacketSink.TooLarge tooLarge) {
         this.writer = writer;
@@ -71,16 +72,26 @@ final class PacketOut {
     void finishTo(SocketAddress remote, ByteBuf packet) {
         writer.finishControl(packet);
         sentBytes += packet.readableBytes();
+        unflushed = true;
         sink.write(packet, remote);
     }
 
     private void write(Path path, ByteBuf packet) {
         int length = packet.readableBytes();
         sentBytes += length;
+        unflushed = true;
         if (path.isConfirmed(length)) {
             sink.write(packet, path.remote());
         } else {
             sink.writeReporting(packet, path.remote(), tooLarge);
+        }
+    }
+
+    /** Lets what was written leave. */
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            sink.flush();
         }
     }
 

@@ -8,14 +8,14 @@ import io.foreshard.shardcodec.AckFrame;
  */
 final class ReceiverFeedback {
 
-    private final Path path;
+    private final SessionPaths paths;
     private final MessageSender sender;
-    private final RepairQueue repairs;
+    private final SendQueues queues;
 
-    ReceiverFeedback(Path path, MessageSender sender, RepairQueue repairs) {
-        this.path = path;
+    ReceiverFeedback(SessionPaths paths, MessageSender sender, SendQueues queues) {
+        this.paths = paths;
         this.sender = sender;
-        this.repairs = repairs;
+        this.queues = queues;
     }
 
     /** Takes one block of an acknowledgement. */
@@ -53,7 +53,15 @@ final class ReceiverFeedback {
 
     /** A request can cross the repair on its way: believed only when the last copy has been overtaken or is a round trip old. */
     private boolean isOverdue(OutboundBlock block, int index, long nowNanos) {
+        SessionPath lastLeftOn = paths.find(block.pathId(index));
+        if (lastLeftOn == null) {
+            return true;
+        }
+        Path path = lastLeftOn.path;
         long number = path.sent.nextNumber() - (path.sent.nextNumber() - block.packetNumber(index) & 0xFFFFFFFFL);
+        if (number < 0) {
+            return true;
+        }
         if (!path.sent.contains(number) || path.sent.state(number) != SentPackets.IN_FLIGHT) {
             return path.loss.isOvertaken(block.packetNumber(index));
         }
@@ -65,6 +73,6 @@ final class ReceiverFeedback {
             block.message.onBlockMissing();
         }
         block.onMissing(index);
-        repairs.add(block, index);
+        queues.repair(block, index);
     }
 }

@@ -32,25 +32,6 @@ final class RepairQueue {
         return null;
     }
 
-    /** Sees to it that there is a shard to probe with: the newest in flight that is not known to have arrived. */
-    boolean addProbe(SentPackets sent) {
-        if (next() != null) {
-            return true;
-        }
-        for (long number = sent.nextNumber() - 1; number >= sent.oldestNumber(); number--) {
-            OutboundBlock block = sent.state(number) == SentPackets.IN_FLIGHT ? sent.block(number) : null;
-            if (block == null || !block.message.isOpen() || !block.message.isRepairable()) {
-                continue;
-            }
-            int tag = sent.shard(number);
-            if (block.isCurrent(tag) && !block.hasArrived(OutboundBlock.indexOf(tag))) {
-                add(block, OutboundBlock.indexOf(tag));
-                return true;
-            }
-        }
-        return false;
-    }
-
     void clear() {
         blocks.clear();
     }

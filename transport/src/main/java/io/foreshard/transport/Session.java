@@ -79,7 +79,7 @@ final class Session implements ShardSession {
 
     @Override
     public SocketAddress remoteAddress() {
-        return engine.path.remote();
+        return engine.paths.primary().path.remote();
     }
 
     @Override
@@ -89,7 +89,7 @@ final class Session implements ShardSession {
 
     @Override
     public PathOutlook outlook() {
-        return engine.path.outlook();
+        return engine.paths.primary().path.outlook();
     }
 
     @Override

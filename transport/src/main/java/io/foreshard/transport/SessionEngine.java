@@ -18,7 +18,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inside of one session: joins path, sender and receiver, and sees to it that what is due gets done. Confined to its loop; what
+ * The inside of one session: joins paths, sender and receiver, and sees to it that what is due gets done. Confined to its loop; what
  * other threads may ask for is in {@link Session}.
  *
  * <p>Every event (packets read, a message queued, a timer) ends in one {@link #service}, which looks at all deadlines at once and
@@ -32,20 +32,18 @@ final class SessionEngine implements Initiator.Outcome {
         CLOSED
     }
 
-    private static final long FLUSH_RETRY_NANOS = 1_000_000L;
-    private static final int PTOS_UNTIL_FEEDBACK_ENDED = 3;
-
+    /** The path that the session was opened on. */
     final Path path;
+
+    final SessionPaths paths = new SessionPaths();
     final MessageReceiver receiver;
     private final SessionLoop loop;
     private final SessionSecrets secrets;
     private final Session session;
     private final @Nullable InetSocketAddress destination;
-    private final PacketOut out;
     private final MessageSender sender;
-    private final Transmitter transmitter;
+    private final PathOpener opener;
     private final SendBuffer buffer;
-    private final PathTelemetry telemetry;
     private final SessionPulse pulse;
     private final PacketDispatch dispatch;
     private final ReasonCounters<TransportReason> counters;
@@ -80,26 +78,17 @@ final class SessionEngine implements Initiator.Outcome {
         this.openedFrom = remote;
         this.destination = destination;
         this.counters = loop.counters();
-        this.path = new Path(
-                0, sink.carrier(), remote, loop.pathMtuBytes(sink.carrier()), loop.pacingQuantumNanos(), nowNanos);
-        this.out = new PacketOut(loop.writer(), sink, this::onTooLarge);
         this.buffer = new SendBuffer(
                 config.lowWatermarkBytes, config.highWatermarkBytes, config.maxPendingBytes, this::tellWritability);
         this.session = new Session(loop, this, buffer, destination);
         ShardPlanner planner = new ShardPlanner(config.shardPolicy, config.planListener, counters);
-        this.sender = new MessageSender(path, planner, loop.timers(), buffer, secrets, this::tellAbandoned, counters);
-        this.transmitter = new Transmitter(path, sender, out);
-        this.receiver = new MessageReceiver(
-                session, loop.listener(), loop.reassembler(), path, out, loop.outboundAck(), counters);
+        this.sender = new MessageSender(paths, planner, loop.timers(), buffer, secrets, this::tellAbandoned, counters);
+        this.opener = new PathOpener(loop, paths, sender, this::onTooLarge);
+        this.path = opener.open(0, sink, remote, SendQueues.ALL_CLASSES, nowNanos).path;
+        this.receiver =
+                new MessageReceiver(session, loop.listener(), loop.reassembler(), paths, loop.outboundAck(), counters);
         this.receiver.whenFeedbackDue(() -> loop.touch(this));
-        this.telemetry = new PathTelemetry(
-                path,
-                new PathForecast(config.planningIntervalNanos, config.forecasters),
-                config.forecastExecutor,
-                config.telemetrySource,
-                config.outlookListener,
-                counters);
-        PathMigration migration = new PathMigration(path, out, config.random, counters);
+        PathMigration migration = new PathMigration(paths, config.random, counters);
         this.dispatch = new PacketDispatch(this, sender, migration, loop.inboundAck(), counters);
         this.opened = loop.executor().newPromise();
         this.closed = loop.executor().newPromise();
@@ -129,12 +118,12 @@ final class SessionEngine implements Initiator.Outcome {
     }
 
     void flush() {
-        out.sink().flush();
+        paths.flush();
     }
 
     /** Returns whether sending stopped only because the channel's buffer was full, and it no longer is. */
     boolean hasRoomAgain() {
-        return state == State.OPEN && transmitter.isHeldBySink() && out.sink().isWritable();
+        return state == State.OPEN && paths.hasRoomAgain();
     }
 
     SessionLimits limits() {
@@ -149,7 +138,7 @@ final class SessionEngine implements Initiator.Outcome {
     void initiate(long nowNanos) {
         initiator = new Initiator(
                 loop.writer(),
-                out.sink(),
+                paths.primary().out.sink(),
                 loop.timers(),
                 this,
                 path.remote(),
@@ -171,9 +160,8 @@ final class SessionEngine implements Initiator.Outcome {
 
     /** Opens the session towards a peer whose limits are known. */
     void open(long peerSessionId, SessionLimits peer, long nowNanos) {
-        out.openTo(peerSessionId);
+        opener.onOpen(peerSessionId, peer.maxPacketBytes());
         sender.open(peer);
-        path.limitTo(peer.maxPacketBytes());
         state = State.OPEN;
         pulse.onHeard(nowNanos);
         loop.onOpen(this);
@@ -184,7 +172,7 @@ final class SessionEngine implements Initiator.Outcome {
     /** Asks for the round-trip time. */
     void measure(long nowNanos) {
         pulse.onPing(nowNanos);
-        transmitter.ping(nowNanos);
+        paths.primary().ping(nowNanos);
     }
 
     @Override
@@ -192,7 +180,7 @@ final class SessionEngine implements Initiator.Outcome {
         close("no answer from " + path.remote(), null);
     }
 
-    void onPacket(PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+    void onPacket(PacketReader packet, ByteBuf buffer, SocketAddress from, PacketSink arrivedOn, long nowNanos) {
         PacketKind kind = packet.kind();
         if (kind == PacketKind.ACCEPT) {
             onAccept(packet, buffer, nowNanos);
@@ -200,16 +188,28 @@ final class SessionEngine implements Initiator.Outcome {
             dispatch.onClose(packet, buffer);
         } else if (state != State.OPEN) {
             counters.count(TransportReason.UNKNOWN_SESSION);
-        } else if (packet.pathId() != path.id) {
+        } else {
+            SessionPath known = paths.find(packet.pathId());
+            SessionPath on = known == null ? opener.admit(packet, from, arrivedOn, nowNanos) : known;
+            onPacket(on, packet, buffer, from, nowNanos);
+        }
+    }
+
+    private void onPacket(
+            @Nullable SessionPath on, PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+        PacketKind kind = packet.kind();
+        if (on == null) {
             counters.count(TransportReason.UNKNOWN_PATH);
-        } else if (!path.acks.onPacket(packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
+        } else if (!on.path.acks.onPacket(
+                packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
             counters.count(TransportReason.REPLAYED_PACKET);
         } else {
+            paths.onHeard(on);
             pulse.onHeard(nowNanos);
             if (kind == PacketKind.SHARD) {
                 pulse.onBusy(nowNanos);
             }
-            dispatch.onPacket(packet, buffer, from, nowNanos);
+            dispatch.onPacket(on, packet, buffer, from, nowNanos);
         }
     }
 
@@ -233,7 +233,7 @@ final class SessionEngine implements Initiator.Outcome {
     }
 
     private void shrink(int packetBytes) {
-        if (state == State.OPEN && path.onTooLarge(packetBytes)) {
+        if (state == State.OPEN && paths.onTooLarge(packetBytes)) {
             counters.count(TransportReason.PATH_MTU_FELL);
             sender.onMtuFell(loop.nowNanos());
             loop.touch(this);
@@ -263,55 +263,17 @@ final class SessionEngine implements Initiator.Outcome {
         if (state != State.OPEN) {
             return;
         }
-        if (path.loss.lossTimeNanos() - nowNanos <= 0) {
-            long lost = path.loss.detectLosses(nowNanos, sender);
-            if (lost > 0) {
-                path.rate.onLoss(nowNanos, lost);
-            }
-        }
-        if (path.ptoNanos() - nowNanos <= 0) {
-            onPto(nowNanos);
-        }
+        paths.service(nowNanos);
         if (pulse.nextStepNanos() - nowNanos <= 0) {
             onStep(nowNanos);
             if (state != State.OPEN) {
                 return;
             }
         }
-        long pumpAgain = transmitter.pump(nowNanos);
-        if (out.sink().isWritable()) {
-            receiver.flush(nowNanos);
-        }
-        sleepUntil(Math.min(pumpAgain, deadlineNanos(nowNanos)));
-    }
-
-    private long deadlineNanos(long nowNanos) {
-        long ack = path.acks.isDue(nowNanos) ? nowNanos + FLUSH_RETRY_NANOS : path.acks.dueNanos();
-        return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), Math.min(ack, pulse.nextStepNanos()));
-    }
-
-    private void sleepUntil(long deadlineNanos) {
-        loop.timers().schedule(wake, deadlineNanos);
-    }
-
-    private void onPto(long nowNanos) {
-        if (path.onPto() >= PTOS_UNTIL_FEEDBACK_ENDED) {
-            if (path.ptoCount() == PTOS_UNTIL_FEEDBACK_ENDED) {
-                counters.count(TransportReason.FEEDBACK_ENDED);
-                fallBackInSize(nowNanos);
-            }
-            path.rate.onFeedbackEnd();
-            path.loss.loseAll(nowNanos, sender);
-        }
-        transmitter.probe(nowNanos);
-    }
-
-    /** A path that swallows large packets and says nothing (RFC 8899, section 4.3). */
-    private void fallBackInSize(long nowNanos) {
-        if (path.onBlackHole()) {
-            counters.count(TransportReason.PATH_MTU_FELL);
-            sender.onMtuFell(nowNanos);
-        }
+        long pumpAgain = paths.pump(nowNanos);
+        receiver.flush(nowNanos);
+        long deadline = Math.min(paths.deadlineNanos(nowNanos), pulse.nextStepNanos());
+        loop.timers().schedule(wake, Math.min(pumpAgain, deadline));
     }
 
     private void onStep(long nowNanos) {
@@ -321,7 +283,7 @@ final class SessionEngine implements Initiator.Outcome {
             close("nothing heard from " + path.remote() + " for too long", CloseReason.IDLE);
         } else if (pulse.step(sender.isBusy(), nowNanos)) {
             receiver.onPath();
-            telemetry.onStep(nowNanos);
+            paths.onStep(nowNanos);
             pingIfUseful(nowNanos);
         }
     }
@@ -329,13 +291,13 @@ final class SessionEngine implements Initiator.Outcome {
     /** A side that only receives still needs a round-trip time; one without credit needs to hear when there is some. */
     private void pingIfUseful(long nowNanos) {
         boolean wanted = pulse.wantsPing(nowNanos) || sender.isBlockedByCredit();
-        if (wanted && path.sent.inFlightBytes() == 0) {
+        if (wanted && paths.primary().path.sent.inFlightBytes() == 0) {
             measure(nowNanos);
         }
     }
 
     private void publishStats() {
-        stats = SessionStats.of(path, out, transmitter, buffer);
+        stats = SessionStats.of(paths, buffer);
     }
 
     /** Queues a message, whose bytes are reserved in the send buffer. */
@@ -370,11 +332,7 @@ final class SessionEngine implements Initiator.Outcome {
         boolean wasOpen = state == State.OPEN;
         if (wasOpen && tellPeer != null) {
             receiver.flush(loop.nowNanos());
-            ByteBuf packet = out.begin(PacketKind.CLOSE, path, 1, loop.nowNanos());
-            PathCodec.writeClose(packet, tellPeer);
-            path.sent.addUntracked(loop.nowNanos());
-            out.finish(path, packet);
-            out.sink().flush();
+            sayClose(tellPeer, loop.nowNanos());
         }
         state = State.CLOSED;
         publishStats();
@@ -387,5 +345,14 @@ final class SessionEngine implements Initiator.Outcome {
         loop.onClosed(this, wasOpen);
         opened.tryFailure(new MessageFailedException(MessageFailedException.Cause.SESSION_CLOSED, text));
         closed.trySuccess(null);
+    }
+
+    private void sayClose(CloseReason reason, long nowNanos) {
+        SessionPath on = paths.lastHeard();
+        ByteBuf packet = on.out.begin(PacketKind.CLOSE, on.path, 1, nowNanos);
+        PathCodec.writeClose(packet, reason);
+        on.path.sent.addUntracked(nowNanos);
+        on.out.finish(on.path, packet);
+        paths.flush();
     }
 }

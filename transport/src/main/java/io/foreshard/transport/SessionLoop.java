@@ -226,7 +226,7 @@ final class SessionLoop {
             return;
         }
         try {
-            session.onPacket(reader, packet, from, now);
+            session.onPacket(reader, packet, from, sink, now);
             touch(session);
         } catch (RuntimeException fault) {
             onFault(session, fault);

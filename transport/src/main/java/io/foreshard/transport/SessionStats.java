@@ -1,17 +1,17 @@
 package io.foreshard.transport;
 
 /**
- * What a session has counted, at one moment.
+ * What a session has counted, over all of its paths, at one moment.
  *
  * @param sentPackets packets sent, acknowledgements included
  * @param sentBytes their bytes
  * @param repairedPackets shards sent more than once
  * @param repairedBytes their bytes
  * @param lostPackets packets found lost
- * @param smoothedRttNanos round-trip time, smoothed
+ * @param smoothedRttNanos round-trip time of the primary path, smoothed
  * @param minRttNanos round-trip time without a queue
- * @param rateBytesPerSecond pace
- * @param windowBytes most bytes that may be in flight
+ * @param rateBytesPerSecond pace, summed over the paths in use
+ * @param windowBytes most bytes that may be in flight, summed likewise
  * @param inFlightBytes bytes in flight
  * @param pendingBytes bytes of messages that are not committed
  */
@@ -30,18 +30,20 @@ public record SessionStats(
 
     static final SessionStats NONE = new SessionStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    static SessionStats of(Path path, PacketOut out, Transmitter transmitter, SendBuffer buffer) {
+    /** Sums over the paths; the round-trip time is the primary's. */
+    static SessionStats of(SessionPaths paths, SendBuffer buffer) {
+        Path primary = paths.primary().path;
         return new SessionStats(
-                path.sent.nextNumber(),
-                out.sentBytes(),
-                transmitter.repairedPackets(),
-                transmitter.repairedBytes(),
-                path.loss.lostPackets(),
-                path.rtt.smoothedNanos(),
-                path.rtt.minNanos(),
-                path.rate.rateBytesPerSecond(),
-                path.rate.windowBytes(),
-                path.sent.inFlightBytes(),
+                paths.sum(each -> each.path.sent.nextNumber()),
+                paths.sum(each -> each.out.sentBytes()),
+                paths.sum(SessionPath::repairedPackets),
+                paths.sum(SessionPath::repairedBytes),
+                paths.sum(each -> each.path.loss.lostPackets()),
+                primary.rtt.smoothedNanos(),
+                primary.rtt.minNanos(),
+                paths.sum(each -> each.classes() == 0 ? 0 : each.path.rate.rateBytesPerSecond()),
+                paths.sum(each -> each.classes() == 0 ? 0 : each.path.rate.windowBytes()),
+                paths.sum(each -> each.path.sent.inFlightBytes()),
                 buffer.pendingBytes());
     }
 }

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what the {@link MessageSender} selects leave on a path as fast as its window and pace allow. Confined to one event loop.
+ * Lets what the {@link MessageSender} selects for a path leave as fast as its window and pace allow. Confined to one event loop.
  */
 final class Transmitter {
 
@@ -31,11 +31,14 @@ final class Transmitter {
         this.out = out;
     }
 
-    /** Sends what may leave now; returns when to call again, or {@link Long#MAX_VALUE} when something else must happen first. */
-    long pump(long nowNanos) {
+    /**
+     * Sends what may leave now of a set of classes; returns when to call again, or {@link Long#MAX_VALUE} when something else must
+     * happen first.
+     */
+    long pump(int classes, long nowNanos) {
         heldBySink = !out.sink().isWritable();
         while (!heldBySink && path.sent.hasRoom()) {
-            OutboundBlock block = sender.select(nowNanos);
+            OutboundBlock block = sender.select(path, classes, nowNanos);
             if (block == null) {
                 appLimitedUntil = path.loss.deliveredBytes() + path.sent.inFlightBytes();
                 return Long.MAX_VALUE;
@@ -63,8 +66,8 @@ final class Transmitter {
     }
 
     /** Sends one packet regardless of window and pace, to hear whether the path works (RFC 9002, section 6.2). */
-    void probe(long nowNanos) {
-        OutboundBlock block = sender.queueProbe() ? sender.select(nowNanos) : null;
+    void probe(int classes, long nowNanos) {
+        OutboundBlock block = sender.queueProbe(path, classes) ? sender.select(path, classes, nowNanos) : null;
         if (block != null) {
             int index = sender.selectedIndex();
             send(block, index, WireFormat.SHARD_OVERHEAD_BYTES + block.payloadLength(index), nowNanos);
@@ -88,7 +91,7 @@ final class Transmitter {
         }
         write(block, index, nowNanos);
         remember(nowNanos, bytes, block, block.tag(index));
-        sender.onSent(block, index, number, nowNanos);
+        sender.onSent(path, block, index, number, nowNanos);
         path.pacer.onSent(bytes);
     }
 

@@ -6,8 +6,8 @@ import io.foreshard.coreapi.Reason;
 public enum TransportReason implements Reason {
     /** A packet names a session that is not there. */
     UNKNOWN_SESSION("Normal after a restart or a close; otherwise someone guesses session ids."),
-    /** A packet names a path that is not there. */
-    UNKNOWN_PATH("The peer uses more paths than this version opens; update it."),
+    /** A packet names a path that is not there and may not be opened. */
+    UNKNOWN_PATH("A few are late; many mean that the peer is faulty or someone guesses."),
     /** A packet number that has arrived before, or is too old to tell. */
     REPLAYED_PACKET("A few are duplicates of the network; many are a replay attack."),
     /** A body that cannot be parsed. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.reassembler.MessageInfo;
 import io.foreshard.shardcodec.PacketKind;
+import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.link.Impairment;
 import io.netty.buffer.ByteBuf;
@@ -353,10 +354,10 @@ class DeliveryTest {
         try (SimulatedPair pair = new SimulatedPair(19, CLEAN)) {
             ShardSession session = pair.connect();
             MessageOptions options =
-                    MessageOptions.deadline(Duration.ofSeconds(3)).withTrafficClass(9);
+                    MessageOptions.deadline(Duration.ofSeconds(3)).withTrafficClass(TrafficClass.INTERACTIVE);
             pair.simulation.await(session.send(pair.message(new byte[10]), options), LIMIT);
             MessageInfo info = pair.atServer.infos.get(0);
-            assertEquals(9, info.trafficClass());
+            assertEquals(TrafficClass.INTERACTIVE, info.trafficClass());
             assertEquals(options.contract(), info.contract());
         }
     }

@@ -38,9 +38,9 @@ class OutboundBlockTest {
                 if (random.nextInt(3) == 0) {
                     assertEquals(repair.add(index), block.markForRepair(index));
                 } else if (random.nextInt(2) == 0) {
-                    block.onSent(index, step);
+                    block.onSent(index, 0, step);
                     repair.remove(index);
-                    assertTrue(block.wasLastSentAs(index, step));
+                    assertTrue(block.wasLastSentAs(index, 0, step));
                 } else if (!block.hasArrived(index)) {
                     missing.remove(index);
                     repair.remove(index);
@@ -56,7 +56,7 @@ class OutboundBlockTest {
     void aNewGenerationStartsFromNothingAndTheLastOneIsThe255th() {
         OutboundBlock block = block(10_000, 1000);
         int tag = block.tag(3);
-        block.onSent(3, 5);
+        block.onSent(3, 0, 5);
         block.onArrived(3);
         assertTrue(block.renew(500, false));
         assertFalse(block.isCurrent(tag));

@@ -65,7 +65,7 @@ class ReasonsReachedTest {
             Forge forge = pair.forge;
             List<ByteBuf> packets = List.of(
                     forge.control(PacketKind.PROBE, 99, 1, out -> {}),
-                    forge.control(PacketKind.PROBE, 3, id, 100, out -> {}),
+                    forge.control(PacketKind.PROBE, 200, id, 100, out -> {}),
                     forge.control(PacketKind.PROBE, id, 0, out -> {}),
                     forge.control(PacketKind.DONE, id, 101, out -> {}),
                     forge.control(PacketKind.ACK, id, 102, HostileAck::write),
