@@ -4,6 +4,7 @@ import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.lossy.GenieContest;
+import io.foreshard.jmh.lossy.LossyPeersContest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /** The comparison of the packet path. */
 public final class PredictionComparison {
 
-    private static final List<Contest> CONTESTS = List.of(new GenieContest());
+    private static final List<Contest> CONTESTS = List.of(new GenieContest(), new LossyPeersContest());
 
     private PredictionComparison() {}
 
