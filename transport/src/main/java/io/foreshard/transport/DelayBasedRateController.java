@@ -52,6 +52,10 @@ final class DelayBasedRateController implements RateController {
     private static final int LOSS_SAMPLE_PACKETS = 40;
     private static final int NOTED_LOSS_PERCENT = 2;
     private static final int CAREFUL_ROUNDS = 8;
+    private static final int CERTAIN_TRAINS = 3;
+    private static final double CERTAIN_SPREAD = 1.25;
+    /** A train that left with pauses says nothing about a queue; the pace may have doubled since it left. */
+    private static final double SLOW_TRAIN = 3;
 
     private final int packetBytes;
     private final WindowedMax capacity = new WindowedMax(CAPACITY_ROUNDS);
@@ -72,6 +76,9 @@ final class DelayBasedRateController implements RateController {
     private long roundAckedBytes;
     private long roundLostBytes;
     private long carefulUntilRound;
+    private int trains;
+    private long trainSentNanos;
+    private long trainReceivedNanos;
     private boolean stopped;
     private long rate;
     private long window;
@@ -129,6 +136,31 @@ final class DelayBasedRateController implements RateController {
         if (seen > 0 && (!sample.appLimited || capacity.isEmpty() || seen > capacity.get())) {
             capacity.update(rounds, seen);
         }
+        if (sample.trainBytes > 0) {
+            learnTrain(sample);
+        }
+    }
+
+    /** Messages shorter than the pipe tell by trains: all may raise the capacity, and one that was spread is the bottleneck's. */
+    private void learnTrain(RateSample sample) {
+        long seen = sample.trainBytesPerSecond();
+        roundCapacity = Math.max(roundCapacity, seen);
+        if (sample.wasTrainSpread() || capacity.isEmpty() || seen > capacity.get()) {
+            capacity.update(rounds, seen);
+        }
+        if (startup && sample.trainBytes * 1e9 / sample.trainSentNanos > rate / SLOW_TRAIN) {
+            leaveStartupWhenSpread(sample);
+        }
+    }
+
+    /** All trains of a round together: one that a busy machine read late is made good by the next. */
+    private void leaveStartupWhenSpread(RateSample sample) {
+        trains++;
+        trainSentNanos += sample.trainSentNanos;
+        trainReceivedNanos += sample.trainReceivedNanos;
+        if (trains >= CERTAIN_TRAINS && trainReceivedNanos > CERTAIN_SPREAD * trainSentNanos) {
+            startup = false;
+        }
     }
 
     private void endRound(RateSample sample) {
@@ -157,6 +189,9 @@ final class DelayBasedRateController implements RateController {
         }
         roundMinRttNanos = Long.MAX_VALUE;
         roundCapacity = 0;
+        trains = 0;
+        trainSentNanos = 0;
+        trainReceivedNanos = 0;
     }
 
     private void leaveStartupWhenFull(RateSample sample) {

@@ -32,6 +32,7 @@ final class LossDetector {
     private final RttEstimator rtt;
     private final RateController rate;
     private final RateSample sample = new RateSample();
+    private final TrainRate trains = new TrainRate();
     private long largestAcked = -1;
     private long deliveredBytes;
     private long deliveredNanos;
@@ -76,12 +77,14 @@ final class LossDetector {
         sample.ackedBytes = 0;
         sample.rttNanos = 0;
         sample.deliveryRateBytesPerSecond = 0;
+        sample.trainBytes = 0;
         long leftNanos = departureOf(frame, largest);
         long newest = -1;
         for (int i = 0; i < frame.rangeCount(); i++) {
             newest = Math.max(newest, acknowledge(frame.rangeLow(i), frame.rangeHigh(i), nowNanos, listener));
         }
         if (newest >= 0 && leftNanos != UNKNOWN_NANOS) {
+            trains.onAck(largest, leftNanos, frame.receiveTimeMicros(), deliveredBytes, sample);
             learnRtt(nowNanos - leftNanos, Math.min(frame.ackDelayMicros(), 1_000_000) * 1_000, nowNanos);
         }
         largestAcked = Math.max(largestAcked, largest);

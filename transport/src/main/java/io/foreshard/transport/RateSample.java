@@ -15,6 +15,22 @@ final class RateSample {
     long deliveryRateBytesPerSecond;
     /** Whether the sender had nothing more to send then, so that the rate says little about the path. */
     boolean appLimited;
+    /** Bytes of a short train of packets that arrived ({@link TrainRate}); 0 if none is complete. */
+    long trainBytes;
+    /** How long that train took to leave. */
+    long trainSentNanos;
+    /** How long that train took to arrive, by the receiver's clock. */
+    long trainReceivedNanos;
     /** Whether this acknowledgement ends a round trip. */
     boolean roundEnded;
+
+    /** Returns the delivery rate of the train. */
+    long trainBytesPerSecond() {
+        return (long) (trainBytes * 1e9 / Math.max(trainSentNanos, trainReceivedNanos));
+    }
+
+    /** Returns whether the train arrived notably slower than it left: something was queued before the bottleneck. */
+    boolean wasTrainSpread() {
+        return trainReceivedNanos > trainSentNanos + trainSentNanos / 16;
+    }
 }

@@ -40,7 +40,7 @@ final class Transmitter {
         while (!heldBySink && path.sent.hasRoom()) {
             OutboundBlock block = sender.select(path, classes, nowNanos);
             if (block == null) {
-                appLimitedUntil = path.loss.deliveredBytes() + path.sent.inFlightBytes();
+                appLimitedUntil = path.loss.deliveredBytes() + Math.max(1, path.sent.inFlightBytes());
                 return Long.MAX_VALUE;
             }
             int index = sender.selectedIndex();

@@ -8,7 +8,7 @@ final class Arrivals {
     static final int MESSAGE_BYTES = 64 << 10;
 
     private static final double LOAD = 0.3;
-    private static final double WARM_UP_SECONDS = 3;
+    private static final double WARM_UP_SECONDS = 8;
 
     private final long[] atNanos;
     private final int warmUp;
