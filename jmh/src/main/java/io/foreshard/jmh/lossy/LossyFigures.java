@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Makes the figures: ours over the best of the others. */
@@ -15,7 +16,13 @@ final class LossyFigures {
     static final String NAME = "lossy.best-peer";
 
     private static final Target TARGET = Target.atMost(1);
+    private static final Target CALIBRATED = Target.atMost(1.25);
+    private static final String MEDIAN = "-p50-ms";
+    private static final double MILLIS_PER_SECOND = 1e3;
     private static final int SAMPLES_OF_A_P99 = 1000;
+    /** A round alone has too few samples for more. */
+    private static final double ROUND_PERCENT = 90;
+
     private static final double PERCENT = 100;
 
     private LossyFigures() {}
@@ -31,6 +38,21 @@ final class LossyFigures {
                         Stream.of(new Figure(NAME, worst.value(), worst.unit(), worst.target(), worst.peers())),
                         cases.stream())
                 .toList();
+    }
+
+    /**
+     * Returns the median time of the slowest contestant over half a round trip and the service time of a message at the bottleneck. It
+     * is above 1, as messages also wait for each other and have headers.
+     */
+    static Figure calibration(Condition path, LossyStand stand) {
+        double serviceMillis = MILLIS_PER_SECOND * Arrivals.MESSAGE_BYTES / Condition.LINK_BYTES_PER_SECOND;
+        List<Peer> medians = Stream.of(LossyContender.values())
+                .map(contender -> Peer.of(
+                        contender.label() + MEDIAN, stand.tally(contender).millis(50)))
+                .toList();
+        double slowest = medians.stream().mapToDouble(Peer::value).max().orElse(Double.NaN);
+        double ratio = slowest / (path.rttMillis() / 2.0 + serviceMillis);
+        return new Figure("lossy.calibration/" + path.name(), ratio, "p50/least", CALIBRATED, medians);
     }
 
     private static Figure figure(String name, LossyStand stand) {
@@ -49,8 +71,17 @@ final class LossyFigures {
                 continue;
             }
             peers.add(Peer.of(contender.label() + tail, tally.millis(percent)));
-            peers.add(Peer.of(contender.label() + "-p50-ms", tally.millis(50)));
+            peers.add(Peer.of(contender.label() + MEDIAN, tally.millis(50)));
             peers.add(Peer.of(contender.label() + "-overhead-%", PERCENT * tally.overhead()));
+            if (tally.rounds() > 1) {
+                double[] spread = tally.roundMillis(ROUND_PERCENT);
+                peers.add(Peer.of(
+                        contender.label() + "-p90-ms-least",
+                        DoubleStream.of(spread).min().orElse(Double.NaN)));
+                peers.add(Peer.of(
+                        contender.label() + "-p90-ms-most",
+                        DoubleStream.of(spread).max().orElse(Double.NaN)));
+            }
             if (tally.missing() > 0) {
                 peers.add(Peer.of(contender.label() + "-stopped", tally.missing()));
             }

@@ -21,6 +21,10 @@ final class LossyTally {
         return rounds.isEmpty();
     }
 
+    int rounds() {
+        return rounds.size();
+    }
+
     int samples() {
         return (int) pooled().count();
     }

@@ -1,6 +1,7 @@
 package io.foreshard.jmh.lossy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.jmh.figure.Figure;
@@ -50,6 +51,22 @@ class LossyFiguresTest {
         LossyStand stand = stand(1000, 5, 5);
         stand.add(LossyContender.KCP, result(7, 20_000, false));
         assertTrue(only(stand).line().contains("kcp-stopped=7"), only(stand).line());
+    }
+
+    @Test
+    void severalRoundsShowTheirSpread() {
+        LossyStand stand = stand(600, 5, 9);
+        assertFalse(only(stand).line().contains("least"), only(stand).line());
+        stand.add(LossyContender.KCP, result(600, 7, true));
+        String line = only(stand).line();
+        assertTrue(line.contains("kcp-p90-ms-least=7,kcp-p90-ms-most=9"), line);
+    }
+
+    @Test
+    void calibrationIsTheSlowestMedianOverWhatPhysicsAsksFor() {
+        Figure figure = LossyFigures.calibration(new Condition(50, 0), stand(10, 33, 60));
+        assertEquals(60 / (25 + 65_536 / 12.5e3), figure.value(), 1e-9);
+        assertEquals("short", figure.status());
     }
 
     private static Figure only(LossyStand stand) {
