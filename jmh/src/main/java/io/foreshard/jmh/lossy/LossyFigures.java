@@ -50,7 +50,11 @@ final class LossyFigures {
                 .map(contender -> Peer.of(
                         contender.label() + MEDIAN, stand.tally(contender).millis(50)))
                 .toList();
-        double slowest = medians.stream().mapToDouble(Peer::value).max().orElse(Double.NaN);
+        double slowest = medians.stream()
+                .filter(Peer::ran)
+                .mapToDouble(Peer::value)
+                .max()
+                .orElse(Double.NaN);
         double ratio = slowest / (path.rttMillis() / 2.0 + serviceMillis);
         return new Figure("lossy.calibration/" + path.name(), ratio, "p50/least", CALIBRATED, medians);
     }
