@@ -1,5 +1,6 @@
 package io.foreshard.transport;
 
+import io.foreshard.shardcodec.TrafficClass;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -20,6 +21,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ final class ChannelSetup {
     private static final int IP_MTU_DISCOVER = 10;
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int PMTUDISC_PROBE = 3;
+    private static final int ECN_BITS = 2;
+    private static final String MARKS = "traffic class marks";
 
     private enum Kind {
         EPOLL,
@@ -68,7 +72,7 @@ final class ChannelSetup {
         return List.copyOf(capabilities);
     }
 
-    /** Returns whether several sockets can share the local address. */
+    /** Returns whether the loops have sockets of their own on the same address. */
     boolean sharesAddress() {
         return kind != Kind.CUSTOM;
     }
@@ -89,7 +93,7 @@ final class ChannelSetup {
     }
 
     private void shareAddress(Bootstrap bootstrap) {
-        if (kind == Kind.EPOLL) {
+        if (kind != Kind.NIO) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         } else {
             bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
@@ -97,14 +101,33 @@ final class ChannelSetup {
     }
 
     /** Forbids fragmentation by IP on bound channels (RFC 8900). */
-    void forbidFragments(List<Channel> channels) {
-        boolean works = channels.stream().allMatch(this::forbidFragments);
+    void forbidFragments(List<BoundSocket> sockets) {
+        boolean works = sockets.stream().allMatch(socket -> forbidFragments(socket.channel()));
         capabilities.add(new Capability(
                 "don't fragment",
                 works,
                 works
                         ? "set on every socket"
                         : "no option for it here; datagrams stay below the path MTU all the same"));
+    }
+
+    /** Marks what a channel sends; also the traffic class of IPv6 where the socket has one. Returns whether that is possible. */
+    static boolean mark(Channel channel, TrafficClass trafficClass) {
+        try {
+            return channel.config().setOption(ChannelOption.IP_TOS, trafficClass.dscp() << ECN_BITS);
+        } catch (RuntimeException refused) {
+            return false;
+        }
+    }
+
+    void reportMarks(Set<TrafficClass> marked) {
+        if (!marked.isEmpty()) {
+            capabilities.add(new Capability(MARKS, true, "a socket on the same port for each of " + marked));
+        }
+    }
+
+    void reportNoMarks(String why) {
+        capabilities.add(new Capability(MARKS, false, "all classes leave unmarked from one socket, as " + why));
     }
 
     private boolean forbidFragments(Channel channel) {

@@ -1,8 +1,10 @@
 package io.foreshard.transport;
 
 import io.foreshard.coreapi.Reason;
+import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.shardcodec.spi.Carrier;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -11,6 +13,7 @@ import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ final class DefaultEndpoint implements ShardEndpoint {
 
     private final ShardEndpointBuilder builder;
     private final ChannelSetup setup;
-    private final List<Channel> channels;
+    private final List<BoundSocket> sockets;
     private final List<EventLoop> executors;
     private final List<SessionLoop> loops = new ArrayList<>();
     private final List<PacketSink> sinks = new ArrayList<>();
@@ -31,17 +34,17 @@ final class DefaultEndpoint implements ShardEndpoint {
     private final byte[] cookieSecret = new byte[CookieMint.SECRET_BYTES];
 
     private DefaultEndpoint(
-            ShardEndpointBuilder builder, ChannelSetup setup, List<Channel> channels, List<EventLoop> executors) {
+            ShardEndpointBuilder builder, ChannelSetup setup, List<BoundSocket> sockets, List<EventLoop> executors) {
         this.builder = builder;
         this.setup = setup;
-        this.channels = channels;
+        this.sockets = sockets;
         this.executors = executors;
         builder.config.random.nextBytes(cookieSecret);
     }
 
     static ShardEndpoint start(
-            ShardEndpointBuilder builder, ChannelSetup setup, List<Channel> channels, List<EventLoop> executors) {
-        DefaultEndpoint endpoint = new DefaultEndpoint(builder, setup, channels, executors);
+            ShardEndpointBuilder builder, ChannelSetup setup, List<BoundSocket> sockets, List<EventLoop> executors) {
+        DefaultEndpoint endpoint = new DefaultEndpoint(builder, setup, sockets, executors);
         endpoint.start();
         return endpoint;
     }
@@ -49,12 +52,13 @@ final class DefaultEndpoint implements ShardEndpoint {
     private void start() {
         List<LoopRouter.Inbox> inboxes = new ArrayList<>();
         for (int i = 0; i < executors.size(); i++) {
-            Channel channel = channels.get(Math.min(i, channels.size() - 1));
+            Channel channel = unmarked(i);
             SessionLoop loop = new SessionLoop(
                     executors.get(i),
                     channel.alloc(),
                     builder.config,
                     builder.listener,
+                    marked(i),
                     cookieSecret,
                     i,
                     executors.size());
@@ -64,10 +68,30 @@ final class DefaultEndpoint implements ShardEndpoint {
             inboxes.add(new LoopRouter.Inbox(loop, sink));
         }
         LoopRouter router = new LoopRouter(inboxes);
-        for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).pipeline().addLast(new EndpointHandler(router, loops.get(i), i));
-            channels.get(i).pipeline().remove(EndpointBinding.Gate.class);
+        for (BoundSocket socket : sockets) {
+            ChannelPipeline pipeline = socket.channel().pipeline();
+            pipeline.addLast(new EndpointHandler(router, loops.get(socket.loop()), socket.loop()));
+            pipeline.remove(EndpointBinding.Gate.class);
         }
+    }
+
+    /** Returns the unmarked socket of a loop, or the first one where loops have none of their own. */
+    private Channel unmarked(int loop) {
+        return sockets.stream()
+                .filter(socket -> socket.mark() == null && socket.loop() == loop)
+                .findFirst()
+                .orElse(sockets.get(0))
+                .channel();
+    }
+
+    private ClassSinks marked(int loop) {
+        Map<TrafficClass, PacketSink> marked = new EnumMap<>(TrafficClass.class);
+        for (BoundSocket socket : sockets) {
+            if (socket.mark() != null && socket.loop() == loop) {
+                marked.put(socket.mark(), new ChannelSink(socket.channel(), Carrier.DATAGRAM));
+            }
+        }
+        return new ClassSinks(marked);
     }
 
     @Override
@@ -91,7 +115,7 @@ final class DefaultEndpoint implements ShardEndpoint {
 
     @Override
     public InetSocketAddress localAddress() {
-        return (InetSocketAddress) channels.get(0).localAddress();
+        return (InetSocketAddress) sockets.get(0).channel().localAddress();
     }
 
     @Override
@@ -142,7 +166,7 @@ final class DefaultEndpoint implements ShardEndpoint {
 
     private void closeChannels(Promise<Void> closed) {
         PromiseCombiner combiner = new PromiseCombiner(executors.get(0));
-        channels.forEach(channel -> combiner.add((Future<Void>) channel.close()));
+        sockets.forEach(socket -> combiner.add((Future<Void>) socket.channel().close()));
         combiner.finish(closed);
     }
 }

@@ -1,13 +1,15 @@
 package io.foreshard.transport;
 
 import io.foreshard.shardcodec.PacketReader;
+import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.shardcodec.spi.Carrier;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the paths of one session: the first one, and those that the peer uses. A path costs memory, so the peer gets at most
- * {@link SessionPaths#MAX_PATHS}, each by a packet that could be among the first of an honest path. Confined to one event loop.
+ * Opens the paths of one session: the first one, one for each marked traffic class when it is first used, and those that the peer
+ * uses. A path costs memory, so the peer gets at most {@link SessionPaths#MAX_PATHS}, each by a packet that could be among the first
+ * of an honest path. Confined to one event loop.
  */
 final class PathOpener {
 
@@ -18,6 +20,8 @@ final class PathOpener {
     private final MessageSender sender;
     private final PacketSink.TooLarge tooLarge;
     private long peerSessionId;
+    private boolean open;
+    private int wanted;
     private int peerPacketBytes = Integer.MAX_VALUE;
 
     PathOpener(SessionLoop loop, SessionPaths paths, MessageSender sender, PacketSink.TooLarge tooLarge) {
@@ -27,12 +31,38 @@ final class PathOpener {
         this.tooLarge = tooLarge;
     }
 
+    /** Opens the path that every session starts with: it serves the classes that have no socket of their own. */
+    SessionPath openFirst(PacketSink sink, SocketAddress remote, long nowNanos) {
+        return open(0, sink, remote, SendQueues.ALL_CLASSES & ~loop.classSinks().classes(), nowNanos);
+    }
+
     /** Takes what the handshake said of the peer, for the paths that are open and those to come. */
-    void onOpen(long sessionId, int maxPacketBytes) {
+    void onOpen(long sessionId, int maxPacketBytes, long nowNanos) {
+        open = true;
         peerSessionId = sessionId;
         peerPacketBytes = maxPacketBytes;
         for (int i = 0; i < paths.count(); i++) {
             tellPeer(paths.get(i));
+        }
+        openWanted(nowNanos);
+    }
+
+    /** Takes that a message of a class is to be sent. */
+    void onUse(TrafficClass trafficClass, long nowNanos) {
+        int use = SendQueues.setOf(trafficClass) & loop.classSinks().classes();
+        if ((wanted | use) != wanted) {
+            wanted |= use;
+            openWanted(nowNanos);
+        }
+    }
+
+    private void openWanted(long nowNanos) {
+        for (TrafficClass each : TrafficClass.values()) {
+            PacketSink sink = loop.classSinks().of(each.code());
+            boolean isWanted = (wanted & SendQueues.setOf(each)) != 0;
+            if (open && isWanted && sink != null && paths.find(each.code()) == null) {
+                open(each.code(), sink, paths.primary().path.remote(), SendQueues.setOf(each), nowNanos);
+            }
         }
     }
 
@@ -90,13 +120,16 @@ final class PathOpener {
         if (id >= SessionPaths.MAX_PATHS || packet.packetNumber() < 0 || packet.packetNumber() >= MAX_FIRST_NUMBER) {
             return null;
         }
-        SessionPath primary = paths.primary();
-        if (arrivedOn.carrier() != primary.path.carrier) {
-            return null;
-        }
+        SessionPath first = paths.find(0);
         if (arrivedOn.carrier() == Carrier.DATAGRAM) {
-            return open(id, primary.out.sink(), primary.path.remote(), 0, nowNanos);
+            return first == null ? null : admit(id, first, nowNanos);
         }
         return paths.usesSink(arrivedOn) ? null : open(id, arrivedOn, from, SendQueues.ALL_CLASSES, nowNanos);
+    }
+
+    private SessionPath admit(int id, SessionPath first, long nowNanos) {
+        PacketSink marking = loop.classSinks().of(id);
+        int home = marking == null ? 0 : SendQueues.setOf(TrafficClass.ofCode(id));
+        return open(id, marking == null ? first.out.sink() : marking, first.path.remote(), home, nowNanos);
     }
 }

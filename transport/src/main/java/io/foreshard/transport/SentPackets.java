@@ -14,7 +14,7 @@ final class SentPackets {
     static final byte ACKED = 2;
     static final byte LOST = 3;
 
-    private static final int INITIAL_CAPACITY = 256;
+    private static final int INITIAL_CAPACITY = 64;
     private static final int MAX_CAPACITY = 1 << 16;
 
     private long[] sentNanos = new long[INITIAL_CAPACITY];

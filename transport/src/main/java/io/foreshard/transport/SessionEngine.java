@@ -84,7 +84,7 @@ final class SessionEngine implements Initiator.Outcome {
         ShardPlanner planner = new ShardPlanner(config.shardPolicy, config.planListener, counters);
         this.sender = new MessageSender(paths, planner, loop.timers(), buffer, secrets, this::tellAbandoned, counters);
         this.opener = new PathOpener(loop, paths, sender, this::onTooLarge);
-        this.path = opener.open(0, sink, remote, SendQueues.ALL_CLASSES, nowNanos).path;
+        this.path = opener.openFirst(sink, remote, nowNanos).path;
         this.receiver =
                 new MessageReceiver(session, loop.listener(), loop.reassembler(), paths, loop.outboundAck(), counters);
         this.receiver.whenFeedbackDue(() -> loop.touch(this));
@@ -160,7 +160,7 @@ final class SessionEngine implements Initiator.Outcome {
 
     /** Opens the session towards a peer whose limits are known. */
     void open(long peerSessionId, SessionLimits peer, long nowNanos) {
-        opener.onOpen(peerSessionId, peer.maxPacketBytes());
+        opener.onOpen(peerSessionId, peer.maxPacketBytes(), nowNanos);
         sender.open(peer);
         state = State.OPEN;
         pulse.onHeard(nowNanos);
@@ -303,6 +303,7 @@ final class SessionEngine implements Initiator.Outcome {
     /** Queues a message, whose bytes are reserved in the send buffer. */
     void enqueue(ByteBuf message, MessageOptions options, Promise<Void> promise) {
         long now = loop.nowNanos();
+        opener.onUse(options.trafficClass(), now);
         sender.send(message, options, promise, now);
         pulse.onBusy(now);
         loop.touch(this);

@@ -43,6 +43,7 @@ final class SessionLoop {
     private final LoopClock clock;
     private final TransportConfig config;
     private final SessionListener listener;
+    private final ClassSinks classSinks;
     private final int index;
     private final int maxSessions;
     private final ReasonCounters<TransportReason> counters;
@@ -66,6 +67,7 @@ final class SessionLoop {
     /**
      * Makes a loop, on any thread before its event loop sees it.
      *
+     * @param classSinks where marked classes leave
      * @param loops how many loops share the configured memory and sessions
      */
     SessionLoop(
@@ -73,6 +75,7 @@ final class SessionLoop {
             ByteBufAllocator allocator,
             TransportConfig config,
             SessionListener listener,
+            ClassSinks classSinks,
             byte[] cookieSecret,
             int index,
             int loops) {
@@ -80,6 +83,7 @@ final class SessionLoop {
         this.clock = new LoopClock(executor);
         this.config = config;
         this.listener = listener;
+        this.classSinks = classSinks;
         this.index = index;
         this.maxSessions = Math.max(1, config.maxSessions / loops);
         this.counters = new ReasonCounters<>(TransportReason.class, config.observer);
@@ -105,6 +109,10 @@ final class SessionLoop {
 
     SessionListener listener() {
         return listener;
+    }
+
+    ClassSinks classSinks() {
+        return classSinks;
     }
 
     ReasonCounters<TransportReason> counters() {

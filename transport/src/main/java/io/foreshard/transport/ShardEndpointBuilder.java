@@ -1,6 +1,7 @@
 package io.foreshard.transport;
 
 import io.foreshard.runtime.Checks;
+import io.foreshard.shardcodec.TrafficClass;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -8,7 +9,11 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ShardEndpoint} needs. Not safe for use by several threads. */
@@ -22,6 +27,7 @@ public final class ShardEndpointBuilder {
     SocketAddress localAddress = new InetSocketAddress(0);
     ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     int loops = 1;
+    Set<TrafficClass> markedClasses = Set.of();
 
     @Nullable
     ChannelFactory<? extends DatagramChannel> channelFactory;
@@ -38,6 +44,7 @@ public final class ShardEndpointBuilder {
         localAddress = other.localAddress;
         allocator = other.allocator;
         loops = other.loops;
+        markedClasses = other.markedClasses;
         channelFactory = other.channelFactory;
     }
 
@@ -106,6 +113,23 @@ public final class ShardEndpointBuilder {
      */
     public ShardEndpointBuilder channelFactory(ChannelFactory<? extends DatagramChannel> factory) {
         channelFactory = Objects.requireNonNull(factory, "channelFactory");
+        return this;
+    }
+
+    /**
+     * Sets whose packets carry the class's DSCP ({@link TrafficClass#dscp()}). Each marked class gets a socket of its own per loop, on the
+     * same local port, and a path of its own in each session that uses it; the others share one unmarked path. A mark is a hint:
+     * networks may change, ignore or, for some, drop it (RFC 9435), so whether to mark is a matter of policy. Where sockets cannot
+     * share a port, nothing is marked and {@link ShardEndpoint#capabilities()} says why. Default: none.
+     *
+     * @param classes the classes; {@link TrafficClass#STANDARD} is never marked
+     * @return this
+     */
+    public ShardEndpointBuilder markTrafficClasses(TrafficClass... classes) {
+        EnumSet<TrafficClass> marked = EnumSet.noneOf(TrafficClass.class);
+        marked.addAll(List.of(classes));
+        marked.remove(TrafficClass.STANDARD);
+        markedClasses = Collections.unmodifiableSet(marked);
         return this;
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * is opened for each new address that is written to. In a stream pipeline it takes and gives {@link ByteBuf}s, behind a
  * {@link io.foreshard.shardcodec.PacketFrameDecoder} and a {@link io.foreshard.shardcodec.PacketFrameEncoder}. A write's promise
  * completes when the receiver has delivered the message; the channel is unwritable while too much is not committed. There is no
- * offload, as the channel is not ours.
+ * offload and no marking of traffic classes, as the channel is not ours; classes still order what leaves.
  *
  * <p>One instance per channel, confined to its event loop. No exception from the network leaves it.
  */
@@ -68,7 +68,14 @@ public final class ShardHandler extends ChannelDuplexHandler {
         config.random.nextBytes(cookieSecret);
         sink = new ChannelSink(ctx, carrier);
         loop = new SessionLoop(
-                ctx.channel().eventLoop(), ctx.alloc(), config, new Upstream(ctx, carrier), cookieSecret, 0, 1);
+                ctx.channel().eventLoop(),
+                ctx.alloc(),
+                config,
+                new Upstream(ctx, carrier),
+                ClassSinks.NONE,
+                cookieSecret,
+                0,
+                1);
     }
 
     @Override

@@ -28,7 +28,8 @@ class LoopRouterTest {
     private static SessionLoop loop(EventLoop executor, CountingAllocator allocator, int index, int loops) {
         TransportConfig config = SimulatedPair.config(index).build();
         SessionListener nobody = (session, info, message) -> message.release();
-        return new SessionLoop(executor, allocator, config, nobody, new byte[CookieMint.SECRET_BYTES], index, loops);
+        return new SessionLoop(
+                executor, allocator, config, nobody, ClassSinks.NONE, new byte[CookieMint.SECRET_BYTES], index, loops);
     }
 
     @Test

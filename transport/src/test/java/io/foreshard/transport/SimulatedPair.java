@@ -3,6 +3,7 @@ package io.foreshard.transport;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.reassembler.MessageFailure;
 import io.foreshard.reassembler.MessageInfo;
+import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.simulator.CountingAllocator;
 import io.foreshard.simulator.SimulatedNode;
 import io.foreshard.simulator.Simulation;
@@ -37,6 +38,10 @@ final class SimulatedPair implements AutoCloseable {
     final Recorder atClient = new Recorder();
     final Tap serverTap;
     final Tap clientTap;
+    /** The unmarked one first. */
+    final List<Channel> serverChannels = new ArrayList<>();
+
+    final List<Channel> clientChannels = new ArrayList<>();
     final ShardEndpoint server;
     final ShardEndpoint client;
     private final List<String> expectedWarnings = new ArrayList<>();
@@ -105,17 +110,17 @@ final class SimulatedPair implements AutoCloseable {
             Impairment back,
             TransportConfig forClient,
             TransportConfig forServer,
-            int loops) {
+            int loops,
+            TrafficClass... marked) {
         TestLog.drain();
         simulation = new Simulation(seed);
         clientNode = simulation.addNode("10.0.0.1", loops);
         serverNode = simulation.addNode("10.0.0.2", loops);
         simulation.connect(clientNode, serverNode, forth, back);
-        List<Channel> channels = new ArrayList<>();
-        server = bind(serverNode, forServer, atServer, loops, channels);
-        client = bind(clientNode, forClient, atClient, loops, channels);
-        serverTap = new Tap(channels.get(0));
-        clientTap = new Tap(channels.get(1));
+        server = bind(serverNode, forServer, atServer, loops, serverChannels, marked);
+        client = bind(clientNode, forClient, atClient, loops, clientChannels, marked);
+        serverTap = new Tap(serverChannels.get(0));
+        clientTap = new Tap(clientChannels.get(0));
     }
 
     /** Returns a configuration whose secrets follow from a seed. */
@@ -124,7 +129,12 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     private ShardEndpoint bind(
-            SimulatedNode node, TransportConfig config, SessionListener listener, int loops, List<Channel> channels) {
+            SimulatedNode node,
+            TransportConfig config,
+            SessionListener listener,
+            int loops,
+            List<Channel> channels,
+            TrafficClass... marked) {
         return await(ShardEndpoint.builder(node.eventLoopGroup())
                 .channelFactory(() -> {
                     var channel = node.datagramChannelFactory().newChannel();
@@ -136,6 +146,7 @@ final class SimulatedPair implements AutoCloseable {
                 .config(config)
                 .listener(listener)
                 .loops(loops)
+                .markTrafficClasses(marked)
                 .bind());
     }
 
