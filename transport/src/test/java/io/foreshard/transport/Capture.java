@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,8 @@ final class Capture implements AutoCloseable {
         int version = (frame.get(ip) & 0xFF) >>> 4;
         int tos = version == 4 ? frame.get(ip + 1) & 0xFF : frame.getShort(ip) >>> 4 & 0xFF;
         int udp = ip + (version == 4 ? (frame.get(ip) & 0xF) * 4 : IPV6_BYTES);
-        byte[] payload = Arrays.copyOfRange(frame.array(), udp + UDP_BYTES, frame.capacity());
+        byte[] payload = new byte[frame.capacity() - udp - UDP_BYTES];
+        frame.get(udp + UDP_BYTES, payload);
         return new Datagram(version, tos >>> 2, tos & 3, frame.getShort(udp) & 0xFFFF, payload);
     }
 
