@@ -5,6 +5,7 @@ import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.lossy.GenieContest;
 import io.foreshard.jmh.lossy.LossyPeersContest;
+import io.foreshard.jmh.priority.PriorityContest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
 /** The comparison of the packet path. */
 public final class PredictionComparison {
 
-    private static final List<Contest> CONTESTS = List.of(new GenieContest(), new LossyPeersContest());
+    private static final List<Contest> CONTESTS =
+            List.of(new GenieContest(), new LossyPeersContest(), new PriorityContest());
 
     private PredictionComparison() {}
 
