@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,13 +27,23 @@ final class KcpCarrier implements Carrier {
     private static final int READ_BYTES = 2048;
     private static final int READS_PER_TURN = 64;
 
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final Inbox inbox;
+    private final int windowPackets;
     private int lastConversation;
 
-    KcpCarrier(InetSocketAddress receiver, Inbox inbox) {
+    KcpCarrier(InetSocketAddress receiver, Inbox inbox, Duration roundTrip) {
         this.inbox = inbox;
+        windowPackets = windowPackets(roundTrip);
         bind(receiver);
+    }
+
+    /** One bandwidth-delay product. With more, repeats that were not needed fill the queue, and then ever more are. */
+    private static int windowPackets(Duration roundTrip) {
+        double pipeBytes = Condition.LINK_BYTES_PER_SECOND * roundTrip.toMillis() / MILLIS_PER_SECOND;
+        return (int) (pipeBytes / KcpEnd.MTU_BYTES);
     }
 
     @Override
@@ -59,7 +70,7 @@ final class KcpCarrier implements Carrier {
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(READS_PER_TURN))
-                .handler(new Ends(inbox))
+                .handler(new Ends(inbox, windowPackets))
                 .bind(address)
                 .syncUninterruptibly()
                 .channel();
@@ -74,14 +85,16 @@ final class KcpCarrier implements Carrier {
     private static final class Ends extends SimpleChannelInboundHandler<DatagramPacket> {
 
         private final Inbox inbox;
+        private final int windowPackets;
         private final Map<InetSocketAddress, KcpEnd> byRemote = new HashMap<>();
 
-        Ends(Inbox inbox) {
+        Ends(Inbox inbox, int windowPackets) {
             this.inbox = inbox;
+            this.windowPackets = windowPackets;
         }
 
         KcpEnd open(Channel channel, InetSocketAddress remote, int conversation) {
-            KcpEnd end = new KcpEnd(channel, remote, conversation, inbox::accept);
+            KcpEnd end = new KcpEnd(channel, remote, conversation, windowPackets, inbox::accept);
             byRemote.put(remote, end);
             return end;
         }

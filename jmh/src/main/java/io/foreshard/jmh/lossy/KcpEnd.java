@@ -14,25 +14,22 @@ import java.util.function.Consumer;
 /** One side of a KCP conversation in the fastest documented mode, without congestion window. Used on its channel's loop only. */
 final class KcpEnd {
 
-    private static final int MTU_BYTES = 1400;
+    static final int MTU_BYTES = 1400;
     private static final int INTERVAL_MILLIS = 10;
     private static final int FAST_RESEND = 2;
-    /** Twice the packets of one bandwidth-delay product at 250 ms. */
-    private static final int WINDOW_PACKETS = 4800;
-
     private final Channel channel;
     private final InetSocketAddress remote;
     private final Consumer<ByteBuf> receiver;
     private final Kcp kcp;
 
-    KcpEnd(Channel channel, InetSocketAddress remote, int conversation, Consumer<ByteBuf> receiver) {
+    KcpEnd(Channel channel, InetSocketAddress remote, int conversation, int windowPackets, Consumer<ByteBuf> receiver) {
         this.channel = channel;
         this.remote = remote;
         this.receiver = receiver;
         kcp = new Kcp(conversation, (datagram, engine) -> write(datagram));
         kcp.setMtu(MTU_BYTES);
         kcp.nodelay(true, INTERVAL_MILLIS, FAST_RESEND, true);
-        kcp.wndsize(WINDOW_PACKETS, WINDOW_PACKETS);
+        kcp.wndsize(windowPackets, windowPackets);
         kcp.setDeadLink(Integer.MAX_VALUE);
         tick();
     }

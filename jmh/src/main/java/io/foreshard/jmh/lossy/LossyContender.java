@@ -26,7 +26,7 @@ enum LossyContender {
         return switch (this) {
             case FORESHARD -> new ForeshardCarrier(receiver, inbox);
             case AERON -> new AeronCarrier(receiver, inbox, roundTrip);
-            case KCP -> new KcpCarrier(receiver, inbox);
+            case KCP -> new KcpCarrier(receiver, inbox, roundTrip);
             case QUIC_CUBIC -> new QuicCarrier(receiver, inbox, QuicCongestionControlAlgorithm.CUBIC);
             case QUIC_BBR -> new QuicCarrier(receiver, inbox, QuicCongestionControlAlgorithm.BBR);
         };

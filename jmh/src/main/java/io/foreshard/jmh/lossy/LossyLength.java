@@ -27,5 +27,5 @@ record LossyLength(List<Condition> paths, int rounds, int warmUps, int counted, 
             20);
 
     static final LossyLength QUICK =
-            new LossyLength(List.of(new Condition(250, 10), new Condition(50, 1)), 1, 100, 150, 4);
+            new LossyLength(List.of(new Condition(250, 10), new Condition(50, 1)), 1, 100, 150, 2);
 }
