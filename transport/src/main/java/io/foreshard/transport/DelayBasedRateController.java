@@ -24,6 +24,9 @@ import io.foreshard.runtime.WindowedMax;
  * queue shorter than the target loses little, and random loss on radio links costs no rate. More than
  * {@value #TOLERATED_LOSS_PERCENT} % says that the capacity has shrunk (RFC 8085). No feedback: one packet per probe time-out.
  *
+ * <p>Beside TCP, which fills the queue whatever its delay, all this would starve: {@link Competition} notices, and decides window and
+ * pace until the rival has left.
+ *
  * <p>Rejected: windows alone (bursts into shallow queues), AIMD on loss (acts after congestion), Copa's 1/(δ·dq) (millisecond timers
  * look like queueing delay and cap the rate).
  */
@@ -58,6 +61,7 @@ final class DelayBasedRateController implements RateController {
     private static final double SLOW_TRAIN = 3;
 
     private final int packetBytes;
+    private final Competition competition;
     private final WindowedMax capacity = new WindowedMax(CAPACITY_ROUNDS);
     private long roundCapacity;
     private long lastRoundCapacity;
@@ -85,6 +89,7 @@ final class DelayBasedRateController implements RateController {
 
     DelayBasedRateController(int packetBytes, long initialRttNanos) {
         this.packetBytes = packetBytes;
+        this.competition = new Competition(packetBytes);
         this.baseRttNanos = initialRttNanos;
         this.window = (long) INITIAL_WINDOW_PACKETS * packetBytes;
         this.rate = perSecond(window, initialRttNanos);
@@ -99,6 +104,7 @@ final class DelayBasedRateController implements RateController {
         if (sample.roundEnded) {
             endRound(sample);
         }
+        competition.onAck(sample, baseRttNanos, target(competition.bestRateBytesPerSecond()));
         decide(sample.nowNanos);
     }
 
@@ -106,8 +112,8 @@ final class DelayBasedRateController implements RateController {
         if (sample.rttNanos <= 0) {
             return;
         }
-        baseRttNanos = sample.minRttNanos;
-        targetNanos = target();
+        baseRttNanos = competition.baseNanos(sample.nowNanos, sample.minRttNanos);
+        targetNanos = target(capacityBytesPerSecond());
         roundMinRttNanos = Math.min(roundMinRttNanos, sample.rttNanos);
         if (sample.rttNanos <= baseRttNanos + leastTarget() / 8 || baseSeenNanos == Long.MIN_VALUE) {
             baseSeenNanos = sample.nowNanos;
@@ -119,9 +125,9 @@ final class DelayBasedRateController implements RateController {
         return Math.max(MIN_TARGET_NANOS, baseRttNanos / 8);
     }
 
-    private long target() {
+    private long target(long rate) {
         long least = leastTarget();
-        double packets = Math.max(1, capacityBytesPerSecond() / 1e9 * baseRttNanos / packetBytes);
+        double packets = Math.max(1, rate / 1e9 * baseRttNanos / packetBytes);
         double extra = baseRttNanos * (1 / packets + 0.25 / Math.sqrt(packets));
         return least
                 + (long) Math.min(extra, MAX_EXTRA_TARGETS * (double) least)
@@ -179,7 +185,9 @@ final class DelayBasedRateController implements RateController {
             capacity.reset();
             capacity.update(rounds, lastRoundCapacity);
         }
-        if (startup) {
+        if (competition.decides()) {
+            startup = false;
+        } else if (startup) {
             leaveStartupWhenFull(sample);
         }
         respondToLoss();
@@ -252,11 +260,13 @@ final class DelayBasedRateController implements RateController {
     @Override
     public void onLoss(long nowNanos, long lostBytes) {
         roundLostBytes += lostBytes;
+        competition.onLoss(nowNanos);
     }
 
     @Override
     public void onFeedbackEnd() {
         stopped = true;
+        competition.onFeedbackEnd();
         startup = true;
         fullPipeCapacity = 0;
         fullPipeRounds = 0;
@@ -268,17 +278,28 @@ final class DelayBasedRateController implements RateController {
 
     @Override
     public long windowBytes() {
-        return stopped ? packetBytes : window;
+        if (stopped) {
+            return packetBytes;
+        }
+        return competition.decides() ? competition.windowBytes() : window;
     }
 
     @Override
     public long rateBytesPerSecond() {
-        return stopped ? perSecond(packetBytes, Math.max(baseRttNanos, 1)) : rate;
+        if (stopped) {
+            return perSecond(packetBytes, Math.max(baseRttNanos, 1));
+        }
+        return competition.decides() ? competition.rateBytesPerSecond() : rate;
     }
 
     @Override
     public long capacityBytesPerSecond() {
         return capacity.isEmpty() ? 0 : capacity.get();
+    }
+
+    /** Returns whether a rival keeps the queue full, so that the window is TCP's. */
+    boolean isCompeting() {
+        return competition.isCompeting();
     }
 
     private static long perSecond(long bytes, long nanos) {
