@@ -91,19 +91,39 @@ class BesideTcpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,30,2", "5,5,2", "5,30,2", "10,5,3", "10,100,3"})
-    void oneOrTwoOthersOfOurKindAreNotTakenForTcp(double megabits, int rttMillis, int sessions) {
-        try (SimulatedPair pair = pair(megabits, rttMillis, 300_000 / (megabits * MEGABIT * rttMillis / 1e3))) {
-            BulkRun run = new BulkRun(pair, 10_000);
+    @CsvSource({"1,30", "5,5", "5,30", "10,5", "10,100"})
+    void anotherOfOurKindIsNotTakenForTcp(double megabits, int rttMillis) {
+        try (SimulatedPair pair = deepPair(megabits, rttMillis)) {
             List<ShardSession> all = new ArrayList<>();
-            for (int i = 0; i < sessions; i++) {
-                ShardSession session = pair.connect();
-                feed(run, session, megabits / 2);
-                all.add(session);
-                assertEquals(0, competing(pair, all, Duration.ofSeconds(3)));
-            }
+            assertEquals(0, join(pair, all, megabits));
+            assertEquals(0, join(pair, all, megabits));
             assertEquals(0, competing(pair, all, Duration.ofSeconds(4)));
         }
+    }
+
+    @Test
+    void threeOfOurKindComeToRestWithAShortQueue() {
+        try (SimulatedPair pair = deepPair(10, 30)) {
+            List<ShardSession> all = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                join(pair, all, 10);
+            }
+            pair.simulation.runFor(Duration.ofSeconds(15));
+            BulkRun run = new BulkRun(pair, 10_000).watch(Duration.ofSeconds(3));
+            assertEquals(0, all.stream().filter(BesideTcpTest::isCompeting).count());
+            assertTrue(run.queueMillis(0.95, 10 * MEGABIT) < 40, () -> run.row("three", 10 * MEGABIT));
+        }
+    }
+
+    private static SimulatedPair deepPair(double megabits, int rttMillis) {
+        return pair(megabits, rttMillis, 300_000 / (megabits * MEGABIT * rttMillis / 1e3));
+    }
+
+    /** Adds a busy session; returns how often any was seen competing in the next seconds. */
+    private static long join(SimulatedPair pair, List<ShardSession> all, double megabits) {
+        all.add(pair.connect());
+        feed(new BulkRun(pair, 10_000), all.get(all.size() - 1), megabits / 2);
+        return competing(pair, all, Duration.ofSeconds(3));
     }
 
     private static long competing(SimulatedPair pair, List<ShardSession> sessions, Duration length) {
