@@ -18,7 +18,9 @@ final class SendQueues {
     static final int ALL_CLASSES = (1 << CLASSES) - 1;
 
     private final @Nullable ClassQueue[] byUrgency = new ClassQueue[CLASSES];
+    /** Since the last turn. */
     private int departures;
+
     private int turn;
 
     /** Returns the set of one class. */
@@ -44,15 +46,17 @@ final class SendQueues {
     }
 
     private boolean isTurn() {
-        return departures % TURN == TURN - 1;
+        return departures == TURN - 1;
     }
 
     /** Takes that a shard of a message has left. */
     void onSent(OutboundMessage message) {
         if (isTurn()) {
             turn = (message.options.trafficClass().ordinal() + 1) % CLASSES;
+            departures = 0;
+        } else {
+            departures++;
         }
-        departures++;
     }
 
     void repair(OutboundBlock block, int index) {

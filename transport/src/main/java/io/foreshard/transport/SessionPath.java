@@ -164,7 +164,10 @@ final class SessionPath implements LossDetector.Listener {
         return transmitter.isHeldBySink() && out.sink().isWritable();
     }
 
-    /** Ends the path, as when its connection is gone: what was in flight is lost, and repaired on others. */
+    /**
+     * Ends the path, as when its connection is gone: what was in flight is lost, and repaired on others. The id may be opened again once
+     * both sides have forgotten the path, as numbers start anew.
+     */
     void close(long nowNanos) {
         closed = true;
         paths.remove(this);

@@ -3,6 +3,7 @@ package io.foreshard.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.shardcodec.PacketKind;
@@ -134,6 +135,25 @@ class SessionPathsTest {
             dropped.recording = true;
             pair.simulation.await(send(pair, session, 10_000, TrafficClass.REAL_TIME), LIMIT);
             assertFalse(dropped.out(PacketKind.SHARD).isEmpty());
+        }
+    }
+
+    @Test
+    void whatWasInFlightOnAPathThatIsClosedLeavesOnOthers() {
+        try (SimulatedPair pair = marked(6, CLEAN)) {
+            ShardSession session = pair.connect();
+            SessionPaths paths = SimulatedPair.engine(session).paths;
+            Future<Void> sent = send(pair, session, 300_000, TrafficClass.REAL_TIME);
+            pair.simulation.runFor(Duration.ofMillis(12));
+            SessionPath closing = paths.find(1);
+            long underWay = closing.path.sent.inFlightBytes();
+            assertTrue(underWay > 0);
+            closing.close(pair.simulation.nowNanos());
+            assertNull(paths.find(1));
+            pair.simulation.await(sent, LIMIT);
+            assertTrue(closing.path.loss.lostPackets() > 0);
+            assertTrue(paths.find(0).path.loss.deliveredBytes() >= underWay);
+            pair.simulation.await(send(pair, session, 1000, TrafficClass.REAL_TIME), LIMIT);
         }
     }
 

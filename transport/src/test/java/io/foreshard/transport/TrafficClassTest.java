@@ -71,7 +71,7 @@ class TrafficClassTest {
             keepBusy(pair, session, TrafficClass.REAL_TIME);
             keepBusy(pair, session, TrafficClass.STANDARD);
             keepBusy(pair, session, TrafficClass.BACKGROUND);
-            pair.simulation.runFor(Duration.ofSeconds(30));
+            pair.simulation.runFor(Duration.ofSeconds(12));
             double all = pair.atServer.infos.size();
             for (TrafficClass waiting : List.of(TrafficClass.STANDARD, TrafficClass.BACKGROUND)) {
                 double share = count(pair, waiting) / all;
@@ -109,8 +109,8 @@ class TrafficClassTest {
         try (SimulatedPair pair = new SimulatedPair(4, SLOW, SLOW, narrow, 1)) {
             ShardSession session = pair.connect();
             List<Future<Void>> bulk = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
-                bulk.add(send(pair, session, 30_000, TrafficClass.BACKGROUND));
+            for (int i = 0; i < 20; i++) {
+                bulk.add(send(pair, session, 400_000, TrafficClass.BACKGROUND));
             }
             pair.simulation.runFor(Duration.ofMillis(500));
             double asked = pair.seconds();
