@@ -122,7 +122,7 @@ final class PathOpener {
         }
         SessionPath first = paths.find(0);
         if (arrivedOn.carrier() == Carrier.DATAGRAM) {
-            return first == null ? null : admit(id, first, nowNanos);
+            return first == null || paths.wasClosed(id) ? null : admit(id, first, nowNanos);
         }
         return paths.usesSink(arrivedOn) ? null : open(id, arrivedOn, from, SendQueues.ALL_CLASSES, nowNanos);
     }

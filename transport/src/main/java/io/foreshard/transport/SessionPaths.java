@@ -16,6 +16,7 @@ final class SessionPaths {
 
     private final @Nullable SessionPath[] byId = new SessionPath[MAX_PATHS];
     private SessionPath[] open = new SessionPath[0];
+    private int closedIds;
     private @Nullable SessionPath lastHeard;
     private @Nullable volatile SessionPath primary;
 
@@ -37,6 +38,7 @@ final class SessionPaths {
     /** Forgets a path that is closed; its id may be opened again. The last one stays the primary until the session ends. */
     void remove(SessionPath path) {
         byId[path.path.id] = null;
+        closedIds |= 1 << path.path.id;
         SessionPath[] fewer = new SessionPath[open.length - 1];
         int kept = 0;
         for (SessionPath each : open) {
@@ -47,6 +49,11 @@ final class SessionPaths {
         open = fewer;
         lastHeard = lastHeard == path ? null : lastHeard;
         refresh();
+    }
+
+    /** Returns whether a path had an id before; what is late of it must not pass for the start of another. */
+    boolean wasClosed(int id) {
+        return (closedIds & 1 << id) != 0;
     }
 
     /** Returns how many paths are open. */
