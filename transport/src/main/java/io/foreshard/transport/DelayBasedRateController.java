@@ -63,6 +63,7 @@ final class DelayBasedRateController implements RateController {
     private final int packetBytes;
     private final Competition competition;
     private final WindowedMax capacity = new WindowedMax(CAPACITY_ROUNDS);
+    private final WindowedMax delivered = new WindowedMax(CAPACITY_ROUNDS);
     private long roundCapacity;
     private long lastRoundCapacity;
     private long rounds;
@@ -85,6 +86,7 @@ final class DelayBasedRateController implements RateController {
     private long trainReceivedNanos;
     private boolean stopped;
     private long rate;
+    private long leaving = FeedForward.UNIT;
     private long window;
 
     DelayBasedRateController(int packetBytes, long initialRttNanos) {
@@ -135,8 +137,12 @@ final class DelayBasedRateController implements RateController {
     }
 
     private void learnCapacity(RateSample sample) {
-        long seen = sample.deliveryRateBytesPerSecond;
-        if (seen > 0 && (!sample.appLimited || seen > roundCapacity)) {
+        long raw = sample.deliveryRateBytesPerSecond;
+        long seen = raw * FeedForward.UNIT / sample.yardstick;
+        if (raw > 0 && (!sample.appLimited || delivered.isEmpty() || raw > delivered.get())) {
+            delivered.update(rounds, raw);
+        }
+        if (seen > 0 && !sample.appLimited) {
             roundCapacity = Math.max(roundCapacity, seen);
         }
         if (seen > 0 && (!sample.appLimited || capacity.isEmpty() || seen > capacity.get())) {
@@ -149,7 +155,11 @@ final class DelayBasedRateController implements RateController {
 
     /** Messages shorter than the pipe tell by trains: all may raise the capacity, and one that was spread is the bottleneck's. */
     private void learnTrain(RateSample sample) {
-        long seen = sample.trainBytesPerSecond();
+        long raw = sample.trainBytesPerSecond();
+        long seen = raw * FeedForward.UNIT / sample.yardstick;
+        if (sample.wasTrainSpread() || delivered.isEmpty() || raw > delivered.get()) {
+            delivered.update(rounds, raw);
+        }
         roundCapacity = Math.max(roundCapacity, seen);
         if (sample.wasTrainSpread() || capacity.isEmpty() || seen > capacity.get()) {
             capacity.update(rounds, seen);
@@ -181,7 +191,7 @@ final class DelayBasedRateController implements RateController {
         if (roundCapacity > 0) {
             lastRoundCapacity = roundCapacity;
         }
-        if (queueNanos > 2 * targetNanos && lastRoundCapacity > 0 && lastRoundCapacity < capacity.get()) {
+        if (sample.steady && queueNanos > 2 * targetNanos && lastRoundCapacity > 0 && lastRoundCapacity < capacity.get()) {
             capacity.reset();
             capacity.update(rounds, lastRoundCapacity);
         }
@@ -229,6 +239,28 @@ final class DelayBasedRateController implements RateController {
         }
         roundAckedBytes = 0;
         roundLostBytes = 0;
+    }
+
+    @Override
+    public void expect(long nowNanos, long nowLeaving) {
+        if (leaving == nowLeaving) {
+            return;
+        }
+        boolean changesUnit = (leaving == FeedForward.UNIT) != (nowLeaving == FeedForward.UNIT);
+        if (changesUnit && !capacity.isEmpty()) {
+            long seen = capacityBytesPerSecond();
+            capacity.reset();
+            capacity.update(rounds, Math.max(1, seen * FeedForward.UNIT / nowLeaving));
+            lastRoundCapacity = 0;
+        }
+        if (stopped && nowLeaving > 2 * leaving) {
+            stopped = false;
+            startup = false;
+            capacity.reset();
+            capacity.update(rounds, FeedForward.UNIT);
+        }
+        leaving = nowLeaving;
+        decide(nowNanos);
     }
 
     private void decide(long nowNanos) {
@@ -294,7 +326,7 @@ final class DelayBasedRateController implements RateController {
 
     @Override
     public long capacityBytesPerSecond() {
-        return capacity.isEmpty() ? 0 : capacity.get();
+        return capacity.isEmpty() ? 0 : leaving == FeedForward.UNIT ? capacity.get() : (long) Math.min((double) capacity.get() * leaving / FeedForward.UNIT, Math.max(delivered.get(), leaving));
     }
 
     /** Returns whether a rival keeps the queue full, so that the window is TCP's. */

@@ -31,6 +31,9 @@ final class LossDetector {
     private final SentPackets sent;
     private final RttEstimator rtt;
     private final RateController rate;
+    private final CapacityMeter meter;
+    private final FeedForward guide;
+    private static final long MARGIN_NANOS = 50_000_000L;
     private final RateSample sample = new RateSample();
     private final TrainRate trains = new TrainRate();
     private long largestAcked = -1;
@@ -40,14 +43,17 @@ final class LossDetector {
     private long ackedPackets;
     private int largestAckedBytes;
     private long roundEnd;
+    private long gapNanos;
     private int packetThreshold = INITIAL_PACKET_THRESHOLD;
     private int timeShift;
     private long lossTimeNanos = Long.MAX_VALUE;
 
-    LossDetector(SentPackets sent, RttEstimator rtt, RateController rate, long nowNanos) {
+    LossDetector(SentPackets sent, RttEstimator rtt, RateController rate, CapacityMeter meter, FeedForward guide, long nowNanos) {
         this.sent = sent;
         this.rtt = rtt;
         this.rate = rate;
+        this.meter = meter;
+        this.guide = guide;
         this.deliveredNanos = nowNanos;
     }
 
@@ -75,6 +81,7 @@ final class LossDetector {
             return false;
         }
         sample.ackedBytes = 0;
+        gapNanos = 0;
         sample.rttNanos = 0;
         sample.deliveryRateBytesPerSecond = 0;
         sample.trainBytes = 0;
@@ -93,6 +100,7 @@ final class LossDetector {
             rate.onLoss(nowNanos, lostBytes);
         }
         if (newest >= 0) {
+            meter.onAck(nowNanos, sample.ackedBytes, sent.sentNanos(newest), frame.receiveTimeMicros(), gapNanos);
             report(nowNanos);
         }
         sent.forgetBelow(largestAcked - REMEMBERED_LOSSES);
@@ -150,6 +158,7 @@ final class LossDetector {
 
     private void learnDelivery(long number, long nowNanos) {
         ackedPackets++;
+        gapNanos = Math.max(gapNanos, sent.gapNanos(number));
         largestAckedBytes = Math.max(largestAckedBytes, sent.bytes(number));
         sample.ackedBytes += sent.bytes(number);
         deliveredBytes += sent.bytes(number);
@@ -219,6 +228,9 @@ final class LossDetector {
 
     private void report(long nowNanos) {
         sample.nowNanos = nowNanos;
+        long from = nowNanos - rtt.minNanos() - MARGIN_NANOS;
+        sample.yardstick = guide.most(from, nowNanos + MARGIN_NANOS);
+        sample.steady = guide.least(from, nowNanos + MARGIN_NANOS) * 5 / 4 > sample.yardstick;
         sample.minRttNanos = rtt.minNanos();
         sample.smoothedRttNanos = rtt.smoothedNanos();
         sample.inFlightBytes = sent.inFlightBytes();

@@ -25,6 +25,8 @@ final class Path {
     final AckState acks = new AckState();
     final RateController rate;
     final LossDetector loss;
+    final CapacityMeter meter = new CapacityMeter();
+    final FeedForward guide = new FeedForward();
     final Pacer pacer;
     private volatile PathOutlook outlook = PathOutlook.UNKNOWN;
     private volatile SocketAddress remote;
@@ -39,7 +41,7 @@ final class Path {
         this.remote = remote;
         this.mtuBytes = mtuBytes;
         this.rate = new DelayBasedRateController(mtuBytes, INITIAL_RTT_NANOS);
-        this.loss = new LossDetector(sent, rtt, rate, nowNanos);
+        this.loss = new LossDetector(sent, rtt, rate, meter, guide, nowNanos);
         this.pacer = new Pacer(nowNanos, pacingQuantumNanos, 2 * mtuBytes);
     }
 
@@ -127,6 +129,11 @@ final class Path {
         }
         long timeOut = rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS) << Math.min(ptoCount, MAX_BACKOFF_SHIFT);
         return lastElicitingNanos + Math.min(timeOut, MAX_PTO_NANOS);
+    }
+
+    /** Returns whether an acknowledgement should have come long ago. */
+    boolean isOverdue(long nowNanos) {
+        return sent.inFlightBytes() > 0 && nowNanos - sent.sentNanos(sent.oldestNumber()) > 2 * rtt.smoothedNanos();
     }
 
     int onPto() {

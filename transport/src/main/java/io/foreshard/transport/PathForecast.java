@@ -23,6 +23,7 @@ final class PathForecast {
     private final Series capacity;
     private final Series latency;
     private final Series loss;
+    private volatile CapacityGuide guide = CapacityGuide.NONE;
     private final WindowedMax reference = new WindowedMax(REFERENCE_NANOS);
 
     PathForecast(long stepNanos, @Nullable Supplier<? extends Forecaster> forecasters) {
@@ -50,10 +51,23 @@ final class PathForecast {
             reference.update(nowNanos, (long) capacityBytesPerSecond);
         }
         int horizon = (int) Math.max(1, Math.min(MAX_HORIZON_STEPS, 2 * baseRttNanos / stepNanos));
+        guide = capacity.guide(nowNanos, stepNanos, MAX_HORIZON_STEPS);
+        score.observe(capacityBytesPerSecond);
+        if (guide.steps() > 0) {
+            double[] e = new double[MAX_HORIZON_STEPS];
+            for (int i = 0; i < e.length; i++) { e[i] = guide.mean(i); }
+            score.expect(e);
+        }
         capacity.lookAhead(horizon);
         latency.lookAhead(horizon);
         loss.lookAhead(horizon);
         return outlook(nowNanos, baseRttNanos);
+    }
+
+    final io.foreshard.runtime.ForecastScore score = new io.foreshard.runtime.ForecastScore(MAX_HORIZON_STEPS, 200);
+
+    CapacityGuide guide() {
+        return guide;
     }
 
     private PathOutlook outlook(long nowNanos, long baseRttNanos) {
@@ -96,6 +110,22 @@ final class PathForecast {
                 low = sample;
                 high = sample;
             }
+        }
+
+        CapacityGuide guide(long nowNanos, long stepNanos, int steps) {
+            if (forecaster == null) {
+                return CapacityGuide.NONE;
+            }
+            Forecast f = forecaster.forecast(steps);
+            double[] mid = new double[steps];
+            double[] under = new double[steps];
+            double[] over = new double[steps];
+            for (int i = 0; i < steps; i++) {
+                mid[i] = sane(f.mean(i + 1), mean);
+                under[i] = Math.min(mid[i], sane(f.quantile(0.25, i + 1), mid[i]));
+                over[i] = Math.max(mid[i], sane(f.quantile(0.75, i + 1), mid[i]));
+            }
+            return new CapacityGuide(nowNanos, stepNanos, mid, under, over);
         }
 
         void lookAhead(int horizon) {

@@ -24,6 +24,14 @@ interface RateController {
     /** Feedback has ended: falls to the slowest rate until it returns. */
     void onFeedbackEnd();
 
+    /**
+     * Takes the yardstick for what leaves now, see {@link FeedForward}.
+     *
+     * @param nowNanos the clock
+     * @param leaving what is expected of the bottleneck when it serves what leaves now
+     */
+    void expect(long nowNanos, long leaving);
+
     /** Returns the most bytes that may be in flight. */
     long windowBytes();
 

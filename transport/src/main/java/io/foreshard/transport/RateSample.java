@@ -21,6 +21,10 @@ final class RateSample {
     long trainSentNanos;
     /** How long that train took to arrive, by the receiver's clock. */
     long trainReceivedNanos;
+    /** The yardstick for what this acknowledgement tells of, see {@link FeedForward}. */
+    long yardstick = FeedForward.UNIT;
+    /** Whether the yardstick has hardly changed meanwhile. */
+    boolean steady = true;
     /** Whether this acknowledgement ends a round trip. */
     boolean roundEnded;
 

@@ -97,6 +97,11 @@ final class SentPackets {
         return sentNanos[slot(number)];
     }
 
+    /** Returns how long after the packet before it one left; 0 for the first. */
+    long gapNanos(long number) {
+        return number == 0 ? 0 : sentNanos[slot(number)] - sentNanos[slot(number - 1)];
+    }
+
     int bytes(long number) {
         return bytes[slot(number)];
     }

@@ -140,6 +140,9 @@ final class SessionPath implements LossDetector.Listener {
 
     /** Sends what may leave now; returns when to call again, or {@link Long#MAX_VALUE}. */
     long pump(long nowNanos) {
+        if (telemetry != null) {
+            telemetry.guide(nowNanos);
+        }
         return transmitter.pump(classes, nowNanos);
     }
 

@@ -54,7 +54,9 @@ final class SessionPulse {
     /** Takes a step; returns whether there is anything to look at. */
     boolean step(boolean sending, long nowNanos) {
         boolean busy = sending || nowNanos - busyNanos <= QUIET_STEPS * stepNanos;
-        nextStepNanos = busy ? nowNanos + stepNanos : heardNanos + idleNanos;
+        long late = nowNanos - nextStepNanos;
+        // Steps stay on one grid, or the seasons of what is sampled would drift.
+        nextStepNanos = busy ? nowNanos + stepNanos - (late > 0 ? late % stepNanos : 0) : heardNanos + idleNanos;
         return busy;
     }
 
