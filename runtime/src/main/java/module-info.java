@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullMarked;
 module io.foreshard.runtime {
     requires static transitive org.jspecify;
     requires transitive io.foreshard.coreapi;
+    requires jdk.jfr;
 
     exports io.foreshard.runtime to
             io.foreshard.forecast,

@@ -1,47 +1,53 @@
 package io.foreshard.transport;
 
 /**
- * What the bottleneck is expected to pass in each of the coming planning intervals, as acknowledgements will show it. Immutable.
+ * What the bottleneck is expected to pass in each of the coming planning intervals, as acknowledgements will show it, and how good such
+ * expectations have been. Immutable.
  */
 final class CapacityGuide {
 
-    static final CapacityGuide NONE = new CapacityGuide(0, 1, new double[0], new double[0], new double[0]);
+    static final CapacityGuide NONE = new CapacityGuide(0, 1, new double[0], Double.NaN, 0);
 
-    private final long madeAtNanos;
-    private final long stepNanos;
-    private final double[] mean;
-    private final double[] low;
-    private final double[] high;
+    final long madeAtNanos;
+    final long stepNanos;
+    /** Error of past guides in units of the naive forecast's, NaN when not known. */
+    final double scaledError;
+    /** How many samples that rests on. */
+    final long scored;
 
-    CapacityGuide(long madeAtNanos, long stepNanos, double[] mean, double[] low, double[] high) {
+    private final double[] bytesPerSecond;
+
+    CapacityGuide(long madeAtNanos, long stepNanos, double[] bytesPerSecond, double scaledError, long scored) {
         this.madeAtNanos = madeAtNanos;
         this.stepNanos = stepNanos;
-        this.mean = mean;
-        this.low = low;
-        this.high = high;
+        this.bytesPerSecond = bytesPerSecond;
+        this.scaledError = scaledError;
+        this.scored = scored;
     }
 
+    /** Returns how many intervals are covered, 0 when nothing is expected. */
     int steps() {
-        return mean.length;
+        return bytesPerSecond.length;
     }
 
-    long madeAtNanos() {
-        return madeAtNanos;
+    /** Returns what is expected of an interval, the first one with 0; finite, not negative. */
+    double bytesPerSecond(int step) {
+        return bytesPerSecond[step];
     }
 
-    long stepNanos() {
-        return stepNanos;
+    double most() {
+        double most = 0;
+        for (double each : bytesPerSecond) {
+            most = Math.max(most, each);
+        }
+        return most;
     }
 
-    double mean(int index) {
-        return mean[index];
-    }
-
-    double low(int index) {
-        return low[index];
-    }
-
-    double high(int index) {
-        return high[index];
+    double least() {
+        double least = Double.MAX_VALUE;
+        for (double each : bytesPerSecond) {
+            least = Math.min(least, each);
+        }
+        return least;
     }
 }

@@ -36,54 +36,49 @@ final class CapacityMeter {
      * @param ackedBytes bytes newly acknowledged
      * @param sentNanos when the newest of them left
      * @param arrivedMicros the receiver's clock when it arrived, wrapping
-     * @param gapNanos the longest time between departures of them and of those before
+     * @param gapNanos the longest time between departures of them
      */
     void onAck(long nowNanos, long ackedBytes, long sentNanos, int arrivedMicros, long gapNanos) {
         heard = true;
-        if (!started) {
-            started = true;
-            begin(nowNanos, sentNanos, arrivedMicros);
+        long apartNanos = started ? (arrivedMicros - lastArrivedMicros) * 1_000L : 0;
+        boolean busy = queueNanos > Math.max(gapNanos, BUSY_NANOS);
+        if (started && (apartNanos <= 0 || sentNanos <= lastSentNanos)) {
+            busyBytes += busy && apartNanos == 0 ? ackedBytes : 0;
             return;
         }
-        long apartNanos = (arrivedMicros - lastArrivedMicros) * 1_000L;
-        if (apartNanos <= 0 || sentNanos <= lastSentNanos) {
-            busyBytes += queueNanos > Math.max(gapNanos, BUSY_NANOS) && apartNanos == 0 ? ackedBytes : 0;
-            return;
-        }
-        long spacedNanos = sentNanos - lastSentNanos;
-        begin(nowNanos, sentNanos, arrivedMicros, apartNanos);
+        arrivedNanos += apartNanos;
+        base.update(nowNanos, arrivedNanos - sentNanos);
         long queue = arrivedNanos - sentNanos - base.get();
-        if (queue > BUSY_NANOS && queueNanos > Math.max(gapNanos, BUSY_NANOS)) {
+        if (started && busy && queue > BUSY_NANOS) {
             busyBytes += ackedBytes;
             busyNanos += apartNanos;
-        } else {
-            atLeast = Math.max(atLeast, ackedBytes * 1e9 / Math.max(apartNanos, spacedNanos));
+        } else if (started) {
+            atLeast = Math.max(atLeast, ackedBytes * 1e9 / Math.max(apartNanos, sentNanos - lastSentNanos));
         }
+        started = true;
         queueNanos = queue;
-    }
-
-    private void begin(long nowNanos, long sentNanos, int arrivedMicros) {
-        begin(nowNanos, sentNanos, arrivedMicros, 0);
-    }
-
-    private void begin(long nowNanos, long sentNanos, int arrivedMicros, long apartNanos) {
-        arrivedNanos += apartNanos;
         lastArrivedMicros = arrivedMicros;
         lastSentNanos = sentNanos;
-        base.update(nowNanos, arrivedNanos - sentNanos);
     }
 
     /**
-     * Returns the capacity in bytes per second since the last call, NaN when nothing was seen of it, and starts anew.
+     * Returns the capacity since the last call and starts anew.
      *
-     * @param overdue whether packets are under way for so long that they should have been acknowledged: what was heard of none is 0
+     * <p>Where nothing queued, capacity is at least what was sent, and it is taken to be what it was before. Where a forecast decides how
+     * much is sent, that would be a forecast that confirms itself: then only what contradicts it counts.
+     *
+     * @param overdue whether packets are under way for so long that they should have been acknowledged: when none was, it is 0
+     * @param expected what was sent by in bytes per second, or {@link FeedForward#NO_YARDSTICK}
+     * @return bytes per second, NaN when nothing was seen of it
      */
-    double sample(boolean overdue, double expected) {
+    double sample(boolean overdue, long expected) {
         double seen = Double.NaN;
         if (busyNanos >= MIN_BUSY_NANOS) {
             seen = busyBytes * 1e9 / busyNanos;
-        } else if (atLeast > 0) {
-            seen = expected == 0 ? Math.max(atLeast, last) : atLeast > expected ? atLeast : Double.NaN;
+        } else if (atLeast > 0 && expected == FeedForward.NO_YARDSTICK) {
+            seen = Math.max(atLeast, last);
+        } else if (atLeast > expected) {
+            seen = atLeast;
         } else if (!heard && overdue) {
             seen = 0;
         }

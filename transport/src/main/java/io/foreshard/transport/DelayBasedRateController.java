@@ -1,7 +1,5 @@
 package io.foreshard.transport;
 
-import io.foreshard.runtime.WindowedMax;
-
 /**
  * Keeps the bottleneck busy with a short standing queue: the pace is the delivery rate seen, corrected by how far the queueing delay
  * is from a target.
@@ -60,10 +58,12 @@ final class DelayBasedRateController implements RateController {
     /** A train that left with pauses says nothing about a queue; the pace may have doubled since it left. */
     private static final double SLOW_TRAIN = 3;
 
+    /** A capacity that grows by more is one that comes back. */
+    private static final double RETURN_RATIO = 2;
+
     private final int packetBytes;
     private final Competition competition;
-    private final WindowedMax capacity = new WindowedMax(CAPACITY_ROUNDS);
-    private final WindowedMax delivered = new WindowedMax(CAPACITY_ROUNDS);
+    private final CapacityFilter capacity = new CapacityFilter(CAPACITY_ROUNDS);
     private long roundCapacity;
     private long lastRoundCapacity;
     private long rounds;
@@ -86,7 +86,7 @@ final class DelayBasedRateController implements RateController {
     private long trainReceivedNanos;
     private boolean stopped;
     private long rate;
-    private long leaving = FeedForward.UNIT;
+    private long expected = FeedForward.NO_YARDSTICK;
     private long window;
 
     DelayBasedRateController(int packetBytes, long initialRttNanos) {
@@ -137,16 +137,12 @@ final class DelayBasedRateController implements RateController {
     }
 
     private void learnCapacity(RateSample sample) {
-        long raw = sample.deliveryRateBytesPerSecond;
-        long seen = raw * FeedForward.UNIT / sample.yardstick;
-        if (raw > 0 && (!sample.appLimited || delivered.isEmpty() || raw > delivered.get())) {
-            delivered.update(rounds, raw);
+        long seen = sample.deliveryRateBytesPerSecond;
+        if (seen > 0) {
+            capacity.learn(rounds, seen, sample.appLimited, sample);
         }
         if (seen > 0 && !sample.appLimited) {
-            roundCapacity = Math.max(roundCapacity, seen);
-        }
-        if (seen > 0 && (!sample.appLimited || capacity.isEmpty() || seen > capacity.get())) {
-            capacity.update(rounds, seen);
+            roundCapacity = Math.max(roundCapacity, CapacityFilter.measured(seen, sample));
         }
         if (sample.trainBytes > 0) {
             learnTrain(sample);
@@ -155,15 +151,9 @@ final class DelayBasedRateController implements RateController {
 
     /** Messages shorter than the pipe tell by trains: all may raise the capacity, and one that was spread is the bottleneck's. */
     private void learnTrain(RateSample sample) {
-        long raw = sample.trainBytesPerSecond();
-        long seen = raw * FeedForward.UNIT / sample.yardstick;
-        if (sample.wasTrainSpread() || delivered.isEmpty() || raw > delivered.get()) {
-            delivered.update(rounds, raw);
-        }
-        roundCapacity = Math.max(roundCapacity, seen);
-        if (sample.wasTrainSpread() || capacity.isEmpty() || seen > capacity.get()) {
-            capacity.update(rounds, seen);
-        }
+        long seen = sample.trainBytesPerSecond();
+        roundCapacity = Math.max(roundCapacity, CapacityFilter.measured(seen, sample));
+        capacity.learn(rounds, seen, !sample.wasTrainSpread(), sample);
         if (startup && sample.trainBytes * 1e9 / sample.trainSentNanos > rate / SLOW_TRAIN) {
             leaveStartupWhenSpread(sample);
         }
@@ -191,9 +181,9 @@ final class DelayBasedRateController implements RateController {
         if (roundCapacity > 0) {
             lastRoundCapacity = roundCapacity;
         }
-        if (sample.steady && queueNanos > 2 * targetNanos && lastRoundCapacity > 0 && lastRoundCapacity < capacity.get()) {
-            capacity.reset();
-            capacity.update(rounds, lastRoundCapacity);
+        boolean shrunk = queueNanos > 2 * targetNanos && sample.steady;
+        if (shrunk && lastRoundCapacity > 0 && lastRoundCapacity < capacity.measure()) {
+            capacity.restart(rounds, lastRoundCapacity);
         }
         if (competition.decides()) {
             startup = false;
@@ -234,33 +224,10 @@ final class DelayBasedRateController implements RateController {
         }
         if (roundLostBytes * 100 > seen * TOLERATED_LOSS_PERCENT && lastRoundCapacity > 0) {
             startup = false;
-            capacity.reset();
-            capacity.update(rounds, lastRoundCapacity);
+            capacity.restart(rounds, lastRoundCapacity);
         }
         roundAckedBytes = 0;
         roundLostBytes = 0;
-    }
-
-    @Override
-    public void expect(long nowNanos, long nowLeaving) {
-        if (leaving == nowLeaving) {
-            return;
-        }
-        boolean changesUnit = (leaving == FeedForward.UNIT) != (nowLeaving == FeedForward.UNIT);
-        if (changesUnit && !capacity.isEmpty()) {
-            long seen = capacityBytesPerSecond();
-            capacity.reset();
-            capacity.update(rounds, Math.max(1, seen * FeedForward.UNIT / nowLeaving));
-            lastRoundCapacity = 0;
-        }
-        if (stopped && nowLeaving > 2 * leaving) {
-            stopped = false;
-            startup = false;
-            capacity.reset();
-            capacity.update(rounds, FeedForward.UNIT);
-        }
-        leaving = nowLeaving;
-        decide(nowNanos);
     }
 
     private void decide(long nowNanos) {
@@ -290,6 +257,30 @@ final class DelayBasedRateController implements RateController {
     }
 
     @Override
+    public void expect(long nowNanos, long bytesPerSecond) {
+        if (expected == bytesPerSecond) {
+            return;
+        }
+        long before = expected;
+        expected = bytesPerSecond;
+        if (capacity.onYardstick(rounds, bytesPerSecond)) {
+            lastRoundCapacity = 0;
+            roundCapacity = 0;
+            fullPipeCapacity = 0;
+        } else if (stopped && bytesPerSecond > RETURN_RATIO * before) {
+            resume();
+        }
+        decide(nowNanos);
+    }
+
+    /** Feedback had ended, and the capacity is expected back: no probe need tell first. */
+    private void resume() {
+        stopped = false;
+        startup = false;
+        capacity.restart(rounds, CapacityFilter.UNIT);
+    }
+
+    @Override
     public void onLoss(long nowNanos, long lostBytes) {
         roundLostBytes += lostBytes;
         competition.onLoss(nowNanos);
@@ -302,7 +293,7 @@ final class DelayBasedRateController implements RateController {
         startup = true;
         fullPipeCapacity = 0;
         fullPipeRounds = 0;
-        capacity.reset();
+        capacity.clear();
         lastRoundCapacity = 0;
         window = (long) INITIAL_WINDOW_PACKETS * packetBytes;
         rate = perSecond(window, Math.max(baseRttNanos, 1));
@@ -326,7 +317,7 @@ final class DelayBasedRateController implements RateController {
 
     @Override
     public long capacityBytesPerSecond() {
-        return capacity.isEmpty() ? 0 : leaving == FeedForward.UNIT ? capacity.get() : (long) Math.min((double) capacity.get() * leaving / FeedForward.UNIT, Math.max(delivered.get(), leaving));
+        return capacity.bytesPerSecond();
     }
 
     /** Returns whether a rival keeps the queue full, so that the window is TCP's. */

@@ -1,95 +1,126 @@
 package io.foreshard.transport;
 
+import io.foreshard.runtime.SkillGate;
+
 /**
- * What the forecast says of the capacity at each planning interval, past ones included: the yardstick by which the rate controller
- * measures what it sees. Confined to one event loop.
+ * What the forecast says of the capacity at each planning interval, past ones included, while the gate lets it decide: the yardstick by
+ * which the rate controller measures what it sees. Confined to one event loop.
  *
  * <p>Feedback is a round trip old. Divided by what was expected for then and multiplied by what is expected for now, it becomes what
- * feedback will show: the controller's filters and corrections work on the ratio of capacity to forecast, and a forecast that is
- * wrong is corrected like a path that has changed. Without a forecast the yardstick is {@link #UNIT} throughout, and nothing changes.
+ * feedback will show (the idea of Smith's predictor, Chem. Eng. Prog. 53, 1957): the controller's filters and corrections work on the
+ * ratio of capacity to forecast, and a forecast that is wrong is corrected like a path that has changed. Without a forecast there is
+ * {@link #NO_YARDSTICK}, and nothing changes.
  */
 final class FeedForward {
 
-    static final long UNIT = 1_000_000L;
+    /** Stands for the absence of an expectation. */
+    static final long NO_YARDSTICK = 0;
 
     private static final int STEPS = 64;
+    /** A bottleneck that is expected to stand still is still tried with this share of the most expected. */
     private static final double LEAST_SHARE = 0.02;
+    /** Changes below this ratio are left to feedback. */
+    private static final double NOTABLE_CHANGE = 1.25;
 
+    private final SkillGate gate;
     private final long[] expected = new long[STEPS];
+    /** The step that an entry of {@link #expected} is of, plus one. */
     private final long[] stepOf = new long[STEPS];
-    private long stepNanos;
-    private long referenceNanos;
-    private boolean on;
 
-    /** Takes a newer forecast. */
-    void renew(CapacityGuide guide) {
+    private CapacityGuide guide = CapacityGuide.NONE;
+    private long stepNanos;
+    private long originNanos;
+
+    FeedForward(SkillGate gate) {
+        this.gate = gate;
+    }
+
+    /** Takes that a planning interval has ended, and the newest forecast, which may be the one from before. */
+    void onStep(CapacityGuide newest, long nowNanos) {
+        if (newest != guide) {
+            guide = newest;
+            learn();
+        }
+        boolean changes = guide.most() > NOTABLE_CHANGE * guide.least();
+        gate.step(nowNanos, guide.scaledError, guide.scored, guide.steps() > 0 && changes);
+    }
+
+    private void learn() {
         if (guide.steps() == 0) {
             return;
         }
-        if (stepNanos != guide.stepNanos()) {
-            stepNanos = guide.stepNanos();
-            referenceNanos = guide.madeAtNanos();
+        if (stepNanos == 0) {
+            stepNanos = guide.stepNanos;
+            originNanos = guide.madeAtNanos;
         }
-        double most = 0;
-        for (int i = 0; i < guide.steps(); i++) {
-            most = Math.max(most, guide.mean(i));
+        double most = guide.most();
+        for (long each : expected) {
+            most = Math.max(most, each);
         }
-        for (int i = 0; i < STEPS; i++) {
-            most = Math.max(most, expected[i]);
-        }
-        long first = stepAt(guide.madeAtNanos() + stepNanos / 2);
+        // Timers come late by a fraction of a step, never by half of one.
+        long first = stepAt(guide.madeAtNanos + stepNanos / 2);
         for (int i = 0; i < guide.steps(); i++) {
             int slot = (int) Math.floorMod(first + i, (long) STEPS);
-            expected[slot] = Math.max(1, (long) Math.max(guide.mean(i), LEAST_SHARE * most));
+            expected[slot] = Math.max(1, (long) Math.max(guide.bytesPerSecond(i), LEAST_SHARE * most));
             stepOf[slot] = first + i + 1;
         }
     }
 
-    void turn(boolean active) {
-        on = active;
+    /** Returns whether forecasts decide now. */
+    boolean isActive() {
+        return gate.isPredictive() && guide.steps() > 0;
     }
 
-    boolean isOn() {
-        return on;
+    SkillGate gate() {
+        return gate;
     }
 
     private long stepAt(long nanos) {
-        return Math.floorDiv(nanos - referenceNanos, stepNanos);
+        return Math.floorDiv(nanos - originNanos, stepNanos);
     }
 
     private long at(long step) {
         int slot = (int) Math.floorMod(step, (long) STEPS);
-        return stepOf[slot] == step + 1 ? expected[slot] : 0;
+        return stepOf[slot] == step + 1 ? expected[slot] : NO_YARDSTICK;
     }
 
-    /** Returns what is expected of a time; {@link #UNIT} when nothing is. */
+    /** Returns what is expected of a time in bytes per second, or {@link #NO_YARDSTICK}. */
     long expected(long nanos) {
-        long value = on && stepNanos > 0 ? at(stepAt(nanos)) : 0;
-        return value == 0 ? UNIT : value;
+        return isActive() ? at(stepAt(nanos)) : NO_YARDSTICK;
     }
 
-    /** Returns the most that was expected between two times; {@link #UNIT} when nothing was. */
+    /** Returns the most that was expected around a span of time in bytes per second, or {@link #NO_YARDSTICK}. */
     long most(long fromNanos, long toNanos) {
-        if (!on || stepNanos == 0) {
-            return UNIT;
+        long most = NO_YARDSTICK;
+        if (isActive()) {
+            long last = lastStep(toNanos);
+            for (long step = firstStep(fromNanos, last); step <= last; step++) {
+                most = Math.max(most, at(step));
+            }
         }
-        long most = 0;
-        for (long step = stepAt(fromNanos); step <= stepAt(toNanos); step++) {
-            most = Math.max(most, at(step));
-        }
-        return most == 0 ? UNIT : most;
+        return most;
     }
 
-    /** Returns the least that was expected between two times; {@link #UNIT} when nothing was. */
-    long least(long fromNanos, long toNanos) {
-        if (!on || stepNanos == 0) {
-            return UNIT;
+    /** Returns whether what was expected around a span of time hardly changed. */
+    boolean isSteady(long fromNanos, long toNanos) {
+        if (!isActive()) {
+            return true;
         }
         long least = Long.MAX_VALUE;
-        for (long step = stepAt(fromNanos); step <= stepAt(toNanos); step++) {
+        long last = lastStep(toNanos);
+        for (long step = firstStep(fromNanos, last); step <= last; step++) {
             long value = at(step);
-            least = value == 0 ? least : Math.min(least, value);
+            least = value == NO_YARDSTICK ? least : Math.min(least, value);
         }
-        return least == Long.MAX_VALUE ? UNIT : least;
+        return least == Long.MAX_VALUE || most(fromNanos, toNanos) <= NOTABLE_CHANGE * least;
+    }
+
+    /** Half a step wider than asked for: when exactly a capacity changes inside a step nobody knows. */
+    private long firstStep(long fromNanos, long last) {
+        return Math.max(stepAt(fromNanos - stepNanos / 2), last - STEPS + 1);
+    }
+
+    private long lastStep(long toNanos) {
+        return stepAt(toNanos + stepNanos / 2);
     }
 }

@@ -32,8 +32,7 @@ final class LossDetector {
     private final RttEstimator rtt;
     private final RateController rate;
     private final CapacityMeter meter;
-    private final FeedForward guide;
-    private static final long MARGIN_NANOS = 50_000_000L;
+    private final FeedForward forward;
     private final RateSample sample = new RateSample();
     private final TrainRate trains = new TrainRate();
     private long largestAcked = -1;
@@ -48,12 +47,18 @@ final class LossDetector {
     private int timeShift;
     private long lossTimeNanos = Long.MAX_VALUE;
 
-    LossDetector(SentPackets sent, RttEstimator rtt, RateController rate, CapacityMeter meter, FeedForward guide, long nowNanos) {
+    LossDetector(
+            SentPackets sent,
+            RttEstimator rtt,
+            RateController rate,
+            CapacityMeter meter,
+            FeedForward forward,
+            long nowNanos) {
         this.sent = sent;
         this.rtt = rtt;
         this.rate = rate;
         this.meter = meter;
-        this.guide = guide;
+        this.forward = forward;
         this.deliveredNanos = nowNanos;
     }
 
@@ -228,9 +233,9 @@ final class LossDetector {
 
     private void report(long nowNanos) {
         sample.nowNanos = nowNanos;
-        long from = nowNanos - rtt.minNanos() - MARGIN_NANOS;
-        sample.yardstick = guide.most(from, nowNanos + MARGIN_NANOS);
-        sample.steady = guide.least(from, nowNanos + MARGIN_NANOS) * 5 / 4 > sample.yardstick;
+        long from = nowNanos - rtt.minNanos();
+        sample.yardstick = forward.most(from, nowNanos);
+        sample.steady = forward.isSteady(from, nowNanos);
         sample.minRttNanos = rtt.minNanos();
         sample.smoothedRttNanos = rtt.smoothedNanos();
         sample.inFlightBytes = sent.inFlightBytes();
@@ -257,6 +262,11 @@ final class LossDetector {
 
     int packetThreshold() {
         return packetThreshold;
+    }
+
+    /** Returns when something was acknowledged last, or when the first of what is in flight left. */
+    long deliveredNanos() {
+        return deliveredNanos;
     }
 
     long deliveredBytes() {

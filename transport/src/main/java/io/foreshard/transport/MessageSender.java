@@ -88,6 +88,7 @@ final class MessageSender implements OutboundMessage.TimeOut {
             message.deadlineNanos = nowNanos + options.deadline().toNanos();
             timers.schedule(message, message.deadlineNanos);
         }
+        message.judgedBy(paths.serving(message).forward.gate(), nowNanos);
         queues.of(message).add(message);
         buffer.onQueued();
     }
@@ -315,10 +316,11 @@ final class MessageSender implements OutboundMessage.TimeOut {
         }
     }
 
-    void onDone(long messageId) {
+    void onDone(long messageId, long nowNanos) {
         OutboundMessage message = started.get(messageId);
         if (message != null && message.isSent()) {
             close(message);
+            message.score(nowNanos);
             message.promise.trySuccess(null);
         }
     }

@@ -1,5 +1,6 @@
 package io.foreshard.transport;
 
+import io.foreshard.runtime.SkillGate;
 import io.foreshard.runtime.TimerWheel;
 import io.foreshard.shardcodec.BlockGeometry;
 import io.foreshard.shardcodec.Contract;
@@ -41,6 +42,9 @@ final class OutboundMessage extends TimerWheel.Timer {
     boolean plannedAggressive;
     int reminders;
     int freshGenerations;
+    private @Nullable SkillGate gate;
+    private int decidedIn;
+    private long queuedNanos;
 
     OutboundMessage(ByteBuf content, MessageOptions options, Promise<Void> promise, TimeOut timeOut) {
         this.content = content;
@@ -54,6 +58,20 @@ final class OutboundMessage extends TimerWheel.Timer {
     @Override
     protected void onExpired(long nowNanos) {
         timeOut.onTimer(this, nowNanos);
+    }
+
+    /** Takes which gate decides on this message, to be told what came of it. */
+    void judgedBy(SkillGate judge, long nowNanos) {
+        gate = judge;
+        decidedIn = judge.slot();
+        queuedNanos = nowNanos;
+    }
+
+    /** Tells the gate how long the message took, or was waited for in vain. */
+    void score(long nowNanos) {
+        if (gate != null) {
+            gate.score(decidedIn, nowNanos - queuedNanos);
+        }
     }
 
     void start(long messageId, int blockExponent) {

@@ -4,6 +4,7 @@ import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.CloseReason;
 import io.foreshard.shardcodec.OutcomeCodec;
+import io.foreshard.shardcodec.OutcomeCodec.DoneVisitor;
 import io.foreshard.shardcodec.OutcomeCodec.Rejection;
 import io.foreshard.shardcodec.PacketReader;
 import io.foreshard.shardcodec.PathCodec;
@@ -19,6 +20,9 @@ final class PacketDispatch {
     private final PathMigration migration;
     private final AckFrame inboundAck;
     private final ReasonCounters<TransportReason> counters;
+
+    private final DoneVisitor onDone = this::onDone;
+    private long doneNanos;
 
     PacketDispatch(
             SessionEngine engine,
@@ -42,13 +46,20 @@ final class PacketDispatch {
         switch (packet.kind()) {
             case SHARD -> engine.receiver.onShard(packet, buffer, nowNanos);
             case ACK -> onAck(path, packet, buffer, nowNanos);
-            case DONE -> counted(OutcomeCodec.readDone(buffer, body, length, sender::onDone));
+            case DONE -> {
+                doneNanos = nowNanos;
+                counted(OutcomeCodec.readDone(buffer, body, length, onDone));
+            }
             case REJECT -> onReject(OutcomeCodec.readReject(buffer, body, length), nowNanos);
             case PATH_CHALLENGE -> migration.onChallenge(path, packet, buffer, from, nowNanos);
             case PATH_RESPONSE -> migration.onResponse(path, packet, buffer, from);
             case CLOSE -> onClose(packet, buffer);
             case HELLO, ACCEPT, PROBE, REPAIR, PROTECTED -> {}
         }
+    }
+
+    private void onDone(long messageId) {
+        sender.onDone(messageId, doneNanos);
     }
 
     private void counted(boolean wellFormed) {

@@ -2,6 +2,7 @@ package io.foreshard.transport;
 
 import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.runtime.RttEstimator;
+import io.foreshard.runtime.SkillGate;
 import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.Carrier;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ final class Path {
     final RateController rate;
     final LossDetector loss;
     final CapacityMeter meter = new CapacityMeter();
-    final FeedForward guide = new FeedForward();
+    final FeedForward forward;
     final Pacer pacer;
     private volatile PathOutlook outlook = PathOutlook.UNKNOWN;
     private volatile SocketAddress remote;
@@ -35,13 +36,21 @@ final class Path {
     private int ptoCount;
     private long lastElicitingNanos;
 
-    Path(int id, Carrier carrier, SocketAddress remote, int mtuBytes, long pacingQuantumNanos, long nowNanos) {
+    Path(
+            int id,
+            Carrier carrier,
+            SocketAddress remote,
+            int mtuBytes,
+            long pacingQuantumNanos,
+            SkillGate gate,
+            long nowNanos) {
         this.id = id;
         this.carrier = carrier;
         this.remote = remote;
         this.mtuBytes = mtuBytes;
         this.rate = new DelayBasedRateController(mtuBytes, INITIAL_RTT_NANOS);
-        this.loss = new LossDetector(sent, rtt, rate, meter, guide, nowNanos);
+        this.forward = new FeedForward(gate);
+        this.loss = new LossDetector(sent, rtt, rate, meter, forward, nowNanos);
         this.pacer = new Pacer(nowNanos, pacingQuantumNanos, 2 * mtuBytes);
     }
 
@@ -131,9 +140,14 @@ final class Path {
         return lastElicitingNanos + Math.min(timeOut, MAX_PTO_NANOS);
     }
 
+    /** Tells the rate controller what is expected of what leaves now. */
+    void lookAhead(long nowNanos) {
+        rate.expect(nowNanos, forward.expected(nowNanos + rtt.minNanos()));
+    }
+
     /** Returns whether an acknowledgement should have come long ago. */
     boolean isOverdue(long nowNanos) {
-        return sent.inFlightBytes() > 0 && nowNanos - sent.sentNanos(sent.oldestNumber()) > 2 * rtt.smoothedNanos();
+        return sent.inFlightBytes() > 0 && nowNanos - loss.deliveredNanos() > 2 * rtt.smoothedNanos();
     }
 
     int onPto() {

@@ -3,6 +3,7 @@ package io.foreshard.transport;
 import io.foreshard.coreapi.Forecast;
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.coreapi.PathOutlook;
+import io.foreshard.runtime.ForecastScore;
 import io.foreshard.runtime.WindowedMax;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,16 @@ final class PathForecast {
     private static final double HIGH = 0.9;
     private static final double FULL_LOSS = 0.1;
     private static final long REFERENCE_NANOS = 10_000_000_000L;
-    private static final int MAX_HORIZON_STEPS = 10;
+    /** Several round trips of most paths; what lies beyond is not looked at. */
+    private static final int HORIZON_STEPS = 10;
+    /** Errors of forecasts count for about as many steps. */
+    private static final double SCORE_MEMORY_STEPS = 200;
 
     private final long stepNanos;
     private final Series capacity;
     private final Series latency;
     private final Series loss;
+    private final ForecastScore score = new ForecastScore(HORIZON_STEPS, SCORE_MEMORY_STEPS);
     private volatile CapacityGuide guide = CapacityGuide.NONE;
     private final WindowedMax reference = new WindowedMax(REFERENCE_NANOS);
 
@@ -50,22 +55,28 @@ final class PathForecast {
         if (capacityBytesPerSecond > 0) {
             reference.update(nowNanos, (long) capacityBytesPerSecond);
         }
-        int horizon = (int) Math.max(1, Math.min(MAX_HORIZON_STEPS, 2 * baseRttNanos / stepNanos));
-        guide = capacity.guide(nowNanos, stepNanos, MAX_HORIZON_STEPS);
-        score.observe(capacityBytesPerSecond);
-        if (guide.steps() > 0) {
-            double[] e = new double[MAX_HORIZON_STEPS];
-            for (int i = 0; i < e.length; i++) { e[i] = guide.mean(i); }
-            score.expect(e);
-        }
+        int horizon = (int) Math.max(1, Math.min(HORIZON_STEPS, 2 * baseRttNanos / stepNanos));
+        renewGuide(nowNanos, capacityBytesPerSecond);
         capacity.lookAhead(horizon);
         latency.lookAhead(horizon);
         loss.lookAhead(horizon);
         return outlook(nowNanos, baseRttNanos);
     }
 
-    final io.foreshard.runtime.ForecastScore score = new io.foreshard.runtime.ForecastScore(MAX_HORIZON_STEPS, 200);
+    private void renewGuide(long nowNanos, double sample) {
+        score.observe(sample);
+        if (!capacity.hasForecaster()) {
+            return;
+        }
+        double[] expected = capacity.expected(HORIZON_STEPS);
+        score.expect(expected);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Series.sane(expected[i], capacity.mean);
+        }
+        guide = new CapacityGuide(nowNanos, stepNanos, expected, score.value(), score.scored());
+    }
 
+    /** Returns the newest expectation of the capacity; any thread. */
     CapacityGuide guide() {
         return guide;
     }
@@ -112,20 +123,20 @@ final class PathForecast {
             }
         }
 
-        CapacityGuide guide(long nowNanos, long stepNanos, int steps) {
-            if (forecaster == null) {
-                return CapacityGuide.NONE;
+        boolean hasForecaster() {
+            return forecaster != null;
+        }
+
+        /** Returns the forecast means, also where they are no numbers. */
+        double[] expected(int steps) {
+            double[] means = new double[steps];
+            if (forecaster != null) {
+                Forecast forecast = forecaster.forecast(steps);
+                for (int i = 0; i < steps; i++) {
+                    means[i] = forecast.mean(i + 1);
+                }
             }
-            Forecast f = forecaster.forecast(steps);
-            double[] mid = new double[steps];
-            double[] under = new double[steps];
-            double[] over = new double[steps];
-            for (int i = 0; i < steps; i++) {
-                mid[i] = sane(f.mean(i + 1), mean);
-                under[i] = Math.min(mid[i], sane(f.quantile(0.25, i + 1), mid[i]));
-                over[i] = Math.max(mid[i], sane(f.quantile(0.75, i + 1), mid[i]));
-            }
-            return new CapacityGuide(nowNanos, stepNanos, mid, under, over);
+            return means;
         }
 
         void lookAhead(int horizon) {
@@ -139,7 +150,7 @@ final class PathForecast {
             skill = forecast.skill();
         }
 
-        private static double sane(double value, double otherwise) {
+        static double sane(double value, double otherwise) {
             return Double.isFinite(value) ? Math.max(0, value) : otherwise;
         }
     }

@@ -79,7 +79,13 @@ final class PathOpener {
      */
     SessionPath open(int id, PacketSink sink, SocketAddress remote, int home, long nowNanos) {
         Path path = new Path(
-                id, sink.carrier(), remote, loop.pathMtuBytes(sink.carrier()), loop.pacingQuantumNanos(), nowNanos);
+                id,
+                sink.carrier(),
+                remote,
+                loop.pathMtuBytes(sink.carrier()),
+                loop.pacingQuantumNanos(),
+                loop.config().gate("path " + id + " to " + remote),
+                nowNanos);
         PacketOut out = new PacketOut(loop.writer(), sink, tooLarge);
         PathTelemetry telemetry = home == 0 ? null : telemetry(path);
         SessionPath opened = new SessionPath(path, out, home, paths, sender, telemetry, loop.counters());

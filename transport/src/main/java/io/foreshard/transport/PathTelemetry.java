@@ -44,37 +44,25 @@ final class PathTelemetry {
         this.counters = counters;
     }
 
-    void guide(long nowNanos) {
-        double mase = forecast.score.value();
-        boolean skill = forecast.score.scored() > 100 && mase < (path.guide.isOn() ? 0.8 : 0.6);
-        if (path.guide.isOn() != (ON && skill) && DEBUG != 0) System.out.printf("gate %s at %.1f mase %.2f%n", skill, nowNanos/1e9, mase);
-        path.guide.turn(ON && skill);
-        if (path.guide.isOn() && guide != forecast.guide()) {
-            guide = forecast.guide();
-            path.guide.renew(guide);
-            if (DEBUG > 0 && nowNanos/1e9 > DEBUG && nowNanos/1e9 < DEBUG+12) { StringBuilder b=new StringBuilder(); for(int i=0;i<guide.steps();i++) b.append(' ').append(Math.round(guide.mean(i)/1e3)); System.out.printf("   %.2f made %.2f:%s%n", nowNanos/1e9, guide.madeAtNanos()/1e9, b); }
-        }
-        path.rate.expect(nowNanos, path.guide.expected(nowNanos + path.rtt.minNanos()));
-    }
-    private CapacityGuide guide = CapacityGuide.NONE;
-    private static final double DEBUG = Double.parseDouble(System.getProperty("debug","0"));
-    private static final boolean ON = Boolean.getBoolean("on");
-
     void onStep(long nowNanos) {
         if (failed) {
             failed = false;
             counters.count(TransportReason.TELEMETRY_FAILED);
         }
-        if (running) {
-            return;
+        if (!running) {
+            observe(nowNanos);
         }
+        path.forward.onStep(forecast.guide(), nowNanos);
+    }
+
+    private void observe(long nowNanos) {
         PathSample outside = sample(nowNanos);
         long acked = path.loss.ackedPackets() - ackedBefore;
         long lost = path.loss.lostPackets() - lostBefore;
         ackedBefore += acked;
         lostBefore += lost;
         boolean active = acked + lost > 0;
-        double seen = path.meter.sample(path.isOverdue(nowNanos), path.guide.isOn() ? path.guide.expected(nowNanos - 50_000_000L) : 0);
+        double seen = path.meter.sample(path.isOverdue(nowNanos), path.forward.expected(nowNanos));
         double capacity = !Double.isNaN(seen) || outside == null ? seen : outside.bandwidthBytesPerSecond();
         double rtt = active && path.rtt.hasSample() ? path.rtt.latestNanos() : latency(outside);
         double loss = active ? (double) lost / (acked + lost) : outside == null ? Double.NaN : outside.lossRatio();

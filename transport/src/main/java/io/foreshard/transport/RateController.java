@@ -25,12 +25,12 @@ interface RateController {
     void onFeedbackEnd();
 
     /**
-     * Takes the yardstick for what leaves now, see {@link FeedForward}.
+     * Takes what the bottleneck is expected to pass when it serves what leaves now: feed-forward, as the yardstick of what is seen.
      *
      * @param nowNanos the clock
-     * @param leaving what is expected of the bottleneck when it serves what leaves now
+     * @param bytesPerSecond what is expected, {@code > 0}, or {@link FeedForward#NO_YARDSTICK}
      */
-    void expect(long nowNanos, long leaving);
+    void expect(long nowNanos, long bytesPerSecond);
 
     /** Returns the most bytes that may be in flight. */
     long windowBytes();

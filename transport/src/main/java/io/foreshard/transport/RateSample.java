@@ -21,9 +21,9 @@ final class RateSample {
     long trainSentNanos;
     /** How long that train took to arrive, by the receiver's clock. */
     long trainReceivedNanos;
-    /** The yardstick for what this acknowledgement tells of, see {@link FeedForward}. */
-    long yardstick = FeedForward.UNIT;
-    /** Whether the yardstick has hardly changed meanwhile. */
+    /** What was expected of the capacity while what is acknowledged passed, or {@link FeedForward#NO_YARDSTICK}. */
+    long yardstick = FeedForward.NO_YARDSTICK;
+    /** Whether that has hardly changed meanwhile. */
     boolean steady = true;
     /** Whether this acknowledgement ends a round trip. */
     boolean roundEnded;

@@ -140,9 +140,7 @@ final class SessionPath implements LossDetector.Listener {
 
     /** Sends what may leave now; returns when to call again, or {@link Long#MAX_VALUE}. */
     long pump(long nowNanos) {
-        if (telemetry != null) {
-            telemetry.guide(nowNanos);
-        }
+        path.lookAhead(nowNanos);
         return transmitter.pump(classes, nowNanos);
     }
 

@@ -21,12 +21,14 @@ final class ShardPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(ShardPlanner.class);
 
     private final ShardPolicy policy;
+    private final ShardPolicy reactive;
     private final ReasonCounters<TransportReason> counters;
     private final PlanListener listener;
     private boolean failureLogged;
 
     ShardPlanner(ShardPolicy policy, PlanListener listener, ReasonCounters<TransportReason> counters) {
         this.policy = policy;
+        this.reactive = policy.reactive();
         this.listener = listener;
         this.counters = counters;
     }
@@ -70,7 +72,8 @@ final class ShardPlanner {
         message.plannedAtNanos = outlook.madeAtNanos();
         try {
             long left = message.deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : message.deadlineNanos - nowNanos;
-            ShardPlan plan = policy.plan(new ShardRequest(
+            ShardPolicy chosen = path.forward.isActive() ? policy : reactive;
+            ShardPlan plan = chosen.plan(new ShardRequest(
                     message.contentLength(), path.carrier, capacity, message.options.contract(), left, outlook));
             if (path.carrier == Carrier.DATAGRAM) {
                 plan = plan.clampedTo(message.contentLength(), capacity);

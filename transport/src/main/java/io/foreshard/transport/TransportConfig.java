@@ -2,10 +2,13 @@ package io.foreshard.transport;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.Forecaster;
+import io.foreshard.coreapi.GateListener;
+import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.reassembler.Reassembler;
 import io.foreshard.reassembler.ReassemblerBuilder;
 import io.foreshard.runtime.Checks;
+import io.foreshard.runtime.SkillGate;
 import io.foreshard.shardcodec.SessionLimits;
 import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.ShardPolicy;
@@ -46,6 +49,9 @@ public final class TransportConfig {
     final EngineObserver observer;
     final PlanListener planListener;
     final OutlookListener outlookListener;
+    final GateMode gateMode;
+    final double controlShare;
+    final GateListener gateListener;
     final SecureRandom random;
 
     TransportConfig(TransportConfigBuilder b) {
@@ -71,6 +77,9 @@ public final class TransportConfig {
         observer = b.observer;
         planListener = b.planListener;
         outlookListener = b.outlookListener;
+        gateMode = b.gateMode;
+        controlShare = b.controlShare;
+        gateListener = b.gateListener;
         random = b.random == null ? new SecureRandom() : b.random;
     }
 
@@ -94,6 +103,11 @@ public final class TransportConfig {
 
     private long maxWireMessageBytes() {
         return Math.min(maxMessageBytes + WireFormat.MESSAGE_TRAILER_BYTES, MAX_U32);
+    }
+
+    /** Returns a gate for the forecasts of one subject. */
+    SkillGate gate(String subject) {
+        return new SkillGate(gateMode, controlShare, random.nextLong(), subject, gateListener);
     }
 
     /** Returns the length of the buffers that datagrams are read into. */

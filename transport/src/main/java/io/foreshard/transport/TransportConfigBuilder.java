@@ -2,9 +2,12 @@ package io.foreshard.transport;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.Forecaster;
+import io.foreshard.coreapi.GateListener;
+import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.runtime.Checks;
+import io.foreshard.runtime.SkillGate;
 import io.foreshard.shardcodec.FixedShardPolicy;
 import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.ShardPolicy;
@@ -57,6 +60,10 @@ public final class TransportConfigBuilder {
     OutlookListener outlookListener = OutlookListener.NOOP;
 
     @Nullable
+    GateMode gateMode = GateMode.FREE;
+
+    double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
+    GateListener gateListener = GateListener.NOOP;
     SecureRandom random;
 
     TransportConfigBuilder() {}
@@ -302,6 +309,39 @@ public final class TransportConfigBuilder {
      */
     public TransportConfigBuilder planListener(PlanListener listener) {
         planListener = Objects.requireNonNull(listener, "planListener");
+        return this;
+    }
+
+    /**
+     * Sets whether forecasts may decide. Default: {@link GateMode#FREE}, when they have proven that it pays.
+     *
+     * @param mode free, or held shut
+     * @return this
+     */
+    public TransportConfigBuilder gate(GateMode mode) {
+        gateMode = Objects.requireNonNull(mode, "gate");
+        return this;
+    }
+
+    /**
+     * Sets the share of decisions that stay reactive while forecasts decide, to compare with. Default: 0.02.
+     *
+     * @param share 0…0.5
+     * @return this
+     */
+    public TransportConfigBuilder controlShare(double share) {
+        controlShare = Checks.inRange("controlShare", share, 0, 0.5);
+        return this;
+    }
+
+    /**
+     * Sets who is told when forecasts begin or cease to decide. Default: nobody.
+     *
+     * @param listener called on the loops of the sessions
+     * @return this
+     */
+    public TransportConfigBuilder gateListener(GateListener listener) {
+        gateListener = Objects.requireNonNull(listener, "gateListener");
         return this;
     }
 

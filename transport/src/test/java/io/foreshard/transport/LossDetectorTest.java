@@ -16,7 +16,13 @@ class LossDetectorTest {
     private final SentPackets sent = new SentPackets();
     private final RttEstimator rtt = new RttEstimator(100 * MILLI);
     private final DelayBasedRateController rate = new DelayBasedRateController(1200, 100 * MILLI);
-    private final LossDetector loss = new LossDetector(sent, rtt, rate, new CapacityMeter(), new FeedForward(), 0);
+    private final LossDetector loss = new LossDetector(
+            sent,
+            rtt,
+            rate,
+            new CapacityMeter(),
+            new FeedForward(TransportConfig.defaults().gate("path")),
+            0);
 
     private static final LossDetector.Listener NOBODY = new LossDetector.Listener() {
         @Override

@@ -17,4 +17,12 @@ public interface ShardPolicy {
      * @param request what is known
      */
     ShardPlan plan(ShardRequest request);
+
+    /**
+     * Returns the policy that decides while forecasts have not proven themselves: the reactive twin of a policy that relies on them.
+     * Default: this one, for a policy that decides the same without forecasts or that is to decide in any case.
+     */
+    default ShardPolicy reactive() {
+        return this;
+    }
 }
