@@ -77,7 +77,7 @@ final class CapacityMeter {
             seen = busyBytes * 1e9 / busyNanos;
         } else if (atLeast > 0 && expected == FeedForward.NO_YARDSTICK) {
             seen = Math.max(atLeast, last);
-        } else if (atLeast > expected) {
+        } else if (atLeast > (double) expected) {
             seen = atLeast;
         } else if (!heard && overdue) {
             seen = 0;

@@ -55,7 +55,7 @@ final class FeedForward {
         }
         double most = guide.most();
         for (long each : expected) {
-            most = Math.max(most, each);
+            most = Math.max(most, (double) each);
         }
         // Timers come late by a fraction of a step, never by half of one.
         long first = stepAt(guide.madeAtNanos + stepNanos / 2);
@@ -112,7 +112,7 @@ final class FeedForward {
             long value = at(step);
             least = value == NO_YARDSTICK ? least : Math.min(least, value);
         }
-        return least == Long.MAX_VALUE || most(fromNanos, toNanos) <= NOTABLE_CHANGE * least;
+        return least == Long.MAX_VALUE || (double) most(fromNanos, toNanos) <= NOTABLE_CHANGE * (double) least;
     }
 
     /** Half a step wider than asked for: when exactly a capacity changes inside a step nobody knows. */

@@ -70,7 +70,7 @@ final class OutboundMessage extends TimerWheel.Timer {
     /** Tells the gate how long the message took, or was waited for in vain. */
     void score(long nowNanos) {
         if (gate != null) {
-            gate.score(decidedIn, nowNanos - queuedNanos);
+            gate.score(decidedIn, (double) (nowNanos - queuedNanos));
         }
     }
 
