@@ -58,12 +58,11 @@ public final class TransportConfigBuilder {
     EngineObserver observer = EngineObserver.NOOP;
     PlanListener planListener = PlanListener.NOOP;
     OutlookListener outlookListener = OutlookListener.NOOP;
-
-    @Nullable
     GateMode gateMode = GateMode.FREE;
-
     double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
     GateListener gateListener = GateListener.NOOP;
+
+    @Nullable
     SecureRandom random;
 
     TransportConfigBuilder() {}
