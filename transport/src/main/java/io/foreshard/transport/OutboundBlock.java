@@ -18,6 +18,7 @@ final class OutboundBlock {
     private final long[] repair = new long[BITMAP_WORDS];
     private int[] packetNumbers;
     private byte[] pathIds;
+    private byte[] losses;
     private int generation;
     private int shardSize;
     private int count;
@@ -37,6 +38,7 @@ final class OutboundBlock {
         this.count = BlockGeometry.shardCount(length, shardSize);
         this.packetNumbers = new int[count];
         this.pathIds = new byte[count];
+        this.losses = new byte[count];
     }
 
     /**
@@ -54,6 +56,7 @@ final class OutboundBlock {
         count = BlockGeometry.shardCount(length, newShardSize);
         packetNumbers = new int[count];
         pathIds = new byte[count];
+        losses = new byte[count];
         sent = 0;
         arrivedCount = 0;
         repairCount = 0;
@@ -165,7 +168,15 @@ final class OutboundBlock {
         }
         repair[index >>> 6] |= bit;
         repairCount++;
+        if (losses[index] < Byte.MAX_VALUE) {
+            losses[index]++;
+        }
         return true;
+    }
+
+    /** Returns how often a shard had to be repaired so far, the repair that is due included. */
+    int round(int index) {
+        return losses[index];
     }
 
     private void clearRepair(int index) {

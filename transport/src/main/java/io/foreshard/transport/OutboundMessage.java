@@ -7,6 +7,7 @@ import io.foreshard.shardcodec.Contract;
 import io.foreshard.shardcodec.Crc32c;
 import io.foreshard.shardcodec.ShardHeader;
 import io.foreshard.shardcodec.WireFormat;
+import io.foreshard.shardcodec.spi.ShardPlan;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Promise;
@@ -40,6 +41,8 @@ final class OutboundMessage extends TimerWheel.Timer {
     long plannedAtNanos;
     int plannedShardBytes;
     boolean plannedAggressive;
+    int plannedTailCopies;
+    long plannedPaceBytesPerSecond = ShardPlan.UNPACED;
     int reminders;
     int freshGenerations;
     private @Nullable SkillGate gate;

@@ -29,6 +29,7 @@ final class Path {
     final CapacityMeter meter = new CapacityMeter();
     final FeedForward forward;
     final Pacer pacer;
+    final Redundancy redundancy;
     private volatile PathOutlook outlook = PathOutlook.UNKNOWN;
     private volatile SocketAddress remote;
     private int mtuBytes;
@@ -52,6 +53,7 @@ final class Path {
         this.forward = new FeedForward(gate);
         this.loss = new LossDetector(sent, rtt, rate, meter, forward, nowNanos);
         this.pacer = new Pacer(nowNanos, pacingQuantumNanos, 2 * mtuBytes);
+        this.redundancy = new Redundancy(this);
     }
 
     SocketAddress remote() {

@@ -40,7 +40,7 @@ final class SessionPath implements LossDetector.Listener {
         this.home = home;
         this.paths = paths;
         this.sender = sender;
-        this.transmitter = new Transmitter(path, sender, out);
+        this.transmitter = new Transmitter(path, sender, out, counters);
         this.telemetry = telemetry;
         this.counters = counters;
     }

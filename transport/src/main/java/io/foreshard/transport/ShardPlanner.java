@@ -20,6 +20,10 @@ final class ShardPlanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardPlanner.class);
 
+    /** What fits a block also in the smallest shards to which a path can fall. */
+    private static final int FITS_ONE_BLOCK_BYTES =
+            WireFormat.MAX_SHARDS_PER_BLOCK * (WireFormat.MIN_PATH_MTU_BYTES - WireFormat.SHARD_OVERHEAD_BYTES);
+
     private final ShardPolicy policy;
     private final ShardPolicy reactive;
     private final ReasonCounters<TransportReason> counters;
@@ -37,10 +41,21 @@ final class ShardPlanner {
     int plan(OutboundMessage message, Path path, long nowNanos) {
         decide(message, path, nowNanos);
         int exponent = BlockGeometry.exponentFor(message.plannedShardBytes, WireFormat.DEFAULT_BLOCK_EXPONENT);
+        if (endsInABlockOfOneShard(message, exponent)) {
+            exponent++;
+        }
         while (BlockGeometry.blockCount(message.total, exponent) > WireFormat.MAX_BLOCKS) {
             exponent++;
         }
         return exponent;
+    }
+
+    /** A message of 64 KiB has a trailer too: a block of its own for that is one more packet to lose. */
+    private static boolean endsInABlockOfOneShard(OutboundMessage message, int exponent) {
+        return exponent == WireFormat.DEFAULT_BLOCK_EXPONENT
+                && BlockGeometry.blockCount(message.total, exponent) == 2
+                && message.total <= FITS_ONE_BLOCK_BYTES
+                && BlockGeometry.blockLength(message.total, exponent, 1) <= message.plannedShardBytes;
     }
 
     /** Makes the next block of a started message. */
@@ -80,6 +95,8 @@ final class ShardPlanner {
             }
             message.plannedShardBytes = wireShardBytes(message, plan);
             message.plannedAggressive = plan.aggressive();
+            message.plannedTailCopies = plan.tailCopies();
+            message.plannedPaceBytesPerSecond = plan.paceBytesPerSecond();
             listener.onPlan(plan, outlook);
         } catch (RuntimeException fault) {
             useFallback(message, capacity, fault);
@@ -101,5 +118,7 @@ final class ShardPlanner {
         }
         message.plannedShardBytes = capacity;
         message.plannedAggressive = false;
+        message.plannedTailCopies = 0;
+        message.plannedPaceBytesPerSecond = ShardPlan.UNPACED;
     }
 }

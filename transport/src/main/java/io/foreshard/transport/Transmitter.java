@@ -1,5 +1,6 @@
 package io.foreshard.transport;
 
+import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.shardcodec.Crc32c;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.ShardHeader;
@@ -20,15 +21,17 @@ final class Transmitter {
     private final PacketOut out;
     private final ShardHeader header = new ShardHeader();
     private final Crc32c crc = new Crc32c();
+    private final CopyPlanner copies;
     private long appLimitedUntil;
     private boolean heldBySink;
     private long repairedPackets;
     private long repairedBytes;
 
-    Transmitter(Path path, MessageSender sender, PacketOut out) {
+    Transmitter(Path path, MessageSender sender, PacketOut out, ReasonCounters<TransportReason> counters) {
         this.path = path;
         this.sender = sender;
         this.out = out;
+        this.copies = new CopyPlanner(path, new LossRepairPolicy(), counters);
     }
 
     /**
@@ -38,26 +41,63 @@ final class Transmitter {
     long pump(int classes, long nowNanos) {
         heldBySink = !out.sink().isWritable();
         while (!heldBySink && path.sent.hasRoom()) {
-            OutboundBlock block = sender.select(path, classes, nowNanos);
+            boolean copy = dueCopy(nowNanos);
+            OutboundBlock block = copy ? copies.queue.block() : sender.select(path, classes, nowNanos);
             if (block == null) {
-                appLimitedUntil = path.loss.deliveredBytes() + Math.max(1, path.sent.inFlightBytes());
-                return Long.MAX_VALUE;
+                return onNothingToSend(nowNanos);
             }
-            int index = sender.selectedIndex();
+            int index = copy ? OutboundBlock.indexOf(copies.queue.tag()) : sender.selectedIndex();
             int bytes = WireFormat.SHARD_OVERHEAD_BYTES + block.payloadLength(index);
             long inFlight = path.sent.inFlightBytes();
             if (inFlight > 0 && inFlight + bytes > path.rate.windowBytes()) {
                 return Long.MAX_VALUE;
             }
-            long rate = path.rate.rateBytesPerSecond();
+            long rate = Math.min(path.rate.rateBytesPerSecond(), block.message.plannedPaceBytesPerSecond);
             long delay = path.pacer.delayNanos(nowNanos, rate, block.isAggressive(), bytes);
             if (delay > 0) {
                 return nowNanos + delay;
             }
-            send(block, index, bytes, nowNanos);
+            if (copy) {
+                sendCopy(block, index, bytes, nowNanos);
+            } else {
+                send(block, index, bytes, nowNanos);
+            }
             heldBySink = !out.sink().isWritable();
         }
         return heldBySink ? nowNanos + SINK_RETRY_NANOS : Long.MAX_VALUE;
+    }
+
+    /** Returns whether the copy of a shard is to leave now; sends the probes before it. */
+    private boolean dueCopy(long nowNanos) {
+        while (copies.queue.isDue(nowNanos)) {
+            if (copies.queue.block() != null) {
+                return true;
+            }
+            boolean useful = copies.isProbeUseful();
+            copies.queue.remove();
+            if (useful) {
+                ping(nowNanos);
+                copies.onProbe();
+            }
+        }
+        return false;
+    }
+
+    private long onNothingToSend(long nowNanos) {
+        appLimitedUntil = path.loss.deliveredBytes() + Math.max(1, path.sent.inFlightBytes());
+        copies.onIdle(nowNanos);
+        return copies.queue.nextNanos();
+    }
+
+    private void sendCopy(OutboundBlock block, int index, int bytes, long nowNanos) {
+        long number = path.sent.nextNumber();
+        TransportReason reason = copies.queue.reason();
+        copies.queue.remove();
+        write(block, index, nowNanos);
+        remember(nowNanos, bytes, block, block.tag(index));
+        block.onSent(index, path.id, number);
+        path.pacer.onSent(bytes);
+        copies.onCopy(reason);
     }
 
     /** Returns whether the last {@link #pump} stopped because the channel's buffer was full. */
@@ -85,7 +125,8 @@ final class Transmitter {
 
     private void send(OutboundBlock block, int index, int bytes, long nowNanos) {
         long number = path.sent.nextNumber();
-        if (block.nextUnsent() > index) {
+        boolean repair = block.nextUnsent() > index;
+        if (repair) {
             repairedPackets++;
             repairedBytes += bytes;
         }
@@ -93,6 +134,11 @@ final class Transmitter {
         remember(nowNanos, bytes, block, block.tag(index));
         sender.onSent(path, block, index, number, nowNanos);
         path.pacer.onSent(bytes);
+        if (repair) {
+            copies.onRepair(block, index, bytes, nowNanos);
+        } else {
+            copies.onFresh(block, bytes, nowNanos);
+        }
     }
 
     private void remember(long nowNanos, int bytes, @Nullable OutboundBlock block, int tag) {

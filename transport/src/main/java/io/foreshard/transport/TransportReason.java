@@ -46,6 +46,14 @@ public enum TransportReason implements Reason {
     PEER_SILENT("Look at the path and the peer."),
     /** A shard was sent again. */
     SHARD_REPAIRED("A high share is loss on the path; look at the path's loss ratio."),
+    /** A repair left once more, before anybody asked. */
+    REPAIR_COPIED("Bounded by the redundancy budget; a high share is loss on the path."),
+    /** One of the last shards of a message left once more, before anybody asked, as its plan said. */
+    TAIL_COPIED("Bounded by the redundancy budget; correct the sharding policy if it wastes capacity."),
+    /** An empty packet that follows the end of a message on a lossy path, so that the loss of the end is noticed. */
+    TAIL_PROBED("A high share is loss on the path; look at the path's loss ratio."),
+    /** A copy that the redundancy budget did not pay for. */
+    COPY_WITHHELD("Normal at high loss; if completion times matter more than bytes, look for a better path."),
     /** The receiver asked for a new generation of a block. */
     GENERATION_RENEWED(
             "Payloads are changed on the path without the packet checksum noticing; look for faulty hardware.");

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.Contract;
+import io.foreshard.shardcodec.FixedShardPolicy;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.ShardHeader;
 import io.foreshard.shardcodec.WireReason;
+import io.foreshard.shardcodec.spi.ShardPlan;
 import io.foreshard.simulator.link.Impairment;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -37,6 +39,7 @@ class ReasonsReachedTest {
         hostile();
         unlucky();
         narrow();
+        lossy();
         faulty();
         Set<Reason> all = new HashSet<>(EnumSet.allOf(TransportReason.class));
         all.addAll(EnumSet.allOf(WireReason.class));
@@ -181,6 +184,24 @@ class ReasonsReachedTest {
         Impairment path = CLEAN.toBuilder().maxDatagramBytes(1300).loss(0.05).build();
         try (SimulatedPair pair = new SimulatedPair(3, path, CLEAN, config, 1)) {
             pair.simulation.await(pair.send(pair.connect(), 100_000), Duration.ofSeconds(30));
+            collect(pair);
+        }
+    }
+
+    /** Plans copy whole messages, which is more than the budget has. */
+    private void lossy() {
+        TransportConfig config = SimulatedPair.config(5)
+                .shardPolicy(request -> {
+                    ShardPlan plan = FixedShardPolicy.pathSized().plan(request);
+                    return plan.withTailCopies(plan.shardCount());
+                })
+                .build();
+        Impairment path = CLEAN.toBuilder().loss(0.1).build();
+        try (SimulatedPair pair = new SimulatedPair(5, path, CLEAN, config, 1)) {
+            ShardSession session = pair.connect();
+            for (int i = 0; i < 20; i++) {
+                pair.simulation.await(pair.send(session, 100_000), Duration.ofSeconds(30));
+            }
             collect(pair);
         }
     }

@@ -81,8 +81,8 @@ class TrainRateTest {
         try (SimulatedPair pair =
                 new SimulatedPair(5, path(rttMillis).loss(loss).build())) {
             ShardSession session = pair.connect();
-            sendNowAndThen(pair, session, Duration.ofSeconds(rttMillis > 100 ? 6 : 3));
-            for (int look = 0; look < 20; look++) {
+            sendNowAndThen(pair, session, Duration.ofSeconds(rttMillis > 100 ? 5 : 2));
+            for (int look = 0; look < 10; look++) {
                 sendNowAndThen(pair, session, Duration.ofMillis(100));
                 double pace = session.stats().rateBytesPerSecond() / CAPACITY;
                 assertTrue(pace > 0.85 && pace < 1.3, () -> "pace by capacity " + pace);
@@ -101,7 +101,7 @@ class TrainRateTest {
             var link = pair.simulation.link(pair.clientNode, pair.serverNode);
             long offered = link.statistics().offeredDatagrams();
             long dropped = link.statistics().dropped(DropReason.QUEUE_FULL);
-            sendNowAndThen(pair, session, Duration.ofSeconds(4));
+            sendNowAndThen(pair, session, Duration.ofSeconds(2));
             double lost = (double) (link.statistics().dropped(DropReason.QUEUE_FULL) - dropped)
                     / (link.statistics().offeredDatagrams() - offered);
             System.out.printf("queue of %d B, messages: queue loss %.4f%n", queueBytes, lost);
