@@ -155,7 +155,14 @@ class RedundancyTest {
 
     @Test
     void aQueueEndsCopies() {
-        Path path = new Path(0, Carrier.DATAGRAM, new InetSocketAddress("192.0.2.1", 1), 1200, MILLI, 0);
+        Path path = new Path(
+                0,
+                Carrier.DATAGRAM,
+                new InetSocketAddress("192.0.2.1", 1),
+                1200,
+                MILLI,
+                TransportConfig.defaults().gate("path"),
+                0);
         for (int i = 0; i < 100; i++) {
             path.rtt.onSample(50 * MILLI, 0, i * MILLI);
         }

@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ShardPlannerTest {
 
-    private final Path path = new Path(0, Carrier.DATAGRAM, new InetSocketAddress("192.0.2.1", 1), 1200, 1_000_000, 0);
+    private final Path path = new Path(
+            0,
+            Carrier.DATAGRAM,
+            new InetSocketAddress("192.0.2.1", 1),
+            1200,
+            1_000_000,
+            TransportConfig.defaults().gate("path"),
+            0);
     private final ShardPlanner planner = new ShardPlanner(
             FixedShardPolicy.pathSized(),
             PlanListener.NOOP,
