@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * {@link GenieArq} on the same arrivals and loss seeds. Production endpoints with shipped defaults, in virtual time, so a run is
  * the same everywhere. Both directions lose.
  *
- * <p>Times run from a message's intended start until the receiver's listener has it. The first three seconds are sent and not counted:
+ * <p>Times run from a message's intended start until the receiver's listener has it. The first eight seconds are sent and not counted:
  * a session is opened once and used for long. Redundant bytes are shard bytes that reached the receiver although it had that shard
  * already, by message bytes.
  */
