@@ -15,6 +15,7 @@ module io.foreshard.transport {
     requires io.netty.transport.unix.common;
     requires org.jctools.core.jdk11;
     requires org.slf4j;
+    requires jdk.jfr;
 
     exports io.foreshard.transport;
 

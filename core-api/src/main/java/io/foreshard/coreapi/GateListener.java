@@ -2,7 +2,7 @@ package io.foreshard.coreapi;
 
 /**
  * Is told when a gate between forecasts and decisions changes. Called on the engine's event loop, so it must not block; an exception
- * is swallowed.
+ * changes nothing, and is counted where the engine counts what its listeners throw.
  */
 @FunctionalInterface
 public interface GateListener {

@@ -202,6 +202,11 @@ public final class SkillGate {
                 reason, sinceNanos, scaledError, regret(), regretError(), predictive.count(), reactive.count());
     }
 
+    /** Returns what is decided on; any thread. */
+    public String subject() {
+        return subject;
+    }
+
     /** Returns whether forecasts decide now. */
     public boolean isPredictive() {
         return acts;

@@ -102,7 +102,7 @@ public final class CompletionTimeShardPolicy implements ShardPolicy {
         int most = Math.min(maxTailCopies, Math.max(1, (int) (MAX_COPY_SHARE * plan.shardCount())));
         double packetNanos =
                 (plan.shardBytes() + WireFormat.SHARD_OVERHEAD_BYTES) * 1e9 / outlook.bandwidthBytesPerSecond();
-        boolean tooLateToRepair = request.deadlineLeftNanos() < 2 * outlook.latencyNanos();
+        boolean tooLateToRepair = request.deadlineLeftNanos() / 2 < outlook.latencyNanos();
         double savedNanos = loss * (1 - loss) * outlook.latencyNanos();
         boolean pays = tooLateToRepair || savedNanos > COPY_WEIGHT * packetNanos;
         return pays ? most : 0;
@@ -111,6 +111,7 @@ public final class CompletionTimeShardPolicy implements ShardPolicy {
     private static long pace(PathOutlook outlook) {
         double low = outlook.bandwidthLowBytesPerSecond();
         boolean shrinks = low > 0 && low < (1 - NOTABLE_SHRINKING) * outlook.bandwidthBytesPerSecond();
-        return shrinks ? Math.max(1, (long) outlook.bandwidthHighBytesPerSecond()) : ShardPlan.UNPACED;
+        double high = Math.max(outlook.bandwidthBytesPerSecond(), outlook.bandwidthHighBytesPerSecond());
+        return shrinks ? Math.max(1, (long) high) : ShardPlan.UNPACED;
     }
 }

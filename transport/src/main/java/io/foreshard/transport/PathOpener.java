@@ -84,7 +84,7 @@ final class PathOpener {
                 remote,
                 loop.pathMtuBytes(sink.carrier()),
                 loop.pacingQuantumNanos(),
-                loop.config().gate("path " + id + " to " + remote),
+                loop.gate("path " + id + " to " + remote),
                 nowNanos);
         PacketOut out = new PacketOut(loop.writer(), sink, tooLarge);
         PathTelemetry telemetry = home == 0 ? null : telemetry(path);

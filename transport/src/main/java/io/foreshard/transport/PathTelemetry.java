@@ -24,6 +24,9 @@ final class PathTelemetry {
     private final @Nullable TelemetrySource source;
     private final ReasonCounters<TransportReason> counters;
     private final OutlookListener listener;
+    /** Asked whether outlooks are recorded; never recorded itself. */
+    private final PathOutlookEvent probe = new PathOutlookEvent();
+
     private long lostBefore;
     private long ackedBefore;
     private volatile boolean running;
@@ -105,6 +108,9 @@ final class PathTelemetry {
         try {
             PathOutlook outlook = forecast.next(nowNanos, capacity, rtt, loss, base);
             path.publish(outlook);
+            if (probe.isEnabled()) {
+                PathOutlookEvent.emit(path.forward.gate().subject(), capacity, outlook, forecast.guide().scaledError);
+            }
             listener.onOutlook(path.remote(), outlook, capacity);
         } catch (RuntimeException fault) {
             LOG.debug("The forecaster or an outlook listener failed", fault);

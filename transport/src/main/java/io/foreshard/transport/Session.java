@@ -1,5 +1,6 @@
 package io.foreshard.transport;
 
+import io.foreshard.coreapi.GateReport;
 import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.reassembler.MessageProgress;
 import io.foreshard.shardcodec.CloseReason;
@@ -90,6 +91,11 @@ final class Session implements ShardSession {
     @Override
     public PathOutlook outlook() {
         return engine.paths.primary().path.outlook();
+    }
+
+    @Override
+    public GateReport gate() {
+        return engine.paths.primary().path.forward.gate().report();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.foreshard.transport;
 
+import io.foreshard.coreapi.GateReason;
+import io.foreshard.coreapi.GateReport;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.reassembler.Reassembler;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.SkillGate;
 import io.foreshard.runtime.TimerWheel;
 import io.foreshard.shardcodec.AckFrame;
 import io.foreshard.shardcodec.CloseReason;
@@ -48,6 +51,7 @@ final class SessionLoop {
     private final int maxSessions;
     private final ReasonCounters<TransportReason> counters;
     private final ReasonCounters<WireReason> wireCounters;
+    private final ReasonCounters<GateReason> gateCounters;
     private final PacketReader reader = new PacketReader();
     private final PacketWriter writer = new PacketWriter();
     private final AckFrame inboundAck = new AckFrame();
@@ -88,6 +92,7 @@ final class SessionLoop {
         this.maxSessions = Math.max(1, config.maxSessions / loops);
         this.counters = new ReasonCounters<>(TransportReason.class, config.observer);
         this.wireCounters = new ReasonCounters<>(WireReason.class, config.observer);
+        this.gateCounters = new ReasonCounters<>(GateReason.class, config.observer);
         SessionSecrets keys = SessionSecrets.draw(config.random, index);
         this.sessions = new SessionRegistry(maxSessions, config.maxSessionsPerAddress, keys);
         this.timers = new TimerWheel(clock.nowNanos(), TICK_NANOS);
@@ -176,6 +181,16 @@ final class SessionLoop {
             counters.count(TransportReason.LISTENER_FAILED);
             LOG.warn("The listener of a session failed", fault);
         }
+    }
+
+    /** Returns a gate for the forecasts of one subject, whose changes are counted. */
+    SkillGate gate(String subject) {
+        return config.gate(subject, this::onGate);
+    }
+
+    private void onGate(String subject, GateReport report) {
+        gateCounters.count(report.reason());
+        tell(() -> config.gateListener.onGate(subject, report));
     }
 
     /** Opens a session to a peer; call on the loop. */
@@ -352,6 +367,7 @@ final class SessionLoop {
         Map<Reason, Long> all = new HashMap<>();
         all.putAll(counters.snapshot());
         all.putAll(wireCounters.snapshot());
+        all.putAll(gateCounters.snapshot());
         for (ReassemblyReason reason : ReassemblyReason.values()) {
             all.put(reason, reassembler.count(reason));
         }

@@ -28,6 +28,9 @@ final class ShardPlanner {
     private final ShardPolicy reactive;
     private final ReasonCounters<TransportReason> counters;
     private final PlanListener listener;
+    /** Asked whether plans are recorded; never recorded itself, so that nothing is made when they are not. */
+    private final ShardPlanEvent probe = new ShardPlanEvent();
+
     private boolean failureLogged;
 
     ShardPlanner(ShardPolicy policy, PlanListener listener, ReasonCounters<TransportReason> counters) {
@@ -87,9 +90,15 @@ final class ShardPlanner {
         message.plannedAtNanos = outlook.madeAtNanos();
         try {
             long left = message.deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : message.deadlineNanos - nowNanos;
-            ShardPolicy chosen = path.forward.isActive() ? policy : reactive;
-            ShardPlan plan = chosen.plan(new ShardRequest(
-                    message.contentLength(), path.carrier, capacity, message.options.contract(), left, outlook));
+            boolean predictive = path.forward.isActive();
+            ShardPlan plan = (predictive ? policy : reactive)
+                    .plan(new ShardRequest(
+                            message.contentLength(),
+                            path.carrier,
+                            capacity,
+                            message.options.contract(),
+                            left,
+                            outlook));
             if (path.carrier == Carrier.DATAGRAM) {
                 plan = plan.clampedTo(message.contentLength(), capacity);
             }
@@ -97,6 +106,9 @@ final class ShardPlanner {
             message.plannedAggressive = plan.aggressive();
             message.plannedTailCopies = plan.tailCopies();
             message.plannedPaceBytesPerSecond = plan.paceBytesPerSecond();
+            if (probe.isEnabled()) {
+                ShardPlanEvent.emit(path.forward.gate().subject(), message.contentLength(), plan, predictive, outlook);
+            }
             listener.onPlan(plan, outlook);
         } catch (RuntimeException fault) {
             useFallback(message, capacity, fault);

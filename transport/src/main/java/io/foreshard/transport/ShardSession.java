@@ -1,5 +1,6 @@
 package io.foreshard.transport;
 
+import io.foreshard.coreapi.GateReport;
 import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.reassembler.MessageProgress;
 import io.netty.buffer.ByteBuf;
@@ -40,6 +41,9 @@ public interface ShardSession {
 
     /** Returns what the path is expected to be like. */
     PathOutlook outlook();
+
+    /** Returns whether forecasts decide on the path, why, and the numbers that this rests on. */
+    GateReport gate();
 
     /**
      * Foretells when the messages that are arriving will be whole: how much of each is here, how likely it completes, and when.

@@ -107,7 +107,12 @@ public final class TransportConfig {
 
     /** Returns a gate for the forecasts of one subject. */
     SkillGate gate(String subject) {
-        return new SkillGate(gateMode, controlShare, random.nextLong(), subject, gateListener);
+        return gate(subject, gateListener);
+    }
+
+    /** Returns a gate that tells somebody else of its changes. */
+    SkillGate gate(String subject, GateListener listener) {
+        return new SkillGate(gateMode, controlShare, random.nextLong(), subject, listener);
     }
 
     /** Returns the length of the buffers that datagrams are read into. */

@@ -8,7 +8,7 @@ import io.foreshard.coreapi.PathOutlook;
 import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.runtime.Checks;
 import io.foreshard.runtime.SkillGate;
-import io.foreshard.shardcodec.FixedShardPolicy;
+import io.foreshard.shardcodec.CompletionTimeShardPolicy;
 import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.shardcodec.spi.ShardPolicy;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ public final class TransportConfigBuilder {
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
 
-    ShardPolicy shardPolicy = FixedShardPolicy.pathSized();
+    ShardPolicy shardPolicy = CompletionTimeShardPolicy.standard();
     int pathMtuBytes = WireFormat.DEFAULT_PATH_MTU_BYTES;
     Duration planningInterval = Duration.ofNanos(PathOutlook.DEFAULT_PLANNING_INTERVAL_NANOS);
 
@@ -68,7 +68,8 @@ public final class TransportConfigBuilder {
     TransportConfigBuilder() {}
 
     /**
-     * Sets how messages are split. Default: {@link FixedShardPolicy#pathSized()}.
+     * Sets how messages are split. Default: {@link CompletionTimeShardPolicy#standard()}, which follows forecasts while the gate lets
+     * them decide, and fills packets of the path's size otherwise.
      *
      * @param policy a pure function, safe for use by several event loops
      * @return this

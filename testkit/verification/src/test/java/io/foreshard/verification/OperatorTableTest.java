@@ -2,6 +2,7 @@ package io.foreshard.verification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
@@ -24,6 +25,7 @@ class OperatorTableTest {
     @Test
     void everyReasonStandsInTheTableWithItsAction() throws IOException {
         assertEquals(actions(TransportReason.values()), table("packet-sharding.md", "### Transport"));
+        assertEquals(actions(GateReason.values()), table("packet-sharding.md", "### Gates"));
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
     }
