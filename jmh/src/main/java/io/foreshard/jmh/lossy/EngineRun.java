@@ -1,5 +1,6 @@
 package io.foreshard.jmh.lossy;
 
+import io.foreshard.jmh.run.SeededSecureRandom;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.reassembler.MessageInfo;
 import io.foreshard.reassembler.ReassemblyReason;

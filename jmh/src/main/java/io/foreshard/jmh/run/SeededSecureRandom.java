@@ -1,16 +1,17 @@
-package io.foreshard.jmh.lossy;
+package io.foreshard.jmh.run;
 
 import java.security.SecureRandom;
 import java.util.Random;
 
 /** Predictable, so that a run can be repeated; never outside a simulation. */
-final class SeededSecureRandom extends SecureRandom {
+public final class SeededSecureRandom extends SecureRandom {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Random random;
 
-    SeededSecureRandom(long seed) {
+    /** Makes one whose numbers follow from a seed. */
+    public SeededSecureRandom(long seed) {
         random = new Random(seed);
     }
 
