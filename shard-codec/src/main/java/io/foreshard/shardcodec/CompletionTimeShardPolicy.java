@@ -1,7 +1,6 @@
 package io.foreshard.shardcodec;
 
 import io.foreshard.coreapi.PathOutlook;
-import io.foreshard.runtime.Checks;
 import io.foreshard.shardcodec.spi.Carrier;
 import io.foreshard.shardcodec.spi.ShardPlan;
 import io.foreshard.shardcodec.spi.ShardPolicy;
@@ -20,10 +19,10 @@ import io.foreshard.shardcodec.spi.ShardRequest;
  * <ul>
  *   <li><em>Size.</em> Loss strikes packets, not bytes, so over datagrams the fewest packets win, and shards fill the path's. Over a
  *       stream a frame holds up what is behind it, so frames take no longer than {@value #FRAME_MILLIS} ms of the forecast capacity.
- *   <li><em>Copies.</em> A lost shard is noticed when later packets arrive; the last ones have none, and their loss costs a probe time-out
- *       more. With loss ratio p a copy saves {@code p (1 - p)} of that and costs the time of one packet, for those behind it too; where that
- *       pays, as many shards leave twice as packets must follow until a loss is noticed. Where a deadline leaves no time for a repair
- *       they do in any case.
+ *   <li><em>Copies.</em> The loss of a message's end is noticed later than that of its middle, as nothing follows it: its last shard leaves
+ *       twice where that pays. With loss ratio p a copy saves {@code p (1 - p)} of a round trip and costs the time of one packet, for those
+ *       behind it too. Above {@value #HIGH_LOSS_PERCENT} % loss only the shortest messages get one, as longer ones need the budget of
+ *       copies for their repairs; and a deadline that leaves no time for a repair asks for one in any case.
  *   <li><em>Pace.</em> Unpaced unless the capacity is forecast to shrink: then no faster than it is in nine of ten futures, because what
  *       a queue drops costs a round trip and what waits here costs nothing.
  * </ul>
@@ -39,28 +38,15 @@ public final class CompletionTimeShardPolicy implements ShardPolicy {
     private static final double COPY_WEIGHT = 2;
 
     private static final double NOTABLE_SHRINKING = 0.3;
-    private static final double MAX_COPY_SHARE = 0.1;
+    private static final int HIGH_LOSS_PERCENT = 5;
+    private static final int SHORT_SHARDS = 2;
 
     private final ShardPolicy reactive = FixedShardPolicy.pathSized();
-    private final int maxTailCopies;
+    private CompletionTimeShardPolicy() {}
 
-    private CompletionTimeShardPolicy(int maxTailCopies) {
-        this.maxTailCopies = maxTailCopies;
-    }
-
-    /** Returns the policy with its default bound of 3 copies. */
+    /** Returns the policy. */
     public static CompletionTimeShardPolicy standard() {
-        return withMaxTailCopies(3);
-    }
-
-    /**
-     * Returns the policy with another bound.
-     *
-     * @param copies most shards of a message that leave twice, 0…64; never more than a tenth of them, but for a single one
-     * @throws IllegalArgumentException if out of range
-     */
-    public static CompletionTimeShardPolicy withMaxTailCopies(int copies) {
-        return new CompletionTimeShardPolicy(Checks.inRange("maxTailCopies", copies, 0, 64));
+        return new CompletionTimeShardPolicy();
     }
 
     @Override
@@ -93,19 +79,21 @@ public final class CompletionTimeShardPolicy implements ShardPolicy {
         return (int) Math.max(LEAST_FRAME_BYTES, Math.min(bytes, WireFormat.MAX_SHARD_BYTES));
     }
 
-    private int tailCopies(ShardRequest request, ShardPlan plan) {
+    private static int tailCopies(ShardRequest request, ShardPlan plan) {
         PathOutlook outlook = request.outlook();
         double loss = outlook.lossRatio();
         if (request.carrier() == Carrier.STREAM || loss <= 0) {
             return 0;
         }
-        int most = Math.min(maxTailCopies, Math.max(1, (int) (MAX_COPY_SHARE * plan.shardCount())));
-        double packetNanos =
-                (plan.shardBytes() + WireFormat.SHARD_OVERHEAD_BYTES) * 1e9 / outlook.bandwidthBytesPerSecond();
         boolean tooLateToRepair = request.deadlineLeftNanos() / 2 < outlook.latencyNanos();
-        double savedNanos = loss * (1 - loss) * outlook.latencyNanos();
-        boolean pays = tooLateToRepair || savedNanos > COPY_WEIGHT * packetNanos;
-        return pays ? most : 0;
+        boolean bearable = loss * 100 < HIGH_LOSS_PERCENT || plan.shardCount() <= SHORT_SHARDS;
+        return tooLateToRepair || (bearable && pays(loss, plan, outlook)) ? 1 : 0;
+    }
+
+    private static boolean pays(double loss, ShardPlan plan, PathOutlook outlook) {
+        double packetBytes = plan.shardBytes() + (double) WireFormat.SHARD_OVERHEAD_BYTES;
+        double packetNanos = packetBytes * 1e9 / outlook.bandwidthBytesPerSecond();
+        return loss * (1 - loss) * outlook.latencyNanos() > COPY_WEIGHT * packetNanos;
     }
 
     private static long pace(PathOutlook outlook) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -32,8 +33,8 @@ public final class GainContest implements Contest {
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) throws IOException, InterruptedException {
         RecordedData data = new RecordedData(settings.data());
-        try (Twins twins = new Twins(
-                settings, settings.quick() ? QUICK_SEEDS : SEEDS, settings.quick() ? QUICK_LENGTH : LENGTH)) {
+        try (Twins twins =
+                new Twins(settings, settings.quick() ? QUICK_SEEDS : SEEDS, settings.quick() ? QUICK_LENGTH : LENGTH)) {
             List<Scenario> forecastable = Scenarios.forecastable(data);
             List<Scenario> all = new ArrayList<>(forecastable);
             all.addAll(Scenarios.unforecastable(data));
@@ -71,7 +72,8 @@ public final class GainContest implements Contest {
         List<Figure> cases = new ArrayList<>();
         for (Twin twin : ADVERSARIES) {
             for (Scenario scenario : scenarios) {
-                String name = "adversary/" + twin.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-" + scenario.name();
+                String lie = twin.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String name = "adversary/" + lie + "-" + scenario.name();
                 cases.add(twins.figure(name, scenario, twin, Target.atMost(1.02), Ratio::high));
             }
         }

@@ -4,6 +4,7 @@ import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.GateReport;
 import io.foreshard.jmh.run.SeededSecureRandom;
 import io.foreshard.reassembler.MessageInfo;
+import io.foreshard.shardcodec.WireFormat;
 import io.foreshard.simulator.SimulatedNode;
 import io.foreshard.simulator.Simulation;
 import io.foreshard.simulator.link.CapacityTrace;
@@ -13,6 +14,7 @@ import io.foreshard.transport.SessionListener;
 import io.foreshard.transport.ShardEndpoint;
 import io.foreshard.transport.ShardSession;
 import io.foreshard.transport.TransportConfig;
+import io.foreshard.transport.TransportConfigBuilder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
@@ -31,6 +33,11 @@ final class GainRun {
     /** Between a packet and a large message: 18 packets. */
     static final int MESSAGE_BYTES = 20_000;
 
+    private static final int SHARDS = (MESSAGE_BYTES + WireFormat.MESSAGE_TRAILER_BYTES - 1)
+                    / (WireFormat.DEFAULT_PATH_MTU_BYTES - WireFormat.SHARD_OVERHEAD_BYTES)
+            + 1;
+    private static final long WIRE_BYTES =
+            MESSAGE_BYTES + WireFormat.MESSAGE_TRAILER_BYTES + (long) SHARDS * WireFormat.SHARD_OVERHEAD_BYTES;
     private static final int PORT = 4000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -104,8 +111,7 @@ final class GainRun {
         scheduleNext();
     }
 
-    private ShardEndpoint bind(
-            SimulatedNode node, io.foreshard.transport.TransportConfigBuilder config, SessionListener listener) {
+    private ShardEndpoint bind(SimulatedNode node, TransportConfigBuilder config, SessionListener listener) {
         return await(ShardEndpoint.builder(node.eventLoopGroup())
                 .channelFactory(node.datagramChannelFactory()::newChannel)
                 .localAddress(node.address(PORT))
@@ -162,6 +168,17 @@ final class GainRun {
         if (openSinceNanos >= 0) {
             openNanos += endNanos - openSinceNanos;
         }
-        return GainResult.of(looked, (double) openNanos / (endNanos - lookFromNanos));
+        return GainResult.of(looked, fluidMillis(), (double) openNanos / (endNanos - lookFromNanos));
+    }
+
+    /** What nobody can be faster than: the same messages through the same link, one after the other, without ever leaving it idle. */
+    private double[] fluidMillis() {
+        double[] millis = new double[sent];
+        long free = 0;
+        for (int i = 0; i < sent; i++) {
+            free = capacity.finishNanos(Math.max(free, arrivedAtNanos[i]), WIRE_BYTES);
+            millis[i] = (free - arrivedAtNanos[i]) / 1e6 + scenario.roundTripMillis() / 2.0;
+        }
+        return Arrays.copyOfRange(millis, Math.max(0, firstLookedAt), sent);
     }
 }

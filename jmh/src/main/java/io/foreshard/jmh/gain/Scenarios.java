@@ -20,8 +20,8 @@ final class Scenarios {
         scenarios.add(new Scenario("duty-cycle", 100, 0.6, seed -> Traces.episodes(seed, 5, 4, 0.1)));
         scenarios.add(new Scenario("diurnal", 100, 0.85, seed -> Traces.swing(seed, 4, 0.1)));
         if (data.isPresent()) {
-            scenarios.add(beside(data, "cpu_utilization_asg_misconfiguration", "hourly-jobs", 250, 0.85));
-            scenarios.add(beside(data, "nyc_taxi", "taxi-days", 100, 0.85));
+            scenarios.add(beside(data, "cpu_utilization_asg_misconfiguration", "hourly-jobs", 400, 0.85));
+            scenarios.add(beside(data, "nyc_taxi", "taxi-days", 50, 0.9));
         }
         return scenarios;
     }

@@ -27,8 +27,8 @@ final class Traces {
     /** Returns a capacity that swings between the whole and a share of it, as between night and day. */
     static CapacityTrace swing(long seed, double periodSeconds, double lowShare) {
         double phase = new Random(seed).nextDouble() * periodSeconds;
-        return sampled(second -> lowShare
-                + (1 - lowShare) * (0.5 + 0.5 * Math.cos(2 * Math.PI * (second + phase) / periodSeconds)));
+        return sampled(second ->
+                lowShare + (1 - lowShare) * (0.5 + 0.5 * Math.cos(2 * Math.PI * (second + phase) / periodSeconds)));
     }
 
     /** Returns a capacity that jumps between the whole and a share of it after times nobody can foresee. */

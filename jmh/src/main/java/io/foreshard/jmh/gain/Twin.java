@@ -25,8 +25,10 @@ enum Twin {
     }
 
     private Forecaster forecaster(long seed) {
-        Forecaster automatic =
-                AutomaticForecaster.builder().nonNegative(true).maxHorizonSteps(16).build();
+        Forecaster automatic = AutomaticForecaster.builder()
+                .nonNegative(true)
+                .maxHorizonSteps(16)
+                .build();
         return switch (this) {
             case SHUT, FREE -> automatic;
             case SHUFFLED -> Adversary.shuffled(automatic, seed);

@@ -69,6 +69,7 @@ final class Twins implements AutoCloseable {
                 Peer.of("high", ratio.high()),
                 Peer.of("p99-ms", median(other, GainResult::p99)),
                 Peer.of("shut-p99-ms", median(reactive, GainResult::p99)),
+                Peer.of("fluid-p99-ms", median(other, GainResult::fluidP99)),
                 Peer.of("p50-ms", median(other, GainResult::p50)),
                 Peer.of("shut-p50-ms", median(reactive, GainResult::p50)),
                 Peer.of("gate-open-%", 100 * median(other, GainResult::openShare)),

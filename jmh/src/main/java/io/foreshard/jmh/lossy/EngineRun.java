@@ -1,7 +1,7 @@
 package io.foreshard.jmh.lossy;
 
-import io.foreshard.jmh.run.SeededSecureRandom;
 import io.foreshard.coreapi.Reason;
+import io.foreshard.jmh.run.SeededSecureRandom;
 import io.foreshard.reassembler.MessageInfo;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.shardcodec.WireFormat;
