@@ -42,6 +42,7 @@ public final class CompletionTimeShardPolicy implements ShardPolicy {
     private static final int SHORT_SHARDS = 2;
 
     private final ShardPolicy reactive = FixedShardPolicy.pathSized();
+
     private CompletionTimeShardPolicy() {}
 
     /** Returns the policy. */

@@ -23,7 +23,7 @@ public final class GainContest implements Contest {
 
     private static final int SEEDS = 30;
     private static final int QUICK_SEEDS = 8;
-    private static final Duration LENGTH = Duration.ofSeconds(240);
+    private static final Duration LENGTH = Duration.ofMinutes(4);
     private static final Duration QUICK_LENGTH = Duration.ofSeconds(160);
     private static final List<Twin> ADVERSARIES = List.of(Twin.INVERTED, Twin.NOT_A_NUMBER, Twin.STALE);
 
