@@ -113,7 +113,7 @@ final class GainRun {
 
     private ShardEndpoint bind(SimulatedNode node, TransportConfigBuilder config, SessionListener listener) {
         return await(ShardEndpoint.builder(node.eventLoopGroup())
-                .channelFactory(node.datagramChannelFactory()::newChannel)
+                .channelFactory(node.datagramChannelFactory())
                 .localAddress(node.address(PORT))
                 .config(config.random(new SeededSecureRandom(seed)).build())
                 .listener(listener)
