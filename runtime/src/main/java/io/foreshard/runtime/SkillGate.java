@@ -64,6 +64,7 @@ public final class SkillGate {
     private int slot;
     /** Slots before it were not drawn, or under another forecast. */
     private int firstCompared;
+
     private boolean acts;
     private long pausedUntil;
     private int pauseSteps = FIRST_PAUSE_STEPS;
@@ -228,7 +229,9 @@ public final class SkillGate {
      * @param cost above 0 and finite, in any unit that is the same for both arms, such as a completion time
      */
     public void score(int decidedIn, double cost) {
-        if (mode == GateMode.SHUT || slot - decidedIn >= SLOTS_TO_SETTLE || !(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
+        if (mode == GateMode.SHUT
+                || slot - decidedIn >= SLOTS_TO_SETTLE
+                || !(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
             return;
         }
         slotCost[decidedIn % SLOTS] += Math.log(cost);
