@@ -38,13 +38,19 @@ public final class ForecastScore {
     /**
      * Takes the sample of a step.
      *
-     * @param sample {@link Double#NaN} when the step has none
+     * @param sample {@link Double#NaN} when the step has none, as an infinite one is taken too
      */
     public void observe(double sample) {
         now++;
-        if (Double.isNaN(sample)) {
-            return;
+        if (Double.isFinite(sample)) {
+            compare(sample);
+            last = sample;
         }
+        // What was expected a whole ring ago must not pass for new where nothing is expected now.
+        expectNothing();
+    }
+
+    private void compare(double sample) {
         boolean any = false;
         double error = 0;
         double naiveError = 0;
@@ -63,7 +69,6 @@ public final class ForecastScore {
             naiveErrors = naiveErrors * fade + naiveError;
             scored++;
         }
-        last = sample;
     }
 
     /**

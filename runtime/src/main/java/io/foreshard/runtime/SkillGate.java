@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
  * </ul>
  *
  * <p>Only slots in which prediction would decide otherwise are compared, as the others say nothing. Old slots fade. Not safe for use by
- * several threads, except for {@link #report()}. Time is counted in steps; nothing is allocated but reports at changes.
+ * several threads, except for {@link #report()}. Time is counted in steps; nothing is allocated but a report per step.
  */
 public final class SkillGate {
 
@@ -62,6 +62,9 @@ public final class SkillGate {
     private double scaledError = Double.NaN;
     private long steps;
     private int slot;
+    /** Slots before it were not drawn, or under another forecast. */
+    private int firstCompared;
+
     private boolean acts;
     private long pausedUntil;
     private int pauseSteps = FIRST_PAUSE_STEPS;
@@ -110,7 +113,7 @@ public final class SkillGate {
     private void nextSlot() {
         slot++;
         int fresh = slot % SLOTS;
-        settle((slot + SLOTS - SLOTS_TO_SETTLE) % SLOTS);
+        settle(slot - SLOTS_TO_SETTLE);
         double share = reason == GateReason.PROVEN ? 1 - controlShare : reason == GateReason.ON_TRIAL ? TRIAL_SHARE : 0;
         acts = share > 0 && random.nextDouble() < share;
         slotPredictive[fresh] = acts;
@@ -119,8 +122,9 @@ public final class SkillGate {
         slotCount[fresh] = 0;
     }
 
-    private void settle(int index) {
-        if (slotCount[index] > 0 && slotTells[index]) {
+    private void settle(int settled) {
+        int index = Math.floorMod(settled, SLOTS);
+        if (slotCount[index] > 0 && slotTells[index] && settled >= firstCompared) {
             ArmScore arm = slotPredictive[index] ? predictive : reactive;
             arm.add(slotCost[index] / slotCount[index]);
         }
@@ -144,6 +148,7 @@ public final class SkillGate {
         if (known && scaledError <= OPENING_ERROR) {
             predictive.clear();
             reactive.clear();
+            firstCompared = slot + 1;
             become(GateReason.ON_TRIAL, nowNanos);
         } else if (known && reason == GateReason.LEARNING) {
             become(GateReason.NO_SKILL, nowNanos);
@@ -221,10 +226,12 @@ public final class SkillGate {
      * Takes what a decision cost. Those that become known after some slots are too late and not counted.
      *
      * @param decidedIn the {@link #slot()} in which it was made
-     * @param cost above 0, in any unit that is the same for both arms, such as a completion time
+     * @param cost above 0 and finite, in any unit that is the same for both arms, such as a completion time
      */
     public void score(int decidedIn, double cost) {
-        if (mode == GateMode.SHUT || slot - decidedIn >= SLOTS_TO_SETTLE || !(cost > 0)) {
+        if (mode == GateMode.SHUT
+                || slot - decidedIn >= SLOTS_TO_SETTLE
+                || !(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
             return;
         }
         slotCost[decidedIn % SLOTS] += Math.log(cost);

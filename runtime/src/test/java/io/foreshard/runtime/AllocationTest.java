@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.GateListener;
+import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.Reason;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,33 @@ class AllocationTest {
             } else {
                 counters.count(Drop.ANY);
             }
+        });
+    }
+
+    @Test
+    void scoresOfForecastsAllocateNothing() {
+        ForecastScore score = new ForecastScore(10, 200);
+        double[] expected = new double[10];
+        assertAllocatesNothing(step -> {
+            score.observe(step % 7);
+            expected[step % 10] = step % 5;
+            if (step % 11 == 0) {
+                score.expectNothing();
+            } else {
+                score.expect(expected);
+            }
+            score.value();
+        });
+    }
+
+    @Test
+    void whatDecisionsCostIsScoredWithoutGarbage() {
+        SkillGate gate = new SkillGate(GateMode.FREE, 0.02, 1, "path", GateListener.NOOP);
+        gate.step(0, 0.5, 200, true);
+        assertAllocatesNothing(step -> {
+            gate.score(gate.slot(), 1 + step % 9);
+            gate.isPredictive();
+            gate.report();
         });
     }
 

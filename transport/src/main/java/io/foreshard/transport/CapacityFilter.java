@@ -20,19 +20,24 @@ final class CapacityFilter {
         this.delivered = new WindowedMax(rounds);
     }
 
-    /** Returns a rate in the filter's measure: by its own yardstick, or as it is. */
-    static long measured(long bytesPerSecond, RateSample sample) {
-        return sample.yardstick == FeedForward.NO_YARDSTICK
-                ? bytesPerSecond
-                : (long) ((double) bytesPerSecond * UNIT / sample.yardstick);
+    /** Returns a rate in the filter's measure: as it is, or by its own yardstick; 0 where that is needed and not known. */
+    long measured(long bytesPerSecond, RateSample sample) {
+        if (yardstick == FeedForward.NO_YARDSTICK) {
+            return bytesPerSecond;
+        }
+        return sample.yardstick == FeedForward.NO_YARDSTICK ? 0 : inUnits(bytesPerSecond, sample.yardstick);
+    }
+
+    private static long inUnits(long bytesPerSecond, long yardstick) {
+        return Math.max(1, (long) ((double) bytesPerSecond * UNIT / yardstick));
     }
 
     /** Takes a delivery rate; one that says little counts only where it is greater. */
     void learn(long round, long bytesPerSecond, boolean saysLittle, RateSample sample) {
         keep(delivered, round, bytesPerSecond, saysLittle);
-        boolean sameMeasure = (sample.yardstick == FeedForward.NO_YARDSTICK) == (yardstick == FeedForward.NO_YARDSTICK);
-        if (sameMeasure) {
-            keep(capacity, round, measured(bytesPerSecond, sample), saysLittle);
+        long measured = measured(bytesPerSecond, sample);
+        if (measured > 0) {
+            keep(capacity, round, measured, saysLittle);
         }
     }
 
@@ -68,8 +73,7 @@ final class CapacityFilter {
         long before = bytesPerSecond();
         yardstick = leaving;
         if (changes && before > 0) {
-            long measure = leaving == FeedForward.NO_YARDSTICK ? before : (long) ((double) before * UNIT / leaving);
-            restart(round, Math.max(1, measure));
+            restart(round, leaving == FeedForward.NO_YARDSTICK ? before : inUnits(before, leaving));
         }
         return changes;
     }

@@ -15,6 +15,7 @@ final class CapacityMeter {
 
     private static final long BUSY_NANOS = 1_000_000L;
     private static final long BASE_WINDOW_NANOS = 10_000_000_000L;
+    private static final long LEAST_FREE_NANOS = 1_000_000L;
     private static final long MIN_BUSY_NANOS = 10_000_000L;
 
     private final WindowedMin base = new WindowedMin(BASE_WINDOW_NANOS);
@@ -25,6 +26,9 @@ final class CapacityMeter {
     private long queueNanos;
     private long busyBytes;
     private long busyNanos;
+    private long freeBytes;
+    private long freeArrivedNanos;
+    private long freeSentNanos;
     private double atLeast;
     private boolean heard;
     private double last;
@@ -42,23 +46,53 @@ final class CapacityMeter {
         heard = true;
         long apartNanos = started ? (arrivedMicros - lastArrivedMicros) * 1_000L : 0;
         boolean busy = queueNanos > Math.max(gapNanos, BUSY_NANOS);
-        if (started && (apartNanos <= 0 || sentNanos <= lastSentNanos)) {
+        if (apartNanos < 0 && sentNanos > lastSentNanos) {
+            restart();
+        } else if (started && (apartNanos <= 0 || sentNanos < lastSentNanos)) {
             busyBytes += busy && apartNanos == 0 ? ackedBytes : 0;
+            freeBytes += !busy && apartNanos == 0 ? ackedBytes : 0;
             return;
         }
+        apartNanos = Math.max(0, apartNanos);
         arrivedNanos += apartNanos;
         base.update(nowNanos, arrivedNanos - sentNanos);
         long queue = arrivedNanos - sentNanos - base.get();
         if (started && busy && queue > BUSY_NANOS) {
             busyBytes += ackedBytes;
             busyNanos += apartNanos;
+            forgetFree();
         } else if (started) {
-            atLeast = Math.max(atLeast, ackedBytes * 1e9 / Math.max(apartNanos, sentNanos - lastSentNanos));
+            learnFree(ackedBytes, apartNanos, sentNanos - lastSentNanos);
         }
         started = true;
         queueNanos = queue;
         lastArrivedMicros = arrivedMicros;
         lastSentNanos = sentNanos;
+    }
+
+    /** Takes that the receiver's clock went back, or was silent for so long that it wrapped: what it said before is worth nothing. */
+    private void restart() {
+        started = false;
+        base.reset();
+        forgetFree();
+    }
+
+    private void forgetFree() {
+        freeBytes = 0;
+        freeArrivedNanos = 0;
+        freeSentNanos = 0;
+    }
+
+    /** Over some time: two packets that left together and were read together say nothing of a rate. */
+    private void learnFree(long ackedBytes, long apartNanos, long sentApartNanos) {
+        freeBytes += ackedBytes;
+        freeArrivedNanos += apartNanos;
+        freeSentNanos += sentApartNanos;
+        long spanNanos = Math.max(freeArrivedNanos, freeSentNanos);
+        if (spanNanos >= LEAST_FREE_NANOS) {
+            atLeast = Math.max(atLeast, freeBytes * 1e9 / spanNanos);
+            forgetFree();
+        }
     }
 
     /**

@@ -142,7 +142,7 @@ final class DelayBasedRateController implements RateController {
             capacity.learn(rounds, seen, sample.appLimited, sample);
         }
         if (seen > 0 && !sample.appLimited) {
-            roundCapacity = Math.max(roundCapacity, CapacityFilter.measured(seen, sample));
+            roundCapacity = Math.max(roundCapacity, capacity.measured(seen, sample));
         }
         if (sample.trainBytes > 0) {
             learnTrain(sample);
@@ -152,7 +152,7 @@ final class DelayBasedRateController implements RateController {
     /** Messages shorter than the pipe tell by trains: all may raise the capacity, and one that was spread is the bottleneck's. */
     private void learnTrain(RateSample sample) {
         long seen = sample.trainBytesPerSecond();
-        roundCapacity = Math.max(roundCapacity, CapacityFilter.measured(seen, sample));
+        roundCapacity = Math.max(roundCapacity, capacity.measured(seen, sample));
         capacity.learn(rounds, seen, !sample.wasTrainSpread(), sample);
         if (startup && sample.trainBytes * 1e9 / sample.trainSentNanos > rate / SLOW_TRAIN) {
             leaveStartupWhenSpread(sample);

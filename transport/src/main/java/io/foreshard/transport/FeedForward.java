@@ -28,6 +28,7 @@ final class FeedForward {
     private final long[] stepOf = new long[STEPS];
 
     private CapacityGuide guide = CapacityGuide.NONE;
+    private int stepsSinceGuide;
     private long stepNanos;
     private long originNanos;
 
@@ -37,12 +38,19 @@ final class FeedForward {
 
     /** Takes that a planning interval has ended, and the newest forecast, which may be the one from before. */
     void onStep(CapacityGuide newest, long nowNanos) {
+        stepsSinceGuide++;
         if (newest != guide) {
             guide = newest;
+            stepsSinceGuide = 0;
             learn();
         }
-        boolean changes = guide.most() > NOTABLE_CHANGE * guide.least();
-        gate.step(nowNanos, guide.scaledError, guide.scored, guide.steps() > 0 && changes);
+        boolean changes = isFresh() && guide.most() > NOTABLE_CHANGE * guide.least();
+        gate.step(nowNanos, isFresh() ? guide.scaledError : Double.NaN, guide.scored, changes);
+    }
+
+    /** Counted in steps taken, as none are taken in a time of quiet, and the next guide ends that. */
+    private boolean isFresh() {
+        return stepsSinceGuide < guide.steps();
     }
 
     private void learn() {
@@ -68,7 +76,7 @@ final class FeedForward {
 
     /** Returns whether forecasts decide now. */
     boolean isActive() {
-        return gate.isPredictive() && guide.steps() > 0;
+        return gate.isPredictive() && isFresh();
     }
 
     SkillGate gate() {

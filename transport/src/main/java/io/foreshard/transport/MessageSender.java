@@ -291,11 +291,12 @@ final class MessageSender implements OutboundMessage.TimeOut {
             abandon(
                     message,
                     MessageFailedException.Cause.DEADLINE,
-                    "not committed within " + message.options.deadline());
+                    "not committed within " + message.options.deadline(),
+                    nowNanos);
         } else if (message.options.contract() == Contract.BEST_EFFORT) {
-            abandon(message, MessageFailedException.Cause.UNCONFIRMED, "sent once and not confirmed");
+            abandon(message, MessageFailedException.Cause.UNCONFIRMED, "sent once and not confirmed", nowNanos);
         } else if (message.hasArrived() && message.reminders == MAX_REMINDERS) {
-            abandon(message, MessageFailedException.Cause.UNCONFIRMED, "acknowledged and never committed");
+            abandon(message, MessageFailedException.Cause.UNCONFIRMED, "acknowledged and never committed", nowNanos);
         } else if (message.hasArrived()) {
             message.reminders++;
             OutboundBlock last = message.block(message.blockCount() - 1);
@@ -308,8 +309,9 @@ final class MessageSender implements OutboundMessage.TimeOut {
         }
     }
 
-    private void abandon(OutboundMessage message, MessageFailedException.Cause cause, String text) {
+    private void abandon(OutboundMessage message, MessageFailedException.Cause cause, String text, long nowNanos) {
         boolean wasStarted = message.isStarted();
+        message.score(nowNanos);
         fail(message, cause, text);
         if (wasStarted) {
             abandoned.onAbandoned(new Rejection(message.id, message.total, RejectReason.ABANDONED, true));

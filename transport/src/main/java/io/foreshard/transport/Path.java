@@ -149,7 +149,8 @@ final class Path {
 
     /** Returns whether an acknowledgement should have come long ago. */
     boolean isOverdue(long nowNanos) {
-        return sent.inFlightBytes() > 0 && nowNanos - loss.deliveredNanos() > 2 * rtt.smoothedNanos();
+        return sent.inFlightBytes() > 0
+                && nowNanos - loss.deliveredNanos() > 2 * rtt.smoothedNanos() + AckState.MAX_ACK_DELAY_NANOS;
     }
 
     int onPto() {

@@ -22,6 +22,8 @@ final class PathForecast {
     private static final int HORIZON_STEPS = 10;
     /** Errors of forecasts count for about as many steps. */
     private static final double SCORE_MEMORY_STEPS = 200;
+    /** After a longer time of quiet the phase of a season is lost. */
+    private static final long MAX_SKIPPED_STEPS = 1024;
 
     private final long stepNanos;
     private final Series capacity;
@@ -30,6 +32,7 @@ final class PathForecast {
     private final ForecastScore score = new ForecastScore(HORIZON_STEPS, SCORE_MEMORY_STEPS);
     private volatile CapacityGuide guide = CapacityGuide.NONE;
     private final WindowedMax reference = new WindowedMax(REFERENCE_NANOS);
+    private long updatedNanos = Long.MIN_VALUE;
 
     PathForecast(long stepNanos, @Nullable Supplier<? extends Forecaster> forecasters) {
         this.stepNanos = stepNanos;
@@ -49,6 +52,7 @@ final class PathForecast {
      */
     PathOutlook next(
             long nowNanos, double capacityBytesPerSecond, double rttNanos, double lossRatio, long baseRttNanos) {
+        skip(nowNanos);
         capacity.update(capacityBytesPerSecond);
         latency.update(rttNanos);
         loss.update(lossRatio);
@@ -61,6 +65,18 @@ final class PathForecast {
         latency.lookAhead(horizon);
         loss.lookAhead(horizon);
         return outlook(nowNanos, baseRttNanos);
+    }
+
+    /** Takes steps that nobody looked at, in a time of quiet or while the last forecast was being made, as steps without a sample. */
+    private void skip(long nowNanos) {
+        long skipped = updatedNanos == Long.MIN_VALUE ? 0 : (nowNanos - updatedNanos - stepNanos / 2) / stepNanos;
+        updatedNanos = nowNanos;
+        for (long i = Math.min(skipped, MAX_SKIPPED_STEPS); i > 0; i--) {
+            capacity.update(Double.NaN);
+            latency.update(Double.NaN);
+            loss.update(Double.NaN);
+            score.observe(Double.NaN);
+        }
     }
 
     private void renewGuide(long nowNanos, double sample) {

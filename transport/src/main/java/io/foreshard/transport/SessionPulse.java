@@ -11,6 +11,7 @@ final class SessionPulse {
 
     private final long stepNanos;
     private final long idleNanos;
+    private final long originNanos;
     private long heardNanos;
     private long busyNanos;
     private long pingNanos;
@@ -19,6 +20,7 @@ final class SessionPulse {
     SessionPulse(long stepNanos, long idleNanos, long nowNanos) {
         this.stepNanos = stepNanos;
         this.idleNanos = idleNanos;
+        this.originNanos = nowNanos;
         this.heardNanos = nowNanos;
         this.busyNanos = nowNanos;
         this.pingNanos = nowNanos - RTT_REFRESH_NANOS;
@@ -33,7 +35,7 @@ final class SessionPulse {
     void onBusy(long nowNanos) {
         busyNanos = nowNanos;
         if (nextStepNanos - nowNanos > stepNanos) {
-            nextStepNanos = nowNanos + stepNanos;
+            nextStepNanos = nextOnGrid(nowNanos);
         }
     }
 
@@ -54,10 +56,13 @@ final class SessionPulse {
     /** Takes a step; returns whether there is anything to look at. */
     boolean step(boolean sending, long nowNanos) {
         boolean busy = sending || nowNanos - busyNanos <= QUIET_STEPS * stepNanos;
-        long late = nowNanos - nextStepNanos;
-        // Steps stay on one grid, or the seasons of what is sampled would drift.
-        nextStepNanos = busy ? nowNanos + stepNanos - (late > 0 ? late % stepNanos : 0) : heardNanos + idleNanos;
+        nextStepNanos = busy ? nextOnGrid(nowNanos) : heardNanos + idleNanos;
         return busy;
+    }
+
+    /** Steps stay on one grid, also over a time of quiet, or the seasons of what is sampled would drift. */
+    private long nextOnGrid(long nowNanos) {
+        return nowNanos + stepNanos - Math.floorMod(nowNanos - originNanos, stepNanos);
     }
 
     /** Returns whether the round-trip time has not been measured for a while. */
