@@ -57,15 +57,14 @@ final class GatePage {
     /** Returns a row for each result whose gate was free. */
     static Table table(List<TransferResult> results) {
         Table table = Table.columns(
-                "policy",
-                "gate at the end",
-                "open",
-                "scaled error",
-                "regret (log)",
-                "slots predictive",
-                "slots reactive",
-                "plans predictive",
-                "plans reactive");
+                        "policy",
+                        "gate in the end",
+                        "open",
+                        "scaled error",
+                        "regret (log)",
+                        "slots p : r",
+                        "plans p : r")
+                .caption("p: predictive, r: reactive. Only slots in which prediction decides otherwise are scored.");
         for (TransferResult result : results) {
             Optional<GateReport> last = last(result);
             if (last.isPresent() && last.get().reason() != GateReason.HELD_SHUT) {
@@ -85,10 +84,8 @@ final class GatePage {
                 number(GateSpans.openSeconds(result.recording().gates()), 1) + " s",
                 number(report.scaledError(), 2),
                 Double.isNaN(report.regret()) ? "–" : regret(report),
-                Long.toString(report.predictive()),
-                Long.toString(report.reactive()),
-                Long.toString(predictive),
-                Long.toString(result.recording().plans().size() - predictive));
+                report.predictive() + " : " + report.reactive(),
+                predictive + " : " + (result.recording().plans().size() - predictive));
     }
 
     /** Returns when the first gate that was open in the end had opened, in seconds. */

@@ -43,20 +43,20 @@ public final class Main implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "What to send. Default: lib/modules of the running JDK.")
-    private Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
+            description = "What to send. Default: the library of the running JVM.")
+    private Path file = ownLibrary(Path.of(System.getProperty("java.home")));
 
     @Option(
             names = "--rate",
             paramLabel = "MBIT",
             description = "Capacity of the path. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double megabits = 64;
+    private double megabits = 14;
 
     @Option(
             names = "--congested",
             paramLabel = "MBIT",
             description = "Capacity during an episode of congestion. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double congestedMegabits = 16;
+    private double congestedMegabits = 3.5;
 
     @Option(
             names = "--period",
@@ -73,7 +73,7 @@ public final class Main implements Callable<Integer> {
     private double loss = 0.001;
 
     @Option(names = "--message", paramLabel = "BYTES", description = "Message size. Default: ${DEFAULT-VALUE}.")
-    private int messageBytes = 64 << 10;
+    private int messageBytes = 16 << 10;
 
     @Option(
             names = "--policy",
@@ -93,6 +93,12 @@ public final class Main implements Callable<Integer> {
 
     /** Made by the command line. */
     Main() {}
+
+    /** About 20 MB on most systems; where it is elsewhere, all classes of the JDK are sent. */
+    private static Path ownLibrary(Path javaHome) {
+        Path library = javaHome.resolve("lib").resolve("server").resolve(System.mapLibraryName("jvm"));
+        return Files.isReadable(library) ? library : javaHome.resolve("lib").resolve("modules");
+    }
 
     /**
      * Runs the program; exits with 0 when every byte arrived, 1 when not, 2 for bad arguments.

@@ -189,9 +189,10 @@ final class ReportPage {
         return Plot.titled("Path capacity, its forecast, and the pace chosen")
                 .caption(
                         "The forecast is of two round trips ahead, its band from the 10 % to the 90 % quantile; observed is what"
-                                + " acknowledgements showed.")
+                                + " acknowledgements showed. What exceeds twice the capacity is cut off.")
                 .xLabel("time", "s")
                 .yLabel("rate", "B/s")
+                .yRange(0, 2 * scenario.capacity())
                 .band(
                         "forecast",
                         times,

@@ -33,7 +33,7 @@ record Scenario(
 
     private static final double OFFERED_SHARE = 0.6;
     private static final double CONGESTED_SHARE = 0.3;
-    private static final long WARM_UP_BYTES = 8L << 20;
+    private static final long WARM_UP_BYTES = 4L << 20;
     private static final double QUEUE_SECONDS = 0.05;
     private static final int SMALLEST_QUEUE_BYTES = 64 << 10;
 
