@@ -4,6 +4,7 @@ import io.foreshard.examples.sendfile.TransferResult.Completion;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** When messages were due and how long they took; filled by the event loop, read by the main thread. */
 final class Completions {
@@ -14,6 +15,7 @@ final class Completions {
     private long lastNanos;
     private int watched;
     private int failed;
+    private String firstFailure = "";
 
     Completions(int messages) {
         ended = new ArrayList<>(messages);
@@ -29,15 +31,15 @@ final class Completions {
         synchronized (this) {
             watched++;
         }
-        sent.addListener(future -> onEnd(future.isSuccess(), dueNanos, System.nanoTime()));
+        sent.addListener(future -> onEnd(future.cause(), dueNanos, System.nanoTime()));
     }
 
-    private synchronized void onEnd(boolean committed, long dueNanos, long nowNanos) {
+    private synchronized void onEnd(@Nullable Throwable failure, long dueNanos, long nowNanos) {
         lastNanos = nowNanos;
-        if (committed) {
+        if (failure == null) {
             ended.add(new Completion((dueNanos - originNanos) / 1e9, (nowNanos - dueNanos) / 1e9));
         } else {
-            failed++;
+            firstFailure = failed++ == 0 ? String.valueOf(failure.getMessage()) : firstFailure;
         }
     }
 
@@ -51,6 +53,11 @@ final class Completions {
 
     synchronized int failed() {
         return failed + open();
+    }
+
+    /** Returns why the first message failed, empty when none did. */
+    synchronized String firstFailure() {
+        return firstFailure;
     }
 
     synchronized double seconds() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Sends a file between two endpoints over real UDP sockets, through a relay that delays, queues and loses datagrams,"
-                    + " with a congestion episode in the middle; once per sharding policy, with the same seed.",
+                    + " whose capacity falls again and again; once per sharding policy, with the same seed.",
             "Prints a table and writes a self-contained HTML report."
         })
 public final class Main implements Callable<Integer> {
@@ -43,36 +43,44 @@ public final class Main implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "What to send. Default: lib/modules of the running JDK.")
-    private Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
+            description = "What to send. Default: the library of the running JVM.")
+    private Path file = ownLibrary(Path.of(System.getProperty("java.home")));
 
     @Option(
             names = "--rate",
             paramLabel = "MBIT",
             description = "Capacity of the path. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double megabits = 250;
+    private double megabits = 14;
 
     @Option(
             names = "--congested",
             paramLabel = "MBIT",
-            description = "Capacity during the episode. Default: ${DEFAULT-VALUE} Mbit/s.")
-    private double congestedMegabits = 60;
+            description = "Capacity during an episode of congestion. Default: ${DEFAULT-VALUE} Mbit/s.")
+    private double congestedMegabits = 3.5;
+
+    @Option(
+            names = "--period",
+            paramLabel = "SECONDS",
+            description =
+                    "How far apart episodes are, which a forecaster can learn; 0 for a single one, which nobody foresees."
+                            + " Default: ${DEFAULT-VALUE} s.")
+    private double periodSeconds = 1.2;
 
     @Option(names = "--delay", paramLabel = "MS", description = "One-way delay. Default: ${DEFAULT-VALUE} ms.")
-    private long delayMillis = 10;
+    private long delayMillis = 40;
 
     @Option(names = "--loss", paramLabel = "P", description = "Share of datagrams lost. Default: ${DEFAULT-VALUE}.")
     private double loss = 0.001;
 
     @Option(names = "--message", paramLabel = "BYTES", description = "Message size. Default: ${DEFAULT-VALUE}.")
-    private int messageBytes = 64 << 10;
+    private int messageBytes = 16 << 10;
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
             split = ",",
-            description = "Policies to run, of ${COMPLETION-CANDIDATES}. Default: FIXED,THRESHOLD.")
-    private List<NamedPolicy> policies = List.of(NamedPolicy.FIXED, NamedPolicy.THRESHOLD);
+            description = "Policies to run, of ${COMPLETION-CANDIDATES}. Default: FIXED,THRESHOLD,PREDICTIVE.")
+    private List<NamedPolicy> policies = List.of(NamedPolicy.FIXED, NamedPolicy.THRESHOLD, NamedPolicy.PREDICTIVE);
 
     @Option(names = "--seed", description = "Seed of the path's randomness. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -85,6 +93,12 @@ public final class Main implements Callable<Integer> {
 
     /** Made by the command line. */
     Main() {}
+
+    /** About 20 MB on most systems; where it is elsewhere, all classes of the JDK are sent. */
+    private static Path ownLibrary(Path javaHome) {
+        Path library = javaHome.resolve("lib").resolve("server").resolve(System.mapLibraryName("jvm"));
+        return Files.isReadable(library) ? library : javaHome.resolve("lib").resolve("modules");
+    }
 
     /**
      * Runs the program; exits with 0 when every byte arrived, 1 when not, 2 for bad arguments.
@@ -128,6 +142,7 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.print(ConsoleTable.render(ReportPage.table(results, expected)));
+        printGates(results, out);
         ReportPage.of(scenario, results, expected).writeTo(absolute(report));
         out.println();
         out.println(whole ? "SHA-256 verified: " + expected : "SHA-256 DIFFERS from " + expected);
@@ -140,9 +155,20 @@ public final class Main implements Callable<Integer> {
             throws IOException {
         ProgressBar bar =
                 ProgressBar.start(label, scenario.messages(), progress, ProgressBar.isTerminal(), System.nanoTime());
-        TransferResult result = new Transfer(scenario, label, policy.make()).run(bar);
+        TransferResult result = new Transfer(scenario, label, policy).run(bar);
         bar.finish(System.nanoTime());
         return result;
+    }
+
+    private static void printGates(List<TransferResult> results, PrintWriter out) {
+        GatePage.openSince(results).ifPresent(since -> {
+            out.println();
+            out.print(ConsoleTable.render(ReportPage.whileOpen(results, since)));
+        });
+        out.println();
+        for (TransferResult result : results) {
+            out.println("Gate, " + result.policy() + ": " + GatePage.sentence(result));
+        }
     }
 
     private static Path absolute(Path path) throws IOException {
@@ -163,6 +189,11 @@ public final class Main implements Callable<Integer> {
                 "--congested",
                 congestedMegabits,
                 "0.1…--rate");
+        require(
+                periodSeconds == 0 || (periodSeconds >= 0.1 && periodSeconds <= 3_600),
+                "--period",
+                periodSeconds,
+                "0, or 0.1…3600");
         require(delayMillis >= 0 && delayMillis <= 1_000, "--delay", delayMillis, "0…1000");
         require(loss >= 0 && loss <= 0.5, "--loss", loss, "0…0.5");
         require(
@@ -177,6 +208,7 @@ public final class Main implements Callable<Integer> {
                 seed,
                 megabits * BYTES_PER_MEGABIT,
                 congestedMegabits * BYTES_PER_MEGABIT,
+                periodSeconds,
                 Duration.ofMillis(delayMillis),
                 loss);
     }

@@ -1,7 +1,7 @@
 package io.foreshard.examples.sendfile;
 
 import io.foreshard.examples.report.ProgressBar;
-import io.foreshard.shardcodec.spi.ShardPolicy;
+import io.foreshard.forecast.AutomaticForecaster;
 import io.foreshard.simulator.link.DropReason;
 import io.foreshard.simulator.link.LinkStatistics;
 import io.foreshard.simulator.relay.UdpRelay;
@@ -22,8 +22,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -34,18 +36,27 @@ final class Transfer {
     private static final long SAMPLE_NANOS = 50_000_000L;
     private static final long POLL_NANOS = 500_000L;
     private static final long GIVE_UP_SECONDS = 120;
+    /** Ten of them, as far as a forecast looks, are several round trips. */
+    private static final Duration PLANNING_INTERVAL = Duration.ofMillis(40);
 
     private final Scenario scenario;
-    private final String policyName;
-    private final ShardPolicy policy;
+    private final String label;
+    private final NamedPolicy policy;
     private final Recording recording = new Recording();
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final Completions completions;
     private long peakBufferBytes;
 
-    Transfer(Scenario scenario, String policyName, ShardPolicy policy) {
+    /** Fits forecasters anew, beside the event loops. */
+    private final ExecutorService refits = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "refits");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Transfer(Scenario scenario, String label, NamedPolicy policy) {
         this.scenario = scenario;
-        this.policyName = policyName;
+        this.label = label;
         this.policy = policy;
         this.completions = new Completions(scenario.messages());
     }
@@ -69,6 +80,7 @@ final class Transfer {
                     .toClients(scenario.back())
                     .seeds(scenario.seed(), scenario.seed() + 1)
                     .start()) {
+                recording.start();
                 ShardSession session = get(sender.connect(relay.address()));
                 send(session, progress);
                 return result(session, received, receiver, relay.toTarget());
@@ -77,6 +89,7 @@ final class Transfer {
                 get(receiver.close());
             }
         } finally {
+            refits.shutdownNow();
             endpoints.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             path.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
@@ -88,12 +101,19 @@ final class Transfer {
 
     private TransportConfig senderConfig() {
         return TransportConfig.builder()
-                .shardPolicy(policy)
-                .forecaster("online", Map.of("non-negative", "true"))
+                .shardPolicy(policy.make())
+                .gate(policy.gate())
+                .planningInterval(PLANNING_INTERVAL)
+                .forecaster(this::forecaster)
                 .planListener((plan, outlook) -> recording.onPlan(plan))
                 .outlookListener((remote, outlook, observed) -> recording.onOutlook(outlook, observed))
+                .gateListener((subject, report) -> recording.onGate(report))
                 .maxPendingBytes(Math.max(64L << 20, scenario.fileBytes() + (1 << 20)))
                 .build();
+    }
+
+    private AutomaticForecaster forecaster() {
+        return AutomaticForecaster.builder().nonNegative(true).executor(refits).build();
     }
 
     private static <T> T get(Future<T> future) throws IOException {
@@ -151,6 +171,7 @@ final class Transfer {
         if (now < nextSample) {
             return nextSample;
         }
+        recording.onGate(session.gate());
         recording.onPace((double) session.stats().rateBytesPerSecond());
         peakBufferBytes = Math.max(
                 peakBufferBytes,
@@ -165,12 +186,13 @@ final class Transfer {
         get(session.close());
         SessionStats stats = session.stats();
         return new TransferResult(
-                policyName,
+                label,
                 received.sha256(),
                 completions.seconds(),
                 scenario.fileBytes(),
                 completions.all(),
                 completions.failed(),
+                completions.firstFailure(),
                 stats.sentBytes(),
                 stats.repairedBytes(),
                 link.dropped(DropReason.QUEUE_FULL),

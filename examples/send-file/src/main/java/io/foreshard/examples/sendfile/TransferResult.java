@@ -11,6 +11,7 @@ import java.util.List;
  * @param bytes bytes of the file
  * @param completions of the messages, in the order of their commits
  * @param failed messages that were not committed
+ * @param firstFailure why the first of them was not, empty when not known
  * @param sentBytes bytes of all datagrams that the sender sent
  * @param repairedBytes bytes of shards sent again
  * @param droppedByQueue datagrams that the path's queue had no room for
@@ -26,6 +27,7 @@ record TransferResult(
         long bytes,
         List<Completion> completions,
         int failed,
+        String firstFailure,
         long sentBytes,
         long repairedBytes,
         long droppedByQueue,
@@ -43,6 +45,28 @@ record TransferResult(
     record Completion(double dueSeconds, double seconds) {}
 
     private static final int SAMPLES_FOR_P99 = 1_000;
+
+    /** Returns this result with only the messages that were due from a time on. */
+    TransferResult dueFrom(double seconds) {
+        List<Completion> later = completions.stream()
+                .filter(each -> each.dueSeconds() >= seconds)
+                .toList();
+        return new TransferResult(
+                policy,
+                sha256,
+                this.seconds,
+                bytes,
+                later,
+                failed,
+                firstFailure,
+                sentBytes,
+                repairedBytes,
+                droppedByQueue,
+                lostByPath,
+                peakReassemblyBytes,
+                peakBufferBytes,
+                recording);
+    }
 
     double goodputBytesPerSecond() {
         return bytes / seconds;

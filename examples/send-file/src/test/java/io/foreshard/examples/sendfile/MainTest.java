@@ -39,12 +39,15 @@ class MainTest {
         new Random(1).nextBytes(content);
         Path file = Files.write(folder.resolve("file.bin"), content);
         Path report = folder.resolve("reports").resolve("report.html");
-        int exit = run(file.toString(), "--policy", "FIXED,THRESHOLD_SMALL", "--report", report.toString());
+        int exit = run(file.toString(), "--policy", "FIXED,THRESHOLD_SMALL,PREDICTIVE", "--report", report.toString());
         assertEquals(0, exit, () -> text(out) + text(err));
         assertTrue(text(out).contains("SHA-256 verified"), () -> text(out));
         assertTrue(text(out).contains("threshold, 1 KB"), () -> text(out));
         String page = Files.readString(report);
         assertTrue(page.contains("<svg") && page.contains("Completion over time"));
+        assertTrue(page.contains("Error of the forecasts, and the gate"), "the gate of the predictive row");
+        assertTrue(text(out).contains("Gate, predictive: shut: learning"), () -> text(out));
+        assertTrue(text(out).contains("Gate, fixed, path size: held shut"), () -> text(out));
     }
 
     @Test
@@ -73,8 +76,9 @@ class MainTest {
     @Test
     void explainsItself() {
         assertEquals(0, run("--help"));
-        for (String option :
-                new String[] {"--rate", "--congested", "--delay", "--loss", "--message", "--policy", "--seed"}) {
+        for (String option : new String[] {
+            "--rate", "--congested", "--period", "--delay", "--loss", "--message", "--policy", "--seed"
+        }) {
             assertTrue(text(out).contains(option), () -> text(out));
         }
     }

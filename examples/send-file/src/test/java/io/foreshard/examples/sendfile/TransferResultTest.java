@@ -13,7 +13,7 @@ class TransferResultTest {
         List<Completion> completions = IntStream.rangeClosed(1, messages)
                 .mapToObj(i -> new Completion(i, i))
                 .toList();
-        return new TransferResult("p", "", 2, 1_000, completions, 0, 0, 0, 0, 0, 0, 0, new Recording());
+        return new TransferResult("p", "", 2, 1_000, completions, 0, "", 0, 0, 0, 0, 0, 0, new Recording());
     }
 
     @Test
@@ -28,6 +28,12 @@ class TransferResultTest {
     void showsThe99thPercentileOnlyWithAThousandSamples() {
         assertEquals(90, of(999).tail());
         assertEquals(99, of(1_000).tail());
+    }
+
+    @Test
+    void leavesOutWhatWasDueEarlier() {
+        assertEquals(501, of(1_000).dueFrom(500).completions().size());
+        assertEquals(900, of(1_000).dueFrom(800).percentile(50));
     }
 
     @Test
