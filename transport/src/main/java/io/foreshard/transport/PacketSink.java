@@ -13,13 +13,13 @@ interface PacketSink {
         void onTooLarge(int packetBytes);
     }
 
-    /** The session whose packets a sink takes. Called by any thread, never while it calls the sink. */
+    /** The session whose packets a sink takes. Called by any thread. */
     interface Owner extends TooLarge {
 
-        /** There is room again for packets. */
+        /** There is room again for packets; also while packets are flushed. */
         void onRoom();
 
-        /** The connection is gone; nothing comes from it any more. */
+        /** The connection is gone; nothing comes from it any more. Returns before anything is done about it. */
         void onGone(PacketSink sink);
     }
 

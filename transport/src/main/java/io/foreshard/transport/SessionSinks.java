@@ -14,11 +14,13 @@ final class SessionSinks extends TimerWheel.Timer implements PacketSink.Owner {
 
     private final SessionLoop loop;
     private final SessionEngine engine;
+    private final Runnable touch;
     private @Nullable StreamDialer dialer;
 
     SessionSinks(SessionLoop loop, SessionEngine engine) {
         this.loop = loop;
         this.engine = engine;
+        this.touch = () -> loop.touch(engine);
     }
 
     /** Sets who opens the connections of the session, and brings back those that are lost. */
@@ -33,7 +35,11 @@ final class SessionSinks extends TimerWheel.Timer implements PacketSink.Owner {
 
     @Override
     public void onRoom() {
-        tell(() -> loop.touch(engine));
+        if (loop.executor().inEventLoop()) {
+            loop.touch(engine);
+        } else {
+            tell(touch);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.foreshard.transport;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.foreshard.coreapi.Reason;
 import io.foreshard.shardcodec.spi.Carrier;
 import io.netty.bootstrap.Bootstrap;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An endpoint over TCP: a socket that accepts, and the connections of all sessions. Those of a session that was opened here are on its
@@ -32,6 +36,9 @@ final class StreamEndpoint implements ShardEndpoint {
 
     /** Connections that have not found a session yet; one more closes the oldest. */
     static final int MAX_STRANGERS = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
+    private static final long ACCEPT_PAUSE_NANOS = 1_000_000_000L;
 
     private final ShardEndpointBuilder builder;
     private final StreamSetup setup;
@@ -109,6 +116,14 @@ final class StreamEndpoint implements ShardEndpoint {
             } else {
                 ReferenceCountUtil.release(message);
             }
+        }
+
+        /** As when there are no more file descriptors: to ask for the next connection at once would only fail again. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            LOG.warn("{} accepts nothing for a while", ctx.channel(), cause);
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), ACCEPT_PAUSE_NANOS, NANOSECONDS);
         }
 
         private void accept(Channel child) {
