@@ -36,7 +36,7 @@ final class ChannelSetup {
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int PMTUDISC_PROBE = 3;
     private static final int ECN_BITS = 2;
-    private static final String MARKS = "traffic class marks";
+    static final String MARKS = "traffic class marks";
 
     private enum Kind {
         EPOLL,
@@ -64,7 +64,7 @@ final class ChannelSetup {
         }
     }
 
-    private static boolean isEpoll(EventLoopGroup group) {
+    static boolean isEpoll(EventLoopGroup group) {
         return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
     }
 

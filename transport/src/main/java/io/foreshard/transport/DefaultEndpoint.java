@@ -14,11 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint over bound channels: one {@link SessionLoop} per event loop, one {@link LoopRouter} between them. */
@@ -28,9 +26,8 @@ final class DefaultEndpoint implements ShardEndpoint {
     private final ChannelSetup setup;
     private final List<BoundSocket> sockets;
     private final List<EventLoop> executors;
-    private final List<SessionLoop> loops = new ArrayList<>();
+    private final SessionLoops loops = new SessionLoops();
     private final List<PacketSink> sinks = new ArrayList<>();
-    private final AtomicInteger nextLoop = new AtomicInteger();
     private final byte[] cookieSecret = new byte[CookieMint.SECRET_BYTES];
 
     private DefaultEndpoint(
@@ -96,7 +93,7 @@ final class DefaultEndpoint implements ShardEndpoint {
 
     @Override
     public Future<ShardSession> connect(SocketAddress remote, @Nullable InetSocketAddress destination) {
-        int index = Math.floorMod(nextLoop.getAndIncrement(), loops.size());
+        int index = loops.nextIndex();
         SessionLoop loop = loops.get(index);
         Promise<ShardSession> promise = loop.executor().newPromise();
         if (!(remote instanceof InetSocketAddress inet) || inet.isUnresolved()) {
@@ -125,43 +122,28 @@ final class DefaultEndpoint implements ShardEndpoint {
 
     @Override
     public Map<Reason, Long> counters() {
-        Map<Reason, Long> sum = new HashMap<>();
-        loops.forEach(loop -> loop.allCounters().forEach((reason, count) -> sum.merge(reason, count, Long::sum)));
-        return sum;
+        return loops.counters();
     }
 
     @Override
     public long reassemblyBytes() {
-        return loops.stream().mapToLong(loop -> loop.reassembler().usedBytes()).sum();
+        return loops.reassemblyBytes();
     }
 
     @Override
     public long peakReassemblyBytes() {
-        return loops.stream().mapToLong(loop -> loop.reassembler().peakBytes()).sum();
+        return loops.peakReassemblyBytes();
     }
 
     @Override
     public Future<Void> close() {
-        EventLoop executor = executors.get(0);
-        Promise<Void> closed = executor.newPromise();
+        Promise<Void> closed = executors.get(0).newPromise();
         try {
-            List<Future<?>> loopsClosed = new ArrayList<>();
-            for (SessionLoop loop : loops) {
-                loopsClosed.add(loop.executor().submit(() -> loop.close("the endpoint is closed")));
-            }
-            executor.execute(() -> whenAll(executor, loopsClosed).addListener(done -> closeChannels(closed)));
+            loops.close(() -> closeChannels(closed));
         } catch (RejectedExecutionException shutDown) {
             closed.tryFailure(shutDown);
         }
         return closed;
-    }
-
-    private static Promise<Void> whenAll(EventLoop executor, List<Future<?>> futures) {
-        PromiseCombiner combiner = new PromiseCombiner(executor);
-        futures.forEach(combiner::add);
-        Promise<Void> all = executor.newPromise();
-        combiner.finish(all);
-        return all;
     }
 
     private void closeChannels(Promise<Void> closed) {

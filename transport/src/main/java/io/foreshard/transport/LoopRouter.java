@@ -29,19 +29,33 @@ final class LoopRouter {
         this.inboxes = List.copyOf(inboxes);
     }
 
-    /** Takes a packet that arrived on a loop; ownership passes. */
+    /** Takes a datagram that arrived on a loop, to be answered from the owner's own socket; ownership passes. */
     void route(ByteBuf packet, SocketAddress from, int arrivedOn) {
         int owner = ownerOf(packet, arrivedOn);
+        deliver(packet, from, inboxes.get(owner).sink, owner, arrivedOn);
+    }
+
+    /** Takes a packet of a connection, to be answered on it; the loop that a HELLO arrives on owns it. Ownership passes. */
+    void route(ByteBuf packet, SocketAddress from, PacketSink connection, int arrivedOn) {
+        int owner = isHello(packet) ? arrivedOn : ownerOf(packet, arrivedOn);
+        deliver(packet, from, connection, owner, arrivedOn);
+    }
+
+    private void deliver(ByteBuf packet, SocketAddress from, PacketSink sink, int owner, int arrivedOn) {
         Inbox inbox = inboxes.get(owner);
         if (owner == arrivedOn) {
             try {
-                inbox.loop.onPacket(packet, from, inbox.sink);
+                inbox.loop.onPacket(packet, from, sink);
             } finally {
                 packet.release();
             }
         } else {
-            inbox.handOver(packet, from, inboxes.get(arrivedOn).loop.counters());
+            inbox.handOver(packet, from, sink, inboxes.get(arrivedOn).loop.counters());
         }
+    }
+
+    private static boolean isHello(ByteBuf packet) {
+        return packet.getUnsignedByte(packet.readerIndex() + KIND_OFFSET) == PacketKind.HELLO.code();
     }
 
     /** Returns the loop that owns a packet, which need not be valid yet. */
@@ -52,7 +66,7 @@ final class LoopRouter {
             return arrivedOn;
         }
         long id = packet.getLong(at + SESSION_OFFSET);
-        if (packet.getUnsignedByte(at + KIND_OFFSET) == PacketKind.HELLO.code()) {
+        if (isHello(packet)) {
             int versions = length > HELLO_VERSIONS ? packet.getUnsignedByte(at + HELLO_VERSIONS) : 0;
             int idAt = HELLO_VERSIONS + 1 + versions;
             id = length >= idAt + Long.BYTES ? packet.getLong(at + idAt) >>> Byte.SIZE : arrivedOn;
@@ -63,7 +77,7 @@ final class LoopRouter {
     }
 
     /** A packet on its way to another loop. */
-    private record Handover(ByteBuf packet, SocketAddress from) {}
+    private record Handover(ByteBuf packet, SocketAddress from, PacketSink sink) {}
 
     /** The packets handed over to one loop. */
     static final class Inbox {
@@ -79,8 +93,9 @@ final class LoopRouter {
             this.sink = sink;
         }
 
-        private void handOver(ByteBuf packet, SocketAddress from, ReasonCounters<TransportReason> counters) {
-            if (!queue.offer(new Handover(packet, from))) {
+        private void handOver(
+                ByteBuf packet, SocketAddress from, PacketSink sink, ReasonCounters<TransportReason> counters) {
+            if (!queue.offer(new Handover(packet, from, sink))) {
                 packet.release();
                 counters.count(TransportReason.HANDOVER_FULL);
             } else {
@@ -106,7 +121,7 @@ final class LoopRouter {
 
         private void take(Handover next) {
             try {
-                loop.onPacket(next.packet(), next.from(), sink);
+                loop.onPacket(next.packet(), next.from(), next.sink());
             } finally {
                 next.packet().release();
             }

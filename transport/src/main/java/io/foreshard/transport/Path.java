@@ -18,6 +18,8 @@ final class Path {
     private static final long INITIAL_RTT_NANOS = 100_000_000L;
     private static final int MAX_BACKOFF_SHIFT = 6;
     private static final long MAX_PTO_NANOS = 4_000_000_000L;
+    /** TCP repeats what it lost after as long at the soonest (RFC 6298 as built); sooner is no sign of a broken connection. */
+    private static final long MIN_STREAM_PTO_NANOS = 200_000_000L;
 
     final int id;
     final Carrier carrier;
@@ -49,7 +51,9 @@ final class Path {
         this.carrier = carrier;
         this.remote = remote;
         this.mtuBytes = mtuBytes;
-        this.rate = new DelayBasedRateController(mtuBytes, INITIAL_RTT_NANOS);
+        this.rate = carrier == Carrier.STREAM
+                ? new StreamRateController()
+                : new DelayBasedRateController(mtuBytes, INITIAL_RTT_NANOS);
         this.forward = new FeedForward(gate);
         this.loss = new LossDetector(sent, rtt, rate, meter, forward, nowNanos);
         this.pacer = new Pacer(nowNanos, pacingQuantumNanos, 2 * mtuBytes);
@@ -138,7 +142,9 @@ final class Path {
         if (sent.inFlightBytes() == 0) {
             return Long.MAX_VALUE;
         }
-        long timeOut = rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS) << Math.min(ptoCount, MAX_BACKOFF_SHIFT);
+        long least = carrier == Carrier.STREAM ? MIN_STREAM_PTO_NANOS : 0;
+        long timeOut =
+                Math.max(rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS), least) << Math.min(ptoCount, MAX_BACKOFF_SHIFT);
         return lastElicitingNanos + Math.min(timeOut, MAX_PTO_NANOS);
     }
 

@@ -18,17 +18,17 @@ final class PathOpener {
     private final SessionLoop loop;
     private final SessionPaths paths;
     private final MessageSender sender;
-    private final PacketSink.TooLarge tooLarge;
+    private final PacketSink.Owner owner;
     private long peerSessionId;
     private boolean open;
     private int wanted;
     private int peerPacketBytes = Integer.MAX_VALUE;
 
-    PathOpener(SessionLoop loop, SessionPaths paths, MessageSender sender, PacketSink.TooLarge tooLarge) {
+    PathOpener(SessionLoop loop, SessionPaths paths, MessageSender sender, PacketSink.Owner owner) {
         this.loop = loop;
         this.paths = paths;
         this.sender = sender;
-        this.tooLarge = tooLarge;
+        this.owner = owner;
     }
 
     /** Opens the path that every session starts with: it serves the classes that have no socket of their own. */
@@ -86,7 +86,7 @@ final class PathOpener {
                 loop.pacingQuantumNanos(),
                 loop.gate("path " + id + " to " + remote),
                 nowNanos);
-        PacketOut out = new PacketOut(loop.writer(), sink, tooLarge);
+        PacketOut out = new PacketOut(loop.writer(), sink, owner);
         PathTelemetry telemetry = home == 0 ? null : telemetry(path);
         SessionPath opened = new SessionPath(path, out, home, paths, sender, telemetry, loop.counters());
         if (paths.count() > 0) {
@@ -94,6 +94,7 @@ final class PathOpener {
         }
         tellPeer(opened);
         paths.add(opened);
+        sink.carry(owner);
         return opened;
     }
 
@@ -116,24 +117,47 @@ final class PathOpener {
         }
     }
 
+    /** Returns the path that a packet of the peer names, opened if it may be; {@code null} when it must not. */
+    @Nullable
+    SessionPath find(PacketReader packet, SocketAddress from, PacketSink arrivedOn, long nowNanos) {
+        SessionPath known = paths.find(packet.pathId());
+        if (known != null && known.path.carrier == Carrier.STREAM && known.out.sink() != arrivedOn) {
+            return reclaim(known) ? admit(packet, from, arrivedOn, nowNanos) : null;
+        }
+        return known == null ? admit(packet, from, arrivedOn, nowNanos) : known;
+    }
+
+    /** Another connection claims a path: it gets it once the one that has it is dead, and is asked whether it is. */
+    private boolean reclaim(SessionPath held) {
+        long now = loop.nowNanos();
+        if (held.isAlive()) {
+            if (held.canWrite()) {
+                held.ping(now);
+            }
+            return false;
+        }
+        held.close(now);
+        return true;
+    }
+
     /**
      * Opens the path that a packet of the peer names, or returns {@code null} when it must not. Over datagrams it belongs to the
      * address that is validated, wherever the packet came from; a connection carries one path.
      */
-    @Nullable
-    SessionPath admit(PacketReader packet, SocketAddress from, PacketSink arrivedOn, long nowNanos) {
+    private @Nullable SessionPath admit(PacketReader packet, SocketAddress from, PacketSink arrivedOn, long nowNanos) {
         int id = packet.pathId();
         if (id >= SessionPaths.MAX_PATHS || packet.packetNumber() < 0 || packet.packetNumber() >= MAX_FIRST_NUMBER) {
             return null;
         }
         SessionPath first = paths.find(0);
         if (arrivedOn.carrier() == Carrier.DATAGRAM) {
-            return first == null || paths.wasClosed(id) ? null : admit(id, first, nowNanos);
+            return first == null || paths.wasClosed(id) ? null : admitMarked(id, first, nowNanos);
         }
-        return paths.usesSink(arrivedOn) ? null : open(id, arrivedOn, from, SendQueues.ALL_CLASSES, nowNanos);
+        boolean free = arrivedOn.isFree() && !paths.usesSink(arrivedOn);
+        return free ? open(id, arrivedOn, from, SendQueues.ALL_CLASSES, nowNanos) : null;
     }
 
-    private SessionPath admit(int id, SessionPath first, long nowNanos) {
+    private SessionPath admitMarked(int id, SessionPath first, long nowNanos) {
         PacketSink marking = loop.classSinks().of(id);
         int home = marking == null ? 0 : SendQueues.setOf(TrafficClass.ofCode(id));
         return open(id, marking == null ? first.out.sink() : marking, first.path.remote(), home, nowNanos);

@@ -43,6 +43,7 @@ final class SessionEngine implements Initiator.Outcome {
     private final @Nullable InetSocketAddress destination;
     private final MessageSender sender;
     private final PathOpener opener;
+    final SessionSinks sinks;
     private final SendBuffer buffer;
     private final SessionPulse pulse;
     private final PacketDispatch dispatch;
@@ -83,7 +84,8 @@ final class SessionEngine implements Initiator.Outcome {
         this.session = new Session(loop, this, buffer, destination);
         ShardPlanner planner = new ShardPlanner(config.shardPolicy, config.planListener, counters);
         this.sender = new MessageSender(paths, planner, loop.timers(), buffer, secrets, this::tellAbandoned, counters);
-        this.opener = new PathOpener(loop, paths, sender, this::onTooLarge);
+        this.sinks = new SessionSinks(loop, this);
+        this.opener = new PathOpener(loop, paths, sender, sinks);
         this.path = opener.openFirst(sink, remote, nowNanos).path;
         this.receiver =
                 new MessageReceiver(session, loop.listener(), loop.reassembler(), paths, loop.outboundAck(), counters);
@@ -169,6 +171,17 @@ final class SessionEngine implements Initiator.Outcome {
         loop.touch(this);
     }
 
+    /** Takes a new connection, and says on it whose it is. */
+    void join(int pathId, StreamConnection connection, long nowNanos) {
+        if (state != State.OPEN || paths.find(pathId) != null) {
+            connection.leave();
+        } else {
+            opener.open(pathId, connection, connection.remoteAddress(), SendQueues.ALL_CLASSES, nowNanos)
+                    .ping(nowNanos);
+            loop.touch(this);
+        }
+    }
+
     /** Asks for the round-trip time. */
     void measure(long nowNanos) {
         pulse.onPing(nowNanos);
@@ -189,19 +202,19 @@ final class SessionEngine implements Initiator.Outcome {
         } else if (state != State.OPEN) {
             counters.count(TransportReason.UNKNOWN_SESSION);
         } else {
-            SessionPath known = paths.find(packet.pathId());
-            SessionPath on = known == null ? opener.admit(packet, from, arrivedOn, nowNanos) : known;
-            onPacket(on, packet, buffer, from, nowNanos);
+            SessionPath on = opener.find(packet, from, arrivedOn, nowNanos);
+            if (on == null) {
+                counters.count(TransportReason.UNKNOWN_PATH);
+                arrivedOn.onStray();
+            } else {
+                onPacket(on, packet, buffer, from, nowNanos);
+            }
         }
     }
 
-    private void onPacket(
-            @Nullable SessionPath on, PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
+    private void onPacket(SessionPath on, PacketReader packet, ByteBuf buffer, SocketAddress from, long nowNanos) {
         PacketKind kind = packet.kind();
-        if (on == null) {
-            counters.count(TransportReason.UNKNOWN_PATH);
-        } else if (!on.path.acks.onPacket(
-                packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
+        if (!on.path.acks.onPacket(packet.packetNumber(), kind.isAckEliciting(), packet.wantsAckNow(), nowNanos)) {
             counters.count(TransportReason.REPLAYED_PACKET);
         } else {
             paths.onHeard(on);
@@ -227,12 +240,8 @@ final class SessionEngine implements Initiator.Outcome {
         close("closed by " + path.remote() + ": " + reason, null);
     }
 
-    /** Told by the channel, whose loop need not be the session's. */
-    private void onTooLarge(int packetBytes) {
-        loop.run(() -> shrink(packetBytes));
-    }
-
-    private void shrink(int packetBytes) {
+    /** Takes that the system refused a packet as too large. */
+    void onTooLarge(int packetBytes) {
         if (state == State.OPEN && paths.onTooLarge(packetBytes)) {
             counters.count(TransportReason.PATH_MTU_FELL);
             sender.onMtuFell(loop.nowNanos());
@@ -341,6 +350,7 @@ final class SessionEngine implements Initiator.Outcome {
             initiator.stop();
         }
         loop.timers().cancel(wake);
+        sinks.close();
         receiver.close();
         sender.closeAll(text);
         loop.onClosed(this, wasOpen);

@@ -210,7 +210,7 @@ final class SessionLoop {
     }
 
     private @Nullable SessionEngine accept(Hello hello, SocketAddress from, PacketSink sink, long nowNanos) {
-        if (closed || !sessions.mayAccept(from)) {
+        if (closed || !sink.isFree() || !sessions.mayAccept(from)) {
             return null;
         }
         SessionEngine session = new SessionEngine(this, drawSecrets(), sink, from, hello.destination(), nowNanos);
@@ -246,6 +246,7 @@ final class SessionLoop {
         SessionEngine session = sessions.get(reader.sessionId());
         if (session == null) {
             counters.count(TransportReason.UNKNOWN_SESSION);
+            sink.onStray();
             return;
         }
         try {

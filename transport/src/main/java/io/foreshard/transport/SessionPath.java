@@ -2,6 +2,7 @@ package io.foreshard.transport;
 
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.spi.Carrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,24 @@ final class SessionPath implements LossDetector.Listener {
                 onDeath(nowNanos);
             }
             path.rate.onFeedbackEnd();
-            path.loss.loseAll(nowNanos, this);
+            if (path.carrier == Carrier.DATAGRAM || paths.primary().isAlive()) {
+                path.loss.loseAll(nowNanos, this);
+            }
         }
-        transmitter.probe(classes, nowNanos);
+        if (path.carrier == Carrier.DATAGRAM) {
+            transmitter.probe(classes, nowNanos);
+        } else {
+            probeStream(nowNanos);
+        }
+    }
+
+    /** A stream repeats what it lost by itself: a repeated shard would only queue behind the first. */
+    private void probeStream(long nowNanos) {
+        if (canWrite()) {
+            ping(nowNanos);
+        } else {
+            path.onElicitingSent(nowNanos);
+        }
     }
 
     /** A path that swallows large packets and says nothing (RFC 8899, section 4.3), unless others carry them. */
@@ -173,6 +189,7 @@ final class SessionPath implements LossDetector.Listener {
         closed = true;
         paths.remove(this);
         path.loss.loseAll(nowNanos, this);
+        out.sink().leave();
     }
 
     long repairedPackets() {

@@ -180,19 +180,32 @@ final class SessionPaths {
 
     /** Returns whether packets of an open path already go to a sink. */
     boolean usesSink(PacketSink sink) {
+        return on(sink) != null;
+    }
+
+    /** Returns the first open path whose packets go to a sink, or {@code null}. */
+    @Nullable
+    SessionPath on(PacketSink sink) {
         for (SessionPath path : open) {
             if (path.out.sink() == sink) {
-                return true;
+                return path;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Takes that the session has ended: connections are left. */
+    void leave() {
+        for (SessionPath path : open) {
+            path.out.sink().leave();
+        }
     }
 
     /** Returns the sum of a count over the open paths. */
     long sum(ToLongFunction<SessionPath> count) {
         long sum = 0;
         for (SessionPath path : open) {
-            sum += count.applyAsLong(path);
+            sum += Math.min(count.applyAsLong(path), Long.MAX_VALUE - sum);
         }
         return sum;
     }

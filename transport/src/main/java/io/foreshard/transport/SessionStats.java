@@ -10,7 +10,7 @@ package io.foreshard.transport;
  * @param lostPackets packets found lost
  * @param smoothedRttNanos round-trip time of the primary path, smoothed
  * @param minRttNanos round-trip time without a queue
- * @param rateBytesPerSecond pace, summed over the paths in use
+ * @param rateBytesPerSecond pace, summed over the paths in use; {@link Long#MAX_VALUE} over a stream, which needs none
  * @param windowBytes most bytes that may be in flight, summed likewise
  * @param inFlightBytes bytes in flight
  * @param pendingBytes bytes of messages that are not committed

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local address that opens and accepts sessions, with datagram channels of its own on the application's event loops. Safe for use by
+ * A local address that opens and accepts sessions, with channels of its own on the application's event loops: datagram sockets, or TCP
+ * connections ({@link ShardEndpointBuilder#streams}). Safe for use by
  * several threads.
  */
 public interface ShardEndpoint {

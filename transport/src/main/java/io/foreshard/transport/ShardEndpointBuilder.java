@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,6 +34,16 @@ public final class ShardEndpointBuilder {
     @Nullable
     ChannelFactory<? extends DatagramChannel> channelFactory;
 
+    /** Of each session; 0 for datagrams. */
+    int connections;
+
+    @Nullable
+    StreamFactories streamFactories;
+
+    /** What makes the channels of a stream endpoint. */
+    record StreamFactories(
+            ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {}
+
     ShardEndpointBuilder(EventLoopGroup group) {
         this.group = Objects.requireNonNull(group, "group");
     }
@@ -46,6 +58,8 @@ public final class ShardEndpointBuilder {
         loops = other.loops;
         markedClasses = other.markedClasses;
         channelFactory = other.channelFactory;
+        connections = other.connections;
+        streamFactories = other.streamFactories;
     }
 
     /**
@@ -117,6 +131,35 @@ public final class ShardEndpointBuilder {
     }
 
     /**
+     * Lets packets travel over TCP instead of datagrams: for networks that carry nothing else. Each session that is opened here gets
+     * several connections, each a path that carries all traffic classes; one that stalls or breaks does not hold up the others, and a
+     * broken one is opened anew. Accepted sessions have as many as their peers open. The peer must be such an endpoint too, or, with
+     * one connection, a {@link ShardHandler} on a stream. Default: datagrams.
+     *
+     * @param connectionsPerSession 1…16
+     * @return this
+     */
+    public ShardEndpointBuilder streams(int connectionsPerSession) {
+        connections = Checks.inRange("connectionsPerSession", connectionsPerSession, 1, SessionPaths.MAX_PATHS);
+        return this;
+    }
+
+    /**
+     * Sets what makes the channels of an endpoint over {@link #streams}, for event loops that are neither epoll nor NIO. Default: epoll
+     * on epoll loops, NIO otherwise.
+     *
+     * @param servers makes channels that accept and fit the group
+     * @param clients makes channels that connect and fit the group
+     * @return this
+     */
+    public ShardEndpointBuilder streamChannelFactories(
+            ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
+        streamFactories = new StreamFactories(
+                Objects.requireNonNull(servers, "servers"), Objects.requireNonNull(clients, "clients"));
+        return this;
+    }
+
+    /**
      * Sets whose packets carry the class's DSCP ({@link TrafficClass#dscp()}). Each marked class gets a socket of its own per loop, on the
      * same local port, and a path of its own in each session that uses it; the others share one unmarked path. A mark is a hint:
      * networks may change, ignore or, for some, drop it (RFC 9435), so whether to mark is a matter of policy. Where sockets cannot
@@ -140,6 +183,6 @@ public final class ShardEndpointBuilder {
      * @throws IllegalArgumentException as {@code name: value (expected: …)} if the loops cannot share the configured memory
      */
     public Future<ShardEndpoint> bind() {
-        return EndpointBinding.bind(this);
+        return connections > 0 ? StreamEndpoint.bind(this) : EndpointBinding.bind(this);
     }
 }

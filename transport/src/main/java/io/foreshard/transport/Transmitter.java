@@ -5,6 +5,7 @@ import io.foreshard.shardcodec.Crc32c;
 import io.foreshard.shardcodec.PacketKind;
 import io.foreshard.shardcodec.ShardHeader;
 import io.foreshard.shardcodec.WireFormat;
+import io.foreshard.shardcodec.spi.ShardPlan;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ final class Transmitter {
                 return Long.MAX_VALUE;
             }
             long rate = Math.min(path.rate.rateBytesPerSecond(), block.message.plannedPaceBytesPerSecond);
-            long delay = path.pacer.delayNanos(nowNanos, rate, block.isAggressive(), bytes);
+            long delay =
+                    rate == ShardPlan.UNPACED ? 0 : path.pacer.delayNanos(nowNanos, rate, block.isAggressive(), bytes);
             if (delay > 0) {
                 return nowNanos + delay;
             }

@@ -44,6 +44,11 @@ public enum TransportReason implements Reason {
     FEEDBACK_ENDED("Look at the path and the peer."),
     /** The peer was silent for too long; the session was closed. */
     PEER_SILENT("Look at the path and the peer."),
+    /** A connection that carried a path of a session broke; the others go on, and the side that opened the session brings it back. */
+    CONNECTION_LOST("A few are peers that go away; many mean that something on the way cuts connections."),
+    /** A connection that belonged to no session in time, or claimed what another one has, was closed. */
+    STRAY_CONNECTION(
+            "A few are connections that came back before the other side knew; many mean that someone guesses."),
     /** A shard was sent again. */
     SHARD_REPAIRED("A high share is loss on the path; look at the path's loss ratio."),
     /** A repair left once more, before anybody asked. */

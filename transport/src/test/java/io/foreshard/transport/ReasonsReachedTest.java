@@ -41,11 +41,24 @@ class ReasonsReachedTest {
         narrow();
         lossy();
         faulty();
+        streams();
         Set<Reason> all = new HashSet<>(EnumSet.allOf(TransportReason.class));
         all.addAll(EnumSet.allOf(WireReason.class));
         all.removeAll(ELSEWHERE);
         all.removeAll(reached);
         assertEquals(Set.of(), all, "never counted");
+    }
+
+    private void streams() {
+        try (StreamPair pair = new StreamPair(1, CLEAN, 2)) {
+            pair.connectAll(2);
+            pair.serverChannels.get(1).close();
+            pair.stranger()
+                    .writeAndFlush(pair.forge.control(
+                            PacketKind.PROBE, 16, pair.serverEngine().id(), 0, out -> {}));
+            pair.simulation.runFor(Duration.ofSeconds(1));
+            reached.addAll(pair.server.counters().keySet());
+        }
     }
 
     private void collect(SimulatedPair pair) {
