@@ -38,6 +38,8 @@ final class LossDetector {
     private long largestAcked = -1;
     private long deliveredBytes;
     private long deliveredNanos;
+    /** When the newest acknowledged packet left, or the first of a flight after a pause. */
+    private long flightNanos;
     private long lostPackets;
     private long ackedPackets;
     private int largestAckedBytes;
@@ -66,8 +68,9 @@ final class LossDetector {
     void onSent(long nowNanos, int packetBytes, @Nullable OutboundBlock block, int tag, boolean appLimited) {
         if (sent.inFlightBytes() == 0) {
             deliveredNanos = nowNanos;
+            flightNanos = nowNanos;
         }
-        sent.add(nowNanos, packetBytes, block, tag, deliveredBytes, deliveredNanos, appLimited);
+        sent.add(nowNanos, packetBytes, block, tag, deliveredBytes, deliveredNanos, flightNanos, appLimited);
     }
 
     /** Returns whether an acknowledgement speaks of packets never sent: a forged one reached the peer, or the peer is faulty. */
@@ -169,9 +172,12 @@ final class LossDetector {
         deliveredBytes += sent.bytes(number);
         long ackElapsed = nowNanos - sent.deliveredNanosAtSend(number);
         long delivered = deliveredBytes - sent.deliveredAtSend(number);
+        // Acknowledgements that pile up while a machine stalls come faster than packets ever left: the slower of both ways counts.
+        long elapsed = Math.max(ackElapsed, sent.sentNanos(number) - sent.flightNanosAtSend(number));
         deliveredNanos = nowNanos;
-        if (ackElapsed >= rtt.minNanos() && rtt.hasSample()) {
-            long seen = (long) (delivered * 1e9 / Math.max(1, ackElapsed));
+        flightNanos = Math.max(flightNanos, sent.sentNanos(number));
+        if (elapsed >= rtt.minNanos() && rtt.hasSample()) {
+            long seen = (long) (delivered * 1e9 / Math.max(1, elapsed));
             if (seen > sample.deliveryRateBytesPerSecond) {
                 sample.deliveryRateBytesPerSecond = seen;
                 sample.appLimited = sent.wasAppLimited(number);

@@ -20,6 +20,7 @@ final class SentPackets {
     private long[] sentNanos = new long[INITIAL_CAPACITY];
     private long[] deliveredAtSend = new long[INITIAL_CAPACITY];
     private long[] deliveredNanosAtSend = new long[INITIAL_CAPACITY];
+    private long[] flightNanosAtSend = new long[INITIAL_CAPACITY];
     private int[] bytes = new int[INITIAL_CAPACITY];
     private byte[] state = new byte[INITIAL_CAPACITY];
     private boolean[] appLimited = new boolean[INITIAL_CAPACITY];
@@ -56,6 +57,7 @@ final class SentPackets {
             int index,
             long deliveredBytes,
             long deliveredNanos,
+            long flightNanos,
             boolean limited) {
         int slot = claim();
         sentNanos[slot] = nowNanos;
@@ -64,6 +66,7 @@ final class SentPackets {
         shard[slot] = index;
         deliveredAtSend[slot] = deliveredBytes;
         deliveredNanosAtSend[slot] = deliveredNanos;
+        flightNanosAtSend[slot] = flightNanos;
         appLimited[slot] = limited;
         state[slot] = IN_FLIGHT;
         inFlightBytes += packetBytes;
@@ -123,6 +126,11 @@ final class SentPackets {
         return deliveredNanosAtSend[slot(number)];
     }
 
+    /** Returns when the newest packet that had been acknowledged by then had left, see {@link LossDetector}. */
+    long flightNanosAtSend(long number) {
+        return flightNanosAtSend[slot(number)];
+    }
+
     boolean wasAppLimited(long number) {
         return appLimited[slot(number)];
     }
@@ -165,6 +173,7 @@ final class SentPackets {
         sentNanos = moved(sentNanos, order);
         deliveredAtSend = moved(deliveredAtSend, order);
         deliveredNanosAtSend = moved(deliveredNanosAtSend, order);
+        flightNanosAtSend = moved(flightNanosAtSend, order);
         int[] newBytes = new int[old * 2];
         int[] newShard = new int[old * 2];
         byte[] newState = new byte[old * 2];

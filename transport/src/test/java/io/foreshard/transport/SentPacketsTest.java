@@ -22,7 +22,7 @@ class SentPacketsTest {
                 long next = sent.nextNumber();
                 switch (random.nextInt(5)) {
                     case 0, 1 -> {
-                        sent.add(step, 1 + step, null, step, 0, 0, false);
+                        sent.add(step, 1 + step, null, step, 0, 0, 0, false);
                         model.put(next, new Model(step, 1 + step, SentPackets.IN_FLIGHT));
                     }
                     case 2 -> sent.addUntracked(step);
@@ -63,7 +63,7 @@ class SentPacketsTest {
         SentPackets sent = new SentPackets();
         int count = 0;
         while (sent.hasRoom()) {
-            sent.add(count, 1, null, 0, 0, 0, false);
+            sent.add(count, 1, null, 0, 0, 0, 0, false);
             count++;
         }
         assertEquals(1 << 16, count);
@@ -74,8 +74,8 @@ class SentPacketsTest {
     @Test
     void aLostPacketStaysVisibleUntilItIsForgotten() {
         SentPackets sent = new SentPackets();
-        sent.add(1, 100, null, 0, 0, 0, false);
-        sent.add(2, 100, null, 0, 0, 0, false);
+        sent.add(1, 100, null, 0, 0, 0, 0, false);
+        sent.add(2, 100, null, 0, 0, 0, 0, false);
         sent.settle(0, SentPackets.LOST);
         assertTrue(sent.contains(0));
         sent.forgetBelow(1);

@@ -2,6 +2,7 @@ package io.foreshard.jmh.prediction;
 
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.fairness.FairnessContest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.gain.GainContest;
 import io.foreshard.jmh.lossy.GenieContest;
@@ -14,8 +15,12 @@ import java.util.function.Consumer;
 /** The comparison of the packet path. */
 public final class PredictionComparison {
 
-    private static final List<Contest> CONTESTS =
-            List.of(new GainContest(), new GenieContest(), new LossyPeersContest(), new PriorityContest());
+    private static final List<Contest> CONTESTS = List.of(
+            new GainContest(),
+            new GenieContest(),
+            new LossyPeersContest(),
+            new PriorityContest(),
+            new FairnessContest());
 
     private PredictionComparison() {}
 
