@@ -18,6 +18,9 @@ final class LossDetector {
 
     private static final int MAX_PACKET_THRESHOLD = 128;
     private static final int MAX_TIME_SHIFT = 3;
+    /** The pace may have fallen since a packet left, but seldom by more. */
+    private static final double IMPOSSIBLE_PACES = 1.5;
+
     private static final int REMEMBERED_LOSSES = 1024;
     private static final long UNKNOWN_NANOS = Long.MIN_VALUE;
 
@@ -40,6 +43,7 @@ final class LossDetector {
     private long deliveredNanos;
     /** When the newest acknowledged packet left, or the first of a flight after a pause. */
     private long flightNanos;
+
     private long lostPackets;
     private long ackedPackets;
     private int largestAckedBytes;
@@ -172,12 +176,11 @@ final class LossDetector {
         deliveredBytes += sent.bytes(number);
         long ackElapsed = nowNanos - sent.deliveredNanosAtSend(number);
         long delivered = deliveredBytes - sent.deliveredAtSend(number);
-        // Acknowledgements that pile up while a machine stalls come faster than packets ever left: the slower of both ways counts.
-        long elapsed = Math.max(ackElapsed, sent.sentNanos(number) - sent.flightNanosAtSend(number));
         deliveredNanos = nowNanos;
+        long sentElapsed = sent.sentNanos(number) - sent.flightNanosAtSend(number);
         flightNanos = Math.max(flightNanos, sent.sentNanos(number));
-        if (elapsed >= rtt.minNanos() && rtt.hasSample()) {
-            long seen = (long) (delivered * 1e9 / Math.max(1, elapsed));
+        if (ackElapsed >= rtt.minNanos() && rtt.hasSample()) {
+            long seen = plausible((long) (delivered * 1e9 / Math.max(1, ackElapsed)), delivered, sentElapsed, nowNanos);
             if (seen > sample.deliveryRateBytesPerSecond) {
                 sample.deliveryRateBytesPerSecond = seen;
                 sample.appLimited = sent.wasAppLimited(number);
@@ -186,6 +189,18 @@ final class LossDetector {
         if (number >= roundEnd) {
             sample.roundEnded = true;
         }
+    }
+
+    /**
+     * Acknowledgements that pile up while a machine stalls say that more arrives than ever left. Where the pace makes that impossible, the
+     * time that it took to leave counts as well (draft-cheng-iccrg-delivery-rate-estimation).
+     */
+    private long plausible(long seen, long delivered, long sentElapsed, long nowNanos) {
+        boolean possible = seen <= IMPOSSIBLE_PACES * rate.rateBytesPerSecond();
+        if (possible || sentElapsed <= 0 || !forward.isSteady(nowNanos - rtt.smoothedNanos(), nowNanos)) {
+            return seen;
+        }
+        return Math.min(seen, (long) (delivered * 1e9 / sentElapsed));
     }
 
     private void widen(long number, long nowNanos) {

@@ -34,7 +34,8 @@ class CapacityMeterTest {
         long ackedBytes = 0;
         long gapNanos = 0;
         for (int i = 0; i < packets; i++) {
-            sentNanos = fromNanos + (long) ((double) (i / atOnce) * atOnce * PACKET * 1e9 / bytesPerSecond);
+            int together = i - i % atOnce;
+            sentNanos = fromNanos + (long) (together * (PACKET * 1e9 / bytesPerSecond));
             freeAtNanos = Math.max(freeAtNanos, sentNanos) + (long) (PACKET * 1e9 / capacity);
             ackedBytes += PACKET;
             gapNanos = Math.max(gapNanos, i == 0 ? 0 : sentNanos - before);
@@ -113,7 +114,7 @@ class CapacityMeterTest {
     void packetsThatLeftAndWereReadTogetherDoNotPassForACapacity() {
         capacity = 100 * CAPACITY;
         for (int i = 0; i < 100; i++) {
-            long sentNanos = i * 10 * MILLI;
+            long sentNanos = 10L * MILLI * i;
             int stamp = (int) ((sentNanos + DELAY) / 1_000);
             meter.onAck(sentNanos + 2 * DELAY, PACKET, sentNanos, stamp, 10 * MILLI);
             meter.onAck(sentNanos + 2 * DELAY, PACKET, sentNanos + 1, stamp + 1, 1);

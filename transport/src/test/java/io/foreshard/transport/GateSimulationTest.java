@@ -27,12 +27,12 @@ class GateSimulationTest {
 
     private static final double HIGH = 250_000;
     private static final double LOW = 50_000;
-    private static final CapacityTrace SQUARE = CapacityTrace.repeated(Duration.ofMillis(1_000), HIGH, LOW);
+    private static final CapacityTrace SQUARE = CapacityTrace.repeated(Duration.ofSeconds(1), HIGH, LOW);
     private static final CapacityTrace VARYING = CapacityTrace.sampled(
             Duration.ofSeconds(1), new Random(5).doubles(120, LOW, HIGH).toArray());
 
     private static GateRun adverse(GateMode mode, GateRun.Seer seer, Executor executor) {
-        return new GateRun(mode, VARYING, seer, executor).load(4_000, 40_000, Duration.ofSeconds(60));
+        return new GateRun(mode, VARYING, seer, executor).load(4_000, 40_000, Duration.ofMinutes(1));
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.List;
 final class StreamPair implements AutoCloseable {
 
     static final int PORT = 4000;
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofMinutes(1);
 
     final Simulation simulation;
     final CountingAllocator allocator = new CountingAllocator();
