@@ -25,6 +25,9 @@ final class Competition {
     /** Fewer than these a TCP flow cannot starve us with, but a few of our own kind may hold them on a slow path. */
     private static final int FEW_PACKETS = 32;
 
+    private static final long MIN_TARGET_NANOS = 5_000_000L;
+    private static final int LONG_QUEUE_TARGETS = 4;
+    private static final int STARVED = 8;
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RATE_MEMORY_NANOS = 20_000_000_000L;
     private static final long BASE_MEMORY_NANOS = 10_000_000_000L;
@@ -37,7 +40,7 @@ final class Competition {
 
     private static final double HELD_BACK = 0.5;
     private static final double DIP = 0.88;
-    private static final double ALONE = 0.8;
+    private static final double ALONE = 0.9;
     private static final double FAIR_START = 0.3;
     private static final double SMALL_SHARE = 0.2;
     private static final int RAMPS = 3;
@@ -57,6 +60,8 @@ final class Competition {
     private final QueueWatch watch = new QueueWatch();
     private final WindowedMax bestRate = new WindowedMax(RATE_MEMORY_NANOS);
     private Phase phase = Phase.CALM;
+    private long roundRate;
+    private long lastRoundRate;
     private long smoothedRttNanos;
     private long roundRttNanos = Long.MAX_VALUE;
     private long lastRoundRttNanos = Long.MAX_VALUE;
@@ -119,6 +124,7 @@ final class Competition {
     void onAck(RateSample sample, long baseNanos, long targetNanos) {
         smoothedRttNanos = sample.smoothedRttNanos;
         if (sample.deliveryRateBytesPerSecond > 0) {
+            roundRate = Math.max(roundRate, sample.deliveryRateBytesPerSecond);
             bestRate.update(sample.nowNanos, sample.deliveryRateBytesPerSecond);
         }
         if (sample.rttNanos > 0) {
@@ -131,22 +137,44 @@ final class Competition {
             case TESTING -> test(sample, baseNanos, targetNanos);
         }
         if (sample.roundEnded) {
+            lastRoundRate = roundRate;
+            roundRate = 0;
             lastRoundRttNanos = roundRttNanos;
             roundRttNanos = Long.MAX_VALUE;
         }
+    }
+
+    /**
+     * Returns the queue that several delay-based senders of our kind do not make together while they find their shares; a short one
+     * when we have been starved to less than any of them would leave us.
+     */
+    private long longQueueNanos(long baseNanos) {
+        long target = Math.max(MIN_TARGET_NANOS, baseNanos / 8);
+        return Math.max(roundRate, lastRoundRate) < bestRateBytesPerSecond() / STARVED
+                ? target
+                : LONG_QUEUE_TARGETS * target;
+    }
+
+    private boolean isStarved() {
+        return Math.max(roundRate, lastRoundRate) < bestRateBytesPerSecond() / STARVED;
+    }
+
+    /** Who has just left the others' company waits until each of them has had a test, too, but does not starve meanwhile. */
+    private long patienceAfterLeavingNanos() {
+        return isStarved() ? FIRST_TEST_NANOS : TEST_PERIOD_NANOS;
     }
 
     private void watch(RateSample sample, long baseNanos, long targetNanos) {
         if (sample.rttNanos <= 0) {
             return;
         }
-        // Who has just left the others' company waits until each of them has had a test, too.
-        long least = hasJustLeft(sample.nowNanos) ? TEST_PERIOD_NANOS : 0;
-        boolean suspicious = watch.onRtt(sample, sample.rttNanos - baseNanos, baseNanos, targetNanos, least);
+        long least = hasJustLeft(sample.nowNanos) ? patienceAfterLeavingNanos() : 0;
+        long queue = sample.rttNanos - baseNanos;
+        boolean suspicious = watch.onRtt(sample, queue, targetNanos, longQueueNanos(baseNanos), least);
         boolean busy = sample.inFlightBytes + sample.ackedBytes >= 2L * packetBytes;
         if (suspicious && busy) {
             phase = Phase.CHECKING;
-            double alone = (double) sample.deliveryRateBytesPerSecond * baseNanos / 1e9;
+            double alone = (double) Math.max(roundRate, lastRoundRate) * baseNanos / 1e9;
             hold(sample, Math.max(packetBytes, (long) (HELD_BACK * alone)), CHECK_ROUNDS);
         }
     }
@@ -162,7 +190,7 @@ final class Competition {
         if (!test.onAck(sample)) {
             return;
         }
-        boolean ours = test.shortestRttNanos() - baseNanos <= QueueWatch.longQueueNanos(baseNanos);
+        boolean ours = test.shortestRttNanos() - baseNanos <= longQueueNanos(baseNanos);
         if (ours || othersBytes() < (double) FEW_PACKETS * packetBytes) {
             if (!ours) {
                 watch.backOff();

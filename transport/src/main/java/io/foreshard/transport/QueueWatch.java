@@ -10,8 +10,6 @@ final class QueueWatch {
     private static final int MAX_PATIENCE_ROUNDS = 20;
     private static final long MIN_PATIENCE_NANOS = 1_000_000_000L;
     private static final long MAX_PATIENCE_NANOS = 2_000_000_000L;
-    private static final long MIN_TARGET_NANOS = 5_000_000L;
-    private static final double LONG_QUEUE_TARGETS = 4;
     private static final double PROGRESS = 0.8;
     private static final int MAX_BACKOFF_SHIFT = 2;
 
@@ -20,11 +18,6 @@ final class QueueWatch {
     private long progressNanos;
     private long highestQueueNanos;
     private int inVain;
-
-    /** Returns the shortest queue that several delay-based senders of our kind do not make together while they find their shares. */
-    static long longQueueNanos(long baseNanos) {
-        return (long) (LONG_QUEUE_TARGETS * Math.max(MIN_TARGET_NANOS, baseNanos / 8));
-    }
 
     /** Starts anew, as after a short round trip. */
     void restart(long nowNanos) {
@@ -53,11 +46,12 @@ final class QueueWatch {
      *
      * @param queueNanos what it is above the base
      * @param targetNanos the queue that our own rate aims at
+     * @param longNanos from when on a queue is long
      * @param leastPatienceNanos how long to wait in any case
      */
-    boolean onRtt(RateSample sample, long queueNanos, long baseNanos, long targetNanos, long leastPatienceNanos) {
+    boolean onRtt(RateSample sample, long queueNanos, long targetNanos, long longNanos, long leastPatienceNanos) {
         long now = sample.nowNanos;
-        if (!started || queueNanos <= Math.max(targetNanos * 5 / 4, longQueueNanos(baseNanos))) {
+        if (!started || queueNanos <= Math.max(targetNanos * 5 / 4, longNanos)) {
             restart(now);
             return false;
         }

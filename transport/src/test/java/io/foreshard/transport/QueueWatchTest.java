@@ -10,6 +10,7 @@ class QueueWatchTest {
     private static final long MILLI = 1_000_000L;
     private static final long BASE = 20 * MILLI;
     private static final long TARGET = 6 * MILLI;
+    private static final long LONG = 20 * MILLI;
 
     private final QueueWatch watch = new QueueWatch();
     private final RateSample sample = new RateSample();
@@ -21,7 +22,7 @@ class QueueWatchTest {
         for (long end = millis + lengthMillis; millis < end; millis += 10) {
             sample.nowNanos = millis * MILLI;
             sample.smoothedRttNanos = BASE + queueMillis * MILLI;
-            suspicious |= watch.onRtt(sample, queueMillis * MILLI, BASE, TARGET, 0);
+            suspicious |= watch.onRtt(sample, queueMillis * MILLI, TARGET, LONG, 0);
         }
         return suspicious;
     }
