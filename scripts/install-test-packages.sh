@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Installs what the build and the tests call, where it is missing and where that is possible: a Debian-like system, as root.
-# Without tcpdump, the tests that look at captured packets are skipped.
+# Without tcpdump, the tests that look at captured packets are skipped; without the last three, how fair we are beside TCP stays open.
 set -euo pipefail
 
 declare -A package_of=(
   [javac]=openjdk-17-jdk-headless
   [mvn]=maven
   [tcpdump]=tcpdump
+  [ip]=iproute2
+  [iperf3]=iperf3
+  [ethtool]=ethtool
 )
 needed="javac mvn"
 

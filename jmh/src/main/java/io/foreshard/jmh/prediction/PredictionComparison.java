@@ -2,6 +2,7 @@ package io.foreshard.jmh.prediction;
 
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.fairness.FairnessContest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.lossy.GenieContest;
 import io.foreshard.jmh.lossy.LossyPeersContest;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 public final class PredictionComparison {
 
     private static final List<Contest> CONTESTS =
-            List.of(new GenieContest(), new LossyPeersContest(), new PriorityContest());
+            List.of(new GenieContest(), new LossyPeersContest(), new PriorityContest(), new FairnessContest());
 
     private PredictionComparison() {}
 

@@ -7,7 +7,8 @@ public final class ContestantException extends Exception {
 
     private final String reason;
 
-    ContestantException(String reason) {
+    /** Makes one with a reason in a few words. */
+    public ContestantException(String reason) {
         super(reason);
         this.reason = reason;
     }

@@ -1,0 +1,63 @@
+package io.foreshard.jmh.fairness;
+
+import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.figure.Peer;
+import io.foreshard.jmh.figure.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes the figures: how far our share is from the fair one, as a factor, whichever of the two gets more. */
+final class FairnessFigures {
+
+    static final String NAME = "fairness";
+
+    private static final String UNIT = "x";
+    private static final Target TARGET = Target.atMost(2);
+
+    private FairnessFigures() {}
+
+    /** Returns the worst condition first, then each. */
+    static List<Figure> of(List<FairnessTally> tallies) {
+        List<Figure> cases = tallies.stream()
+                .map(FairnessFigures::figure)
+                .sorted(Comparator.comparingDouble(FairnessFigures::badness).reversed())
+                .toList();
+        Figure worst = cases.get(0);
+        return Stream.concat(
+                        Stream.of(new Figure(NAME, worst.value(), worst.unit(), worst.target(), worst.peers())),
+                        cases.stream())
+                .toList();
+    }
+
+    /** What did not run is worse than anything that did. */
+    private static double badness(Figure figure) {
+        return Double.isNaN(figure.value()) ? Double.MAX_VALUE : figure.value();
+    }
+
+    private static Figure figure(FairnessTally tally) {
+        String name = NAME + "/" + tally.bottleneck().caseName();
+        if (tally.isEmpty()) {
+            return Figure.open(name, UNIT, TARGET, Peer.skipped("tcp-cubic-mbit/s", tally.reason()));
+        }
+        double share = tally.medianShare();
+        return new Figure(name, Math.max(share, 1 / share), UNIT, TARGET, peers(tally, share));
+    }
+
+    private static List<Peer> peers(FairnessTally tally, double share) {
+        double[] shares = tally.shares();
+        List<Peer> peers = new ArrayList<>();
+        peers.add(Peer.of("ours-mbit/s", tally.besideMedian(FairnessResult::ourMegabits)));
+        peers.add(Peer.of("tcp-cubic-mbit/s", tally.besideMedian(FairnessResult::tcpMegabits)));
+        peers.add(Peer.of("share", share));
+        peers.add(Peer.of("share-least", shares[0]));
+        peers.add(Peer.of("share-most", shares[shares.length - 1]));
+        peers.add(Peer.of("beside-rtt-p50-ms", tally.besideMedian(FairnessResult::rttMedianMillis)));
+        double alone = tally.aloneMedian(FairnessResult::ourMegabits);
+        peers.add(Peer.of("alone-utilisation", alone / tally.bottleneck().megabits()));
+        peers.add(Peer.of("alone-rtt-p50-ms", tally.aloneMedian(FairnessResult::rttMedianMillis)));
+        peers.add(Peer.of("alone-rtt-p95-ms", tally.aloneMedian(FairnessResult::rttHighMillis)));
+        return peers;
+    }
+}

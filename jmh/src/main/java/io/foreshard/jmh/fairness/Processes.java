@@ -1,0 +1,33 @@
+package io.foreshard.jmh.fairness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Processes that run at the same time; closing ends those that still do. */
+final class Processes implements AutoCloseable {
+
+    private final List<Process> started = new ArrayList<>();
+
+    Process start(List<String> command, Path output) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    /** Waits for one to end well; returns whether it has. */
+    static boolean awaitSuccess(Process process, long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Process::destroyForcibly);
+        started.forEach(process -> process.onExit().join());
+    }
+}

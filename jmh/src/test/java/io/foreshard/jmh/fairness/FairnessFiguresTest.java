@@ -1,0 +1,51 @@
+package io.foreshard.jmh.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foreshard.jmh.figure.Figure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FairnessFiguresTest {
+
+    private final FairnessTally slow = new FairnessTally(new Bottleneck(20, 50));
+    private final FairnessTally fast = new FairnessTally(new Bottleneck(50, 50));
+
+    private static FairnessResult result(double ours, double tcp) {
+        return new FairnessResult(ours, tcp, 30, 40);
+    }
+
+    @Test
+    void theFactorIsAboveOneWhoeverGetsMore() {
+        slow.addBeside(result(8, 11));
+        fast.addBeside(result(37.5, 10));
+        List<Figure> figures = FairnessFigures.of(List.of(slow, fast));
+        assertEquals(List.of("fairness", "fairness/50-mbit-queue-50-ms", "fairness/20-mbit-queue-50-ms"), names(figures));
+        assertEquals(1.5, figures.get(0).value(), 1e-9);
+        assertEquals(1.25, figures.get(2).value(), 1e-9);
+        assertEquals("ok", figures.get(0).status());
+    }
+
+    @Test
+    void theMedianRoundCounts() {
+        slow.addBeside(result(2, 17));
+        slow.addBeside(result(10, 9));
+        slow.addBeside(result(9, 10));
+        assertEquals(1 / 0.9, FairnessFigures.of(List.of(slow)).get(0).value(), 1e-9);
+        assertEquals(0.2, slow.shares()[0], 1e-9);
+    }
+
+    @Test
+    void whatDidNotRunIsOpenAndSaysWhy() {
+        slow.addBeside(result(10, 9));
+        fast.skip("exit 1: Operation not permitted");
+        Figure worst = FairnessFigures.of(List.of(slow, fast)).get(0);
+        assertEquals("open", worst.status());
+        assertTrue(worst.line().contains("skipped(exit-1:-Operation-not-permitted)"), worst::line);
+    }
+
+    private static List<String> names(List<Figure> figures) {
+        return figures.stream().map(Figure::name).toList();
+    }
+}
