@@ -21,7 +21,8 @@ class FairnessFiguresTest {
         slow.addBeside(result(8, 11));
         fast.addBeside(result(37.5, 10));
         List<Figure> figures = FairnessFigures.of(List.of(slow, fast));
-        assertEquals(List.of("fairness", "fairness/50-mbit-queue-50-ms", "fairness/20-mbit-queue-50-ms"), names(figures));
+        assertEquals(
+                List.of("fairness", "fairness/50-mbit-queue-50-ms", "fairness/20-mbit-queue-50-ms"), names(figures));
         assertEquals(1.5, figures.get(0).value(), 1e-9);
         assertEquals(1.25, figures.get(2).value(), 1e-9);
         assertEquals("ok", figures.get(0).status());
