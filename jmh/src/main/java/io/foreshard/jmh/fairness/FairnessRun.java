@@ -97,7 +97,7 @@ final class FairnessRun {
                 throw new ContestantException("ours: " + words.strip());
             }
         }
-        String[] rtts = Files.readString(work.resolve("rtt")).split(" ");
+        String[] rtts = Files.readString(work.resolve("rtt")).split(" ", -1);
         double bits = 8.0 * Long.parseLong(Files.readString(work.resolve("received")));
         return new FairnessResult(
                 bits / window.seconds() / 1e6, tcpMegabits, Double.parseDouble(rtts[0]), Double.parseDouble(rtts[1]));

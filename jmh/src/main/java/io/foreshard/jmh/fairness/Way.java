@@ -82,14 +82,15 @@ final class Way implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (String namespace : List.of(sender, receiver)) {
             try {
                 new ProcessBuilder("ip", "netns", "delete", namespace)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()
-                        .waitFor();
+                        .onExit()
+                        .join();
             } catch (IOException e) {
                 // Without the tool there is no namespace either.
                 return;
