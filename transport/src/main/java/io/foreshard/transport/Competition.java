@@ -27,6 +27,7 @@ final class Competition {
 
     private static final long MIN_TARGET_NANOS = 5_000_000L;
     private static final int LONG_QUEUE_TARGETS = 4;
+    private static final long BASE_SEARCH_NANOS = 6_000_000_000L;
     private static final int STARVED = 8;
     private static final long NEVER = Long.MIN_VALUE;
     private static final long RATE_MEMORY_NANOS = 20_000_000_000L;
@@ -40,7 +41,7 @@ final class Competition {
 
     private static final double HELD_BACK = 0.5;
     private static final double DIP = 0.88;
-    private static final double ALONE = 0.8;
+    private static final double ALONE = 0.85;
     private static final double FAIR_START = 0.3;
     private static final double SMALL_SHARE = 0.2;
     private static final int RAMPS = 3;
@@ -60,8 +61,7 @@ final class Competition {
     private final QueueWatch watch = new QueueWatch();
     private final WindowedMax bestRate = new WindowedMax(RATE_MEMORY_NANOS);
     private Phase phase = Phase.CALM;
-    private long roundRate;
-    private long lastRoundRate;
+    private long recentRate;
     private long smoothedRttNanos;
     private long roundRttNanos = Long.MAX_VALUE;
     private long lastRoundRttNanos = Long.MAX_VALUE;
@@ -124,7 +124,7 @@ final class Competition {
     void onAck(RateSample sample, long baseNanos, long targetNanos) {
         smoothedRttNanos = sample.smoothedRttNanos;
         if (sample.deliveryRateBytesPerSecond > 0) {
-            roundRate = Math.max(roundRate, sample.deliveryRateBytesPerSecond);
+            recentRate = Math.max(recentRate, sample.deliveryRateBytesPerSecond);
             bestRate.update(sample.nowNanos, sample.deliveryRateBytesPerSecond);
         }
         if (sample.rttNanos > 0) {
@@ -137,8 +137,8 @@ final class Competition {
             case TESTING -> test(sample, baseNanos, targetNanos);
         }
         if (sample.roundEnded) {
-            lastRoundRate = roundRate;
-            roundRate = 0;
+            // A round without a sample, or with a poor one, does not mean that we starve.
+            recentRate -= recentRate / 4;
             lastRoundRttNanos = roundRttNanos;
             roundRttNanos = Long.MAX_VALUE;
         }
@@ -149,24 +149,44 @@ final class Competition {
      * when we have been starved to less than any of them would leave us.
      */
     private long longQueueNanos(long baseNanos) {
-        long target = Math.max(MIN_TARGET_NANOS, baseNanos / 8);
-        return Math.max(roundRate, lastRoundRate) < bestRateBytesPerSecond() / STARVED
-                ? target
-                : LONG_QUEUE_TARGETS * target;
+        return (isStarved() ? 1 : LONG_QUEUE_TARGETS) * leastTargetNanos(baseNanos);
+    }
+
+    private static long leastTargetNanos(long baseNanos) {
+        return Math.max(MIN_TARGET_NANOS, baseNanos / 8);
+    }
+
+    private boolean isStarved() {
+        return recentRate < bestRateBytesPerSecond() / STARVED;
+    }
+
+    /**
+     * Who has just left the others' company waits until each of them has had a test, too. Who starves beside a short queue waits until
+     * others of our kind have looked for the base that they could not see when they came.
+     */
+    private long leastPatienceNanos(long nowNanos, long queueNanos, long baseNanos) {
+        if (isStarved()) {
+            boolean isLong = queueNanos > LONG_QUEUE_TARGETS * leastTargetNanos(baseNanos);
+            return isLong ? FIRST_TEST_NANOS : BASE_SEARCH_NANOS;
+        }
+        return hasJustLeft(nowNanos) ? TEST_PERIOD_NANOS : 0;
     }
 
     private void watch(RateSample sample, long baseNanos, long targetNanos) {
         if (sample.rttNanos <= 0) {
             return;
         }
-        // Who has just left the others' company waits until each of them has had a test, too.
-        long least = hasJustLeft(sample.nowNanos) ? TEST_PERIOD_NANOS : 0;
         long queue = sample.rttNanos - baseNanos;
-        boolean suspicious = watch.onRtt(sample, queue, targetNanos, longQueueNanos(baseNanos), least);
+        boolean suspicious = watch.onRtt(
+                sample,
+                queue,
+                targetNanos,
+                longQueueNanos(baseNanos),
+                leastPatienceNanos(sample.nowNanos, queue, baseNanos));
         boolean busy = sample.inFlightBytes + sample.ackedBytes >= 2L * packetBytes;
         if (suspicious && busy) {
             phase = Phase.CHECKING;
-            double alone = (double) Math.max(roundRate, lastRoundRate) * baseNanos / 1e9;
+            double alone = (double) recentRate * baseNanos / 1e9;
             hold(sample, Math.max(packetBytes, (long) (HELD_BACK * alone)), CHECK_ROUNDS);
         }
     }
