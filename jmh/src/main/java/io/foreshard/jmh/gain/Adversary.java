@@ -4,7 +4,9 @@ import io.foreshard.coreapi.Forecast;
 import io.foreshard.coreapi.Forecaster;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,11 @@ final class Adversary implements Forecaster {
     /** Each forecast is one of all that were made so far with the same horizon. */
     static Forecaster shuffled(Forecaster honest, long seed) {
         Random random = new Random(seed);
-        List<Forecast> made = new ArrayList<>();
+        Map<Integer, List<Forecast>> made = new HashMap<>();
         return new Adversary(honest, forecast -> {
-            made.add(forecast);
-            Forecast other = made.get(random.nextInt(made.size()));
-            return other.horizonSteps() == forecast.horizonSteps() ? other : forecast;
+            List<Forecast> alike = made.computeIfAbsent(forecast.horizonSteps(), steps -> new ArrayList<>());
+            alike.add(forecast);
+            return alike.get(random.nextInt(alike.size()));
         });
     }
 
@@ -62,13 +64,13 @@ final class Adversary implements Forecaster {
     }
 
     static Forecaster stale(Forecaster honest) {
-        List<Forecast> made = new ArrayList<>();
+        Map<Integer, List<Forecast>> made = new HashMap<>();
         return new Adversary(honest, forecast -> {
-            if (made.size() < STALE_AFTER_STEPS) {
-                made.add(forecast);
+            List<Forecast> alike = made.computeIfAbsent(forecast.horizonSteps(), steps -> new ArrayList<>());
+            if (alike.size() < STALE_AFTER_STEPS) {
+                alike.add(forecast);
             }
-            Forecast old = made.get(made.size() - 1);
-            return old.horizonSteps() == forecast.horizonSteps() ? old : forecast;
+            return alike.get(alike.size() - 1);
         });
     }
 
