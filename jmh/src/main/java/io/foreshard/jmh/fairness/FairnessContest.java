@@ -38,9 +38,10 @@ public final class FairnessContest implements Contest {
             FairnessResult alone = run.alone();
             tally.addAlone(alone);
             settings.say(title + " alone: " + alone.text());
-            FairnessResult beside = run.besideTcp(round % 2 == 1);
-            tally.addBeside(beside);
-            settings.say(title + " beside TCP: " + beside.text());
+            boolean tcpFirst = round % 2 == 1;
+            FairnessResult beside = run.besideTcp(tcpFirst);
+            tally.addBeside(tcpFirst, beside);
+            settings.say(title + " beside TCP, which began " + (tcpFirst ? "first: " : "second: ") + beside.text());
         } catch (ContestantException e) {
             tally.skip(e.reason());
             settings.say(title + ": " + e.reason());

@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes the figures: how far our share is from the fair one, as a factor, whichever of the two gets more. */
+/**
+ * Makes the figures: how far our share is from the fair one, as a factor, whichever of the two gets more. The medians of the two orders
+ * are kept apart, for too much in one and too little in the other would look fair together; the worse one counts.
+ */
 final class FairnessFigures {
 
     static final String NAME = "fairness";
@@ -41,23 +44,31 @@ final class FairnessFigures {
         if (tally.isEmpty()) {
             return Figure.open(name, UNIT, TARGET, Peer.skipped("tcp-cubic-mbit/s", tally.reason()));
         }
-        double share = tally.medianShare();
-        return new Figure(name, Math.max(share, 1 / share), UNIT, TARGET, peers(tally, share));
+        double factor = Math.max(factor(tally.medianShare(true)), factor(tally.medianShare(false)));
+        return new Figure(name, factor, UNIT, TARGET, peers(tally));
     }
 
-    private static List<Peer> peers(FairnessTally tally, double share) {
-        double[] shares = tally.shares();
+    private static double factor(double share) {
+        return Math.max(share, 1 / share);
+    }
+
+    private static List<Peer> peers(FairnessTally tally) {
         List<Peer> peers = new ArrayList<>();
-        peers.add(Peer.of("ours-mbit/s", tally.besideMedian(FairnessResult::ourMegabits)));
-        peers.add(Peer.of("tcp-cubic-mbit/s", tally.besideMedian(FairnessResult::tcpMegabits)));
-        peers.add(Peer.of("share", share));
-        peers.add(Peer.of("share-least", shares[0]));
-        peers.add(Peer.of("share-most", shares[shares.length - 1]));
-        peers.add(Peer.of("beside-rtt-p50-ms", tally.besideMedian(FairnessResult::rttMedianMillis)));
+        addOrder(peers, tally, true, "-tcp-first");
+        addOrder(peers, tally, false, "-tcp-second");
         double alone = tally.aloneMedian(FairnessResult::ourMegabits);
         peers.add(Peer.of("alone-utilisation", alone / tally.bottleneck().megabits()));
         peers.add(Peer.of("alone-rtt-p50-ms", tally.aloneMedian(FairnessResult::rttMedianMillis)));
         peers.add(Peer.of("alone-rtt-p95-ms", tally.aloneMedian(FairnessResult::rttHighMillis)));
         return peers;
+    }
+
+    private static void addOrder(List<Peer> peers, FairnessTally tally, boolean tcpFirst, String order) {
+        double[] shares = tally.shares(tcpFirst);
+        peers.add(Peer.of("ours-mbit/s" + order, tally.besideMedian(tcpFirst, FairnessResult::ourMegabits)));
+        peers.add(Peer.of("tcp-cubic-mbit/s" + order, tally.besideMedian(tcpFirst, FairnessResult::tcpMegabits)));
+        peers.add(Peer.of("share-least" + order, shares[0]));
+        peers.add(Peer.of("share-most" + order, shares[shares.length - 1]));
+        peers.add(Peer.of("rtt-p50-ms" + order, tally.besideMedian(tcpFirst, FairnessResult::rttMedianMillis)));
     }
 }

@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
 final class FairnessTally {
 
     private final Bottleneck bottleneck;
-    private final List<FairnessResult> beside = new ArrayList<>();
+    private final List<FairnessResult> besideFirst = new ArrayList<>();
+    private final List<FairnessResult> besideSecond = new ArrayList<>();
     private final List<FairnessResult> alone = new ArrayList<>();
     private String reason = "did not run";
 
@@ -21,8 +22,9 @@ final class FairnessTally {
         return bottleneck;
     }
 
-    void addBeside(FairnessResult result) {
-        beside.add(result);
+    /** Takes a run beside TCP, which began first or second. */
+    void addBeside(boolean tcpFirst, FairnessResult result) {
+        (tcpFirst ? besideFirst : besideSecond).add(result);
     }
 
     void addAlone(FairnessResult result) {
@@ -34,7 +36,7 @@ final class FairnessTally {
     }
 
     boolean isEmpty() {
-        return beside.isEmpty();
+        return besideFirst.isEmpty() || besideSecond.isEmpty();
     }
 
     /** Returns why there is no result. */
@@ -42,17 +44,21 @@ final class FairnessTally {
         return reason;
     }
 
-    /** Returns our goodput over half of the bottleneck, of each round, in ascending order. */
-    double[] shares() {
-        return sorted(beside, result -> 2 * result.ourMegabits() / bottleneck.megabits());
+    /** Returns our goodput over half of the bottleneck in each run of one order, ascending. */
+    double[] shares(boolean tcpFirst) {
+        return sorted(beside(tcpFirst), result -> 2 * result.ourMegabits() / bottleneck.megabits());
     }
 
-    double medianShare() {
-        return median(shares());
+    double medianShare(boolean tcpFirst) {
+        return median(shares(tcpFirst));
     }
 
-    double besideMedian(ToDoubleFunction<FairnessResult> value) {
-        return median(sorted(beside, value));
+    double besideMedian(boolean tcpFirst, ToDoubleFunction<FairnessResult> value) {
+        return median(sorted(beside(tcpFirst), value));
+    }
+
+    private List<FairnessResult> beside(boolean tcpFirst) {
+        return tcpFirst ? besideFirst : besideSecond;
     }
 
     double aloneMedian(ToDoubleFunction<FairnessResult> value) {

@@ -16,10 +16,15 @@ class FairnessFiguresTest {
         return new FairnessResult(ours, tcp, 30, 40);
     }
 
+    private static void both(FairnessTally tally, double ours, double tcp) {
+        tally.addBeside(true, result(ours, tcp));
+        tally.addBeside(false, result(ours, tcp));
+    }
+
     @Test
     void theFactorIsAboveOneWhoeverGetsMore() {
-        slow.addBeside(result(8, 11));
-        fast.addBeside(result(37.5, 10));
+        both(slow, 8, 11);
+        both(fast, 37.5, 10);
         List<Figure> figures = FairnessFigures.of(List.of(slow, fast));
         assertEquals(
                 List.of("fairness", "fairness/50-mbit-queue-50-ms", "fairness/20-mbit-queue-50-ms"), names(figures));
@@ -29,17 +34,20 @@ class FairnessFiguresTest {
     }
 
     @Test
-    void theMedianRoundCounts() {
-        slow.addBeside(result(2, 17));
-        slow.addBeside(result(10, 9));
-        slow.addBeside(result(9, 10));
-        assertEquals(1 / 0.9, FairnessFigures.of(List.of(slow)).get(0).value(), 1e-9);
-        assertEquals(0.2, slow.shares()[0], 1e-9);
+    void theMedianRunOfTheWorseOrderCounts() {
+        slow.addBeside(true, result(2, 17));
+        slow.addBeside(true, result(4, 15));
+        slow.addBeside(true, result(9, 10));
+        slow.addBeside(false, result(15, 4));
+        Figure figure = FairnessFigures.of(List.of(slow)).get(0);
+        assertEquals(1 / 0.4, figure.value(), 1e-9);
+        assertEquals("short", figure.status());
+        assertEquals(0.2, slow.shares(true)[0], 1e-9);
     }
 
     @Test
     void whatDidNotRunIsOpenAndSaysWhy() {
-        slow.addBeside(result(10, 9));
+        both(slow, 10, 9);
         fast.skip("exit 1: Operation not permitted");
         Figure worst = FairnessFigures.of(List.of(slow, fast)).get(0);
         assertEquals("open", worst.status());
