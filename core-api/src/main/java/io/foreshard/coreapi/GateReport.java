@@ -10,8 +10,7 @@ package io.foreshard.coreapi;
  * @param regret by how much the mean logarithm of the cost of predictive decisions exceeds that of the control group; below 0 means that
  *     prediction pays; {@link Double#NaN} when not known
  * @param regretError standard error of the regret; {@link Double#NaN} when not known
- * @param predictive predictive decisions scored
- * @param reactive reactive decisions scored
+ * @param pairs how many pairs of predictive and reactive times were compared
  */
 public record GateReport(
         GateReason reason,
@@ -19,10 +18,9 @@ public record GateReport(
         double scaledError,
         double regret,
         double regretError,
-        long predictive,
-        long reactive) {
+        long pairs) {
 
     /** The report before anything is known. */
     public static final GateReport UNKNOWN =
-            new GateReport(GateReason.LEARNING, 0, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+            new GateReport(GateReason.LEARNING, 0, Double.NaN, Double.NaN, Double.NaN, 0);
 }

@@ -33,11 +33,9 @@ final class GateEvent extends Event {
     @Label("Regret Error")
     double regretError;
 
-    @Label("Predictive Slots")
-    long predictive;
-
-    @Label("Reactive Slots")
-    long reactive;
+    @Label("Pairs")
+    @Description("Pairs of predictive and reactive slots that were compared")
+    long pairs;
 
     private GateEvent(String subject, GateReport report) {
         this.subject = subject;
@@ -45,8 +43,7 @@ final class GateEvent extends Event {
         this.scaledError = report.scaledError();
         this.regret = report.regret();
         this.regretError = report.regretError();
-        this.predictive = report.predictive();
-        this.reactive = report.reactive();
+        this.pairs = report.pairs();
     }
 
     static void emit(String subject, GateReport report) {

@@ -4,26 +4,26 @@ import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.GateReport;
-import java.util.SplittableRandom;
 
 /**
  * Lets forecasts decide only while they prove that it pays; until then, and whenever they fail, decisions stay reactive.
  *
- * <p>Time is cut into slots of some steps. All decisions of a slot belong to one arm, predictive or reactive, drawn at its start from a
- * seed (a switchback experiment: decisions about one path influence each other, so they are not drawn one by one). What a decision
- * cost is scored under the slot in which it was made, whenever that becomes known.
+ * <p>Both are compared in pairs of neighbouring slots of time, one predictive and one reactive ({@link Switchback}): decisions about one
+ * path influence each other, so they are not drawn one by one.
  *
  * <ul>
  *   <li>Shut until the scaled error of enough forecasts is at most {@value #OPENING_ERROR}, and again when it exceeds
  *       {@value #CLOSING_ERROR}.
- *   <li>Then on trial: half of the slots are predictive, until both arms have {@value #TRIAL_SLOTS} scored slots that tell them apart.
- *   <li>Open unless the predictive arm is worse by more than two standard errors of the difference of mean log costs. A share of the
- *       slots stays reactive as a control group.
- *   <li>Shut when it is worse by three; the next trial waits, each time twice as long.
+ *   <li>Then on trial: pairs only, {@value #TRIAL_PAIRS} of them that tell the arms apart; while prediction has cost more, but not surely,
+ *       twice as many, and twice as many again.
+ *   <li>Open unless predictive slots have cost more by some standard errors of the mean difference of log costs. Now and then a pair goes
+ *       on, so that a share of the slots stays reactive as a control group.
+ *   <li>On trial again when predictive slots cost notably more than they did: harm, or just another time of day.
+ *   <li>Shut when pairs show harm; the next trial waits, each time twice as long.
  * </ul>
  *
- * <p>Only slots in which prediction would decide otherwise are compared, as the others say nothing. Old slots fade. Not safe for use by
- * several threads, except for {@link #report()}. Time is counted in steps; nothing is allocated but a report per step.
+ * <p>Not safe for use by several threads, except for {@link #report()}. Time is counted in steps; nothing is allocated but a report
+ * per step.
  */
 public final class SkillGate {
 
@@ -32,42 +32,30 @@ public final class SkillGate {
 
     static final double OPENING_ERROR = 0.7;
     static final double CLOSING_ERROR = 0.9;
-    static final int TRIAL_SLOTS = 10;
+    static final int TRIAL_PAIRS = 10;
 
-    private static final double TRIAL_SHARE = 0.5;
+    private static final int LONGEST_TRIAL_PAIRS = 4 * TRIAL_PAIRS;
     private static final int LEAST_SCORED = 100;
-    private static final int SLOT_STEPS = 5;
-    private static final int SLOTS = 64;
-    private static final int SLOTS_TO_SETTLE = 12;
     private static final int FIRST_PAUSE_STEPS = 300;
     private static final int MAX_PAUSE_STEPS = 36_000;
-    private static final double TRIAL_ERRORS = 2;
-    /** More than in the trial, as it is asked again and again. */
+    /** Asked again and again. */
     private static final double HARM_ERRORS = 3;
 
     private final GateMode mode;
-    private final double controlShare;
-    private final SplittableRandom random;
+    private final double pairShare;
     private final GateListener listener;
     private final String subject;
-    private final ArmScore predictive = new ArmScore();
-    private final ArmScore reactive = new ArmScore();
-    private final boolean[] slotPredictive = new boolean[SLOTS];
-    private final boolean[] slotTells = new boolean[SLOTS];
-    private final double[] slotCost = new double[SLOTS];
-    private final int[] slotCount = new int[SLOTS];
+    private final Switchback slots;
     private volatile GateReport report;
     private GateReason reason;
     private long sinceNanos;
     private double scaledError = Double.NaN;
     private long steps;
-    private int slot;
-    /** Slots before it were not drawn, or under another forecast. */
-    private int firstCompared;
-
-    private boolean acts;
+    private int pairsToJudge = TRIAL_PAIRS;
     private long pausedUntil;
     private int pauseSteps = FIRST_PAUSE_STEPS;
+    private long unsuspectedUntil;
+    private int patienceSteps = FIRST_PAUSE_STEPS;
 
     /**
      * Makes a gate that is shut.
@@ -81,8 +69,9 @@ public final class SkillGate {
      */
     public SkillGate(GateMode mode, double controlShare, long seed, String subject, GateListener listener) {
         this.mode = mode;
-        this.controlShare = Checks.inRange("controlShare", controlShare, 0, 0.5);
-        this.random = new SplittableRandom(seed);
+        double share = Checks.inRange("controlShare", controlShare, 0, 0.5);
+        this.pairShare = share / (1 - share);
+        this.slots = new Switchback(seed);
         this.subject = subject;
         this.listener = listener;
         this.reason = mode == GateMode.SHUT ? GateReason.HELD_SHUT : GateReason.LEARNING;
@@ -96,39 +85,20 @@ public final class SkillGate {
      * @param error scaled error of the forecasts, {@link Double#NaN} when not known
      * @param scored how many forecasts it rests on
      * @param tells whether prediction would decide otherwise now
+     * @param settlingSteps for how many steps a decision shows, not negative
      */
-    public void step(long nowNanos, double error, long scored, boolean tells) {
+    public void step(long nowNanos, double error, long scored, boolean tells, int settlingSteps) {
         scaledError = error;
         if (mode == GateMode.SHUT) {
             return;
         }
-        if (steps++ % SLOT_STEPS == 0) {
-            nextSlot();
+        steps++;
+        slots.step(settlingSteps, reason == GateReason.ON_TRIAL ? 1 : reason.isOpen() ? pairShare : 0, reason.isOpen());
+        if (tells) {
+            slots.tells();
         }
-        slotTells[slot % SLOTS] |= tells;
         judge(nowNanos, scored);
         publish();
-    }
-
-    private void nextSlot() {
-        slot++;
-        int fresh = slot % SLOTS;
-        settle(slot - SLOTS_TO_SETTLE);
-        double share = reason == GateReason.PROVEN ? 1 - controlShare : reason == GateReason.ON_TRIAL ? TRIAL_SHARE : 0;
-        acts = share > 0 && random.nextDouble() < share;
-        slotPredictive[fresh] = acts;
-        slotTells[fresh] = false;
-        slotCost[fresh] = 0;
-        slotCount[fresh] = 0;
-    }
-
-    private void settle(int settled) {
-        int index = Math.floorMod(settled, SLOTS);
-        if (slotCount[index] > 0 && slotTells[index] && settled >= firstCompared) {
-            ArmScore arm = slotPredictive[index] ? predictive : reactive;
-            arm.add(slotCost[index] / slotCount[index]);
-        }
-        slotCount[index] = 0;
     }
 
     private void judge(long nowNanos, long scored) {
@@ -146,47 +116,73 @@ public final class SkillGate {
             return;
         }
         if (known && scaledError <= OPENING_ERROR) {
-            predictive.clear();
-            reactive.clear();
-            firstCompared = slot + 1;
-            become(GateReason.ON_TRIAL, nowNanos);
+            beginTrial(nowNanos);
         } else if (known && reason == GateReason.LEARNING) {
             become(GateReason.NO_SKILL, nowNanos);
         }
     }
 
+    private void beginTrial(long nowNanos) {
+        slots.restart();
+        pairsToJudge = TRIAL_PAIRS;
+        become(GateReason.ON_TRIAL, nowNanos);
+    }
+
     private void judgeTrial(long nowNanos) {
+        PairScore pairs = slots.pairs();
         if (!(scaledError <= CLOSING_ERROR)) {
-            become(GateReason.NO_SKILL, nowNanos);
-        } else if (predictive.count() >= TRIAL_SLOTS && reactive.count() >= TRIAL_SLOTS) {
-            if (regret() > TRIAL_ERRORS * regretError()) {
+            shut(GateReason.NO_SKILL, nowNanos);
+        } else if (pairs.count() >= pairsToJudge) {
+            if (pairs.mean() > trialErrors() * pairs.error()) {
                 shutForRegret(nowNanos);
+            } else if (pairs.mean() <= 0 || pairsToJudge >= LONGEST_TRIAL_PAIRS) {
+                open(nowNanos);
             } else {
-                become(GateReason.PROVEN, nowNanos);
+                pairsToJudge *= 2;
             }
         }
     }
 
+    /** Who asks early, and again, asks for more: over all looks one trial in thirty shuts by chance. */
+    private double trialErrors() {
+        return pairsToJudge == TRIAL_PAIRS ? 3 : pairsToJudge < LONGEST_TRIAL_PAIRS ? 2.5 : 2;
+    }
+
+    private void open(long nowNanos) {
+        unsuspectedUntil = steps + patienceSteps;
+        become(GateReason.PROVEN, nowNanos);
+    }
+
     private void judgeOpen(long nowNanos) {
+        PairScore pairs = slots.pairs();
         if (!(scaledError <= CLOSING_ERROR)) {
-            become(GateReason.NO_SKILL, nowNanos);
-        } else if (regret() > HARM_ERRORS * regretError()) {
+            shut(GateReason.NO_SKILL, nowNanos);
+        } else if (pairs.mean() > HARM_ERRORS * pairs.error()) {
             shutForRegret(nowNanos);
+        } else if (steps >= unsuspectedUntil && slots.level().hasRisen()) {
+            patienceSteps = twice(patienceSteps);
+            beginTrial(nowNanos);
         }
     }
 
     private void shutForRegret(long nowNanos) {
         pausedUntil = steps + pauseSteps;
-        pauseSteps = Math.min(2 * pauseSteps, MAX_PAUSE_STEPS);
-        become(GateReason.REGRET, nowNanos);
+        pauseSteps = twice(pauseSteps);
+        shut(GateReason.REGRET, nowNanos);
+    }
+
+    private static int twice(int waitedSteps) {
+        return Math.min(2 * waitedSteps, MAX_PAUSE_STEPS);
+    }
+
+    private void shut(GateReason why, long nowNanos) {
+        slots.stop();
+        become(why, nowNanos);
     }
 
     private void become(GateReason next, long nowNanos) {
         reason = next;
         sinceNanos = nowNanos;
-        if (next != GateReason.PROVEN && next != GateReason.ON_TRIAL) {
-            acts = false;
-        }
         publish();
         GateEvent.emit(subject, report);
         tell();
@@ -204,7 +200,12 @@ public final class SkillGate {
 
     private void publish() {
         report = new GateReport(
-                reason, sinceNanos, scaledError, regret(), regretError(), predictive.count(), reactive.count());
+                reason,
+                sinceNanos,
+                scaledError,
+                slots.pairs().mean(),
+                slots.pairs().error(),
+                slots.pairs().count());
     }
 
     /** Returns what is decided on; any thread. */
@@ -214,12 +215,12 @@ public final class SkillGate {
 
     /** Returns whether forecasts decide now. */
     public boolean isPredictive() {
-        return acts;
+        return slots.acts();
     }
 
     /** Returns the slot in which what is decided now will be scored. */
     public int slot() {
-        return slot;
+        return slots.slot();
     }
 
     /**
@@ -229,21 +230,9 @@ public final class SkillGate {
      * @param cost above 0 and finite, in any unit that is the same for both arms, such as a completion time
      */
     public void score(int decidedIn, double cost) {
-        if (mode == GateMode.SHUT
-                || slot - decidedIn >= SLOTS_TO_SETTLE
-                || !(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
-            return;
+        if (mode != GateMode.SHUT && cost > 0 && cost < Double.POSITIVE_INFINITY) {
+            slots.score(decidedIn, Math.log(cost));
         }
-        slotCost[decidedIn % SLOTS] += Math.log(cost);
-        slotCount[decidedIn % SLOTS]++;
-    }
-
-    private double regret() {
-        return predictive.mean() - reactive.mean();
-    }
-
-    private double regretError() {
-        return Math.sqrt(predictive.meanVariance() + reactive.meanVariance());
     }
 
     /** Returns the state and the numbers that it rests on, as of the last step; any thread. */

@@ -104,7 +104,7 @@ class AllocationTest {
     @Test
     void whatDecisionsCostIsScoredWithoutGarbage() {
         SkillGate gate = new SkillGate(GateMode.FREE, 0.02, 1, "path", GateListener.NOOP);
-        gate.step(0, 0.5, 200, true);
+        gate.step(0, 0.5, 200, true, 0);
         assertAllocatesNothing(step -> {
             gate.score(gate.slot(), 1 + step % 9);
             gate.isPredictive();

@@ -23,6 +23,10 @@ final class GateDrive {
     long scored = 200;
     boolean tells = true;
     boolean scores = true;
+    int settlingSteps;
+    /** Multiplies all costs, of both arms. */
+    double level = 1;
+
     long steps;
     long predictiveSteps;
 
@@ -47,10 +51,10 @@ final class GateDrive {
     GateDrive run(long count) {
         for (long i = 0; i < count; i++) {
             steps++;
-            gate.step(steps * STEP_NANOS, error, scored, tells);
+            gate.step(steps * STEP_NANOS, error, scored, tells, settlingSteps);
             predictiveSteps += gate.isPredictive() ? 1 : 0;
             if (scores) {
-                double cost = Math.pow(1 - costs.nextDouble(), -1 / TAIL);
+                double cost = level * Math.pow(1 - costs.nextDouble(), -1 / TAIL);
                 gate.score(gate.slot(), gate.isPredictive() ? harm * cost : cost);
             }
         }

@@ -39,8 +39,7 @@ class GateEventTest {
             assertEquals(regret.scaledError(), last.getDouble("scaledError"));
             assertEquals(regret.regret(), last.getDouble("regret"));
             assertEquals(regret.regretError(), last.getDouble("regretError"));
-            assertEquals(regret.predictive(), last.getLong("predictive"));
-            assertEquals(regret.reactive(), last.getLong("reactive"));
+            assertEquals(regret.pairs(), last.getLong("pairs"));
         }
     }
 

@@ -109,10 +109,8 @@ final class CapacityMeter {
         double seen = Double.NaN;
         if (busyNanos >= MIN_BUSY_NANOS) {
             seen = busyBytes * 1e9 / busyNanos;
-        } else if (atLeast > 0 && expected == FeedForward.NO_YARDSTICK) {
-            seen = Math.max(atLeast, last);
         } else if (atLeast > (double) expected) {
-            seen = atLeast;
+            seen = Math.max(atLeast, last);
         } else if (!heard && overdue) {
             seen = 0;
         }

@@ -17,6 +17,7 @@ final class FeedForward {
     static final long NO_YARDSTICK = 0;
 
     private static final int STEPS = 64;
+    private static final int MOST_SETTLING_STEPS = 50;
     /** A bottleneck that is expected to stand still is still tried with this share of the most expected. */
     private static final double LEAST_SHARE = 0.02;
     /** Changes below this ratio are left to feedback. */
@@ -37,7 +38,7 @@ final class FeedForward {
     }
 
     /** Takes that a planning interval has ended, and the newest forecast, which may be the one from before. */
-    void onStep(CapacityGuide newest, long nowNanos) {
+    void onStep(CapacityGuide newest, long roundTripNanos, long nowNanos) {
         stepsSinceGuide++;
         if (newest != guide) {
             guide = newest;
@@ -45,7 +46,17 @@ final class FeedForward {
             learn();
         }
         boolean changes = isFresh() && guide.most() > NOTABLE_CHANGE * guide.least();
-        gate.step(nowNanos, isFresh() ? guide.scaledError : Double.NaN, guide.scored, changes);
+        gate.step(
+                nowNanos,
+                isFresh() ? guide.scaledError : Double.NaN,
+                guide.scored,
+                changes,
+                settlingSteps(roundTripNanos));
+    }
+
+    /** A decision shows in what is in flight for a round trip, and in the queue that it made or spared for about another. */
+    private int settlingSteps(long roundTripNanos) {
+        return stepNanos == 0 ? 0 : (int) Math.min(MOST_SETTLING_STEPS, 2 + 2 * roundTripNanos / stepNanos);
     }
 
     /** Counted in steps taken, as none are taken in a time of quiet, and the next guide ends that. */
@@ -95,6 +106,14 @@ final class FeedForward {
     /** Returns what is expected of a time in bytes per second, or {@link #NO_YARDSTICK}. */
     long expected(long nanos) {
         return isActive() ? at(stepAt(nanos)) : NO_YARDSTICK;
+    }
+
+    /**
+     * Returns the most that is expected around a time in bytes per second, or {@link #NO_YARDSTICK}. When exactly a capacity changes
+     * inside a step nobody knows: sent too early, it waits before the bottleneck for a moment; sent too late, the bottleneck was idle.
+     */
+    long around(long nanos) {
+        return most(nanos, nanos);
     }
 
     /** Returns the most that was expected around a span of time in bytes per second, or {@link #NO_YARDSTICK}. */

@@ -150,7 +150,7 @@ final class Path {
 
     /** Tells the rate controller what is expected of what leaves now. */
     void lookAhead(long nowNanos) {
-        rate.expect(nowNanos, forward.expected(nowNanos + rtt.minNanos()));
+        rate.expect(nowNanos, forward.around(nowNanos + rtt.minNanos()));
     }
 
     /** Returns whether an acknowledgement should have come long ago. */

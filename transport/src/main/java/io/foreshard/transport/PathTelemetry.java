@@ -55,7 +55,8 @@ final class PathTelemetry {
         if (!running) {
             observe(nowNanos);
         }
-        path.forward.onStep(forecast.guide(), nowNanos);
+        long roundTripNanos = path.rtt.hasSample() ? path.rtt.minNanos() : 0;
+        path.forward.onStep(forecast.guide(), roundTripNanos, nowNanos);
     }
 
     private void observe(long nowNanos) {

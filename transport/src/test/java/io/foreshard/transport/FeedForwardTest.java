@@ -25,7 +25,7 @@ class FeedForwardTest {
     }
 
     private void step(double... bytesPerSecond) {
-        forward.onStep(guide(now, 0.5, bytesPerSecond), now);
+        forward.onStep(guide(now, 0.5, bytesPerSecond), 0, now);
         now += STEP;
     }
 
@@ -48,7 +48,7 @@ class FeedForwardTest {
     void nothingIsExpectedWhileTheGateIsShut() {
         FeedForward shut = new FeedForward(new SkillGate(GateMode.SHUT, 0, 1, "path", GateListener.NOOP));
         for (int i = 0; i < 500; i++) {
-            shut.onStep(guide(START + i * STEP, 0, 100, 200), START + i * STEP);
+            shut.onStep(guide(START + i * STEP, 0, 100, 200), 0, START + i * STEP);
             shut.gate().score(shut.gate().slot(), 1);
         }
         long at = START + 499 * STEP;
@@ -76,7 +76,7 @@ class FeedForwardTest {
         open();
         long grid = now;
         for (long late : new long[] {STEP / 2 - 1, -STEP / 2, STEP / 4, 0}) {
-            forward.onStep(guide(grid + late, 0.5, 7_000, 8_000), grid + late);
+            forward.onStep(guide(grid + late, 0.5, 7_000, 8_000), 0, grid + late);
             assertEquals(7_000, forward.expected(grid), "late by " + late);
             assertEquals(8_000, forward.expected(grid + STEP), "late by " + late);
         }
@@ -99,13 +99,13 @@ class FeedForwardTest {
     void aGuideThatIsNotRenewedGoesStale() {
         open();
         CapacityGuide last = guide(now, 0.5, 1_000, 2_000, 3_000);
-        forward.onStep(last, now);
+        forward.onStep(last, 0, now);
         for (int i = 1; i <= 2; i++) {
-            forward.onStep(last, now + i * STEP);
+            forward.onStep(last, 0, now + i * STEP);
             assertTrue(forward.isActive());
         }
         assertEquals(3_000, forward.expected(now + 2 * STEP));
-        forward.onStep(last, now + 3 * STEP);
+        forward.onStep(last, 0, now + 3 * STEP);
         assertFalse(forward.isActive());
         assertEquals(NONE, forward.expected(now + 3 * STEP));
         assertEquals(NONE, forward.most(now, now + 3 * STEP));
@@ -123,6 +123,17 @@ class FeedForwardTest {
         assertEquals(1_000, forward.most(second + STEP / 2, made + 5 * STEP / 2 - 1));
         assertEquals(9_000, forward.most(second + STEP / 2, made + 5 * STEP / 2));
         assertEquals(9_000, forward.most(Long.MIN_VALUE / 4, made + 3 * STEP), "bounded by what is kept");
+    }
+
+    @Test
+    void theMostAroundATimeIsThatOfHalfAStepBeforeAndAfter() {
+        open();
+        step(4_000, 1_000, 1_000, 9_000);
+        long second = now;
+        assertEquals(4_000, forward.around(second + STEP / 2 - 1), "a fall comes half a step late");
+        assertEquals(1_000, forward.around(second + STEP / 2));
+        assertEquals(1_000, forward.around(second + 3 * STEP / 2 - 1));
+        assertEquals(9_000, forward.around(second + 3 * STEP / 2), "a rise half a step early");
     }
 
     @Test
@@ -152,7 +163,7 @@ class FeedForwardTest {
             gate.score(gate.slot(), 1);
         }
         assertEquals(GateReason.ON_TRIAL, gate.report().reason());
-        assertEquals(0, gate.report().predictive() + gate.report().reactive());
+        assertEquals(0, gate.report().pairs());
         for (int i = 0; i < 500; i++) {
             step(100, 126);
             gate.score(gate.slot(), 1);

@@ -41,8 +41,8 @@ final class GatePage {
         return switch (report.reason()) {
             case LEARNING, HELD_SHUT -> words;
             case NO_SKILL -> words + ", " + error + " (opens at " + OPENS_BELOW + ", shuts above " + SHUTS_ABOVE + ")";
-            case ON_TRIAL -> words + ", " + error + ", " + slots(report);
-            case PROVEN, REGRET -> words + ", " + error + ", regret " + regret(report) + ", " + slots(report);
+            case ON_TRIAL -> words + ", " + error + ", " + pairs(report);
+            case PROVEN, REGRET -> words + ", " + error + ", regret " + regret(report) + ", " + pairs(report);
         };
     }
 
@@ -50,21 +50,16 @@ final class GatePage {
         return number(report.regret(), 2) + " ± " + number(report.regretError(), 2);
     }
 
-    private static String slots(GateReport report) {
-        return report.predictive() + " predictive and " + report.reactive() + " reactive slots scored";
+    private static String pairs(GateReport report) {
+        return report.pairs() + " pairs of slots compared";
     }
 
     /** Returns a row for each result whose gate was free. */
     static Table table(List<TransferResult> results) {
         Table table = Table.columns(
-                        "policy",
-                        "gate in the end",
-                        "open",
-                        "scaled error",
-                        "regret (log)",
-                        "slots p : r",
-                        "plans p : r")
-                .caption("p: predictive, r: reactive. Only slots in which prediction decides otherwise are scored.");
+                        "policy", "gate in the end", "open", "scaled error", "regret (log)", "pairs", "plans p : r")
+                .caption(
+                        "p: predictive, r: reactive. Only pairs of slots in which prediction decides otherwise are compared.");
         for (TransferResult result : results) {
             Optional<GateReport> last = last(result);
             if (last.isPresent() && last.get().reason() != GateReason.HELD_SHUT) {
@@ -84,7 +79,7 @@ final class GatePage {
                 number(GateSpans.openSeconds(result.recording().gates()), 1) + " s",
                 number(report.scaledError(), 2),
                 Double.isNaN(report.regret()) ? "–" : regret(report),
-                report.predictive() + " : " + report.reactive(),
+                String.valueOf(report.pairs()),
                 predictive + " : " + (result.recording().plans().size() - predictive));
     }
 
@@ -129,7 +124,7 @@ final class GatePage {
         List<Gated> gates = result.recording().gates();
         Plot plot = Plot.titled("Regret")
                 .caption(
-                        "Mean log completion time of predictive slots above that of reactive ones; below 0 prediction pays."
+                        "By how much more predictive slots cost than the reactive ones beside them, in log completion time; below 0 prediction pays."
                                 + " The band is two standard errors.")
                 .xLabel("time", "s")
                 .yLabel("regret")

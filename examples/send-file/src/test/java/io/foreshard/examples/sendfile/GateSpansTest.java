@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateSpansTest {
 
     private static Gated at(double seconds, GateReason reason) {
-        return new Gated(seconds, new GateReport(reason, 0, 0.5, 0, 0, 0, 0));
+        return new Gated(seconds, new GateReport(reason, 0, 0.5, 0, 0, 0));
     }
 
     @Test
