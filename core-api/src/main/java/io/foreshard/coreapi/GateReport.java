@@ -13,12 +13,7 @@ package io.foreshard.coreapi;
  * @param pairs how many pairs of predictive and reactive times were compared
  */
 public record GateReport(
-        GateReason reason,
-        long sinceNanos,
-        double scaledError,
-        double regret,
-        double regretError,
-        long pairs) {
+        GateReason reason, long sinceNanos, double scaledError, double regret, double regretError, long pairs) {
 
     /** The report before anything is known. */
     public static final GateReport UNKNOWN =

@@ -4,6 +4,7 @@ import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.GateReport;
+import java.util.List;
 
 /**
  * Lets forecasts decide only while they prove that it pays; until then, and whenever they fail, decisions stay reactive.
@@ -14,8 +15,8 @@ import io.foreshard.coreapi.GateReport;
  * <ul>
  *   <li>Shut until the scaled error of enough forecasts is at most {@value #OPENING_ERROR}, and again when it exceeds
  *       {@value #CLOSING_ERROR}.
- *   <li>Then on trial: pairs only, {@value #TRIAL_PAIRS} of them that tell the arms apart; while prediction has cost more, but not surely,
- *       twice as many, and twice as many again.
+ *   <li>Then on trial: pairs only. Five that tell the arms apart open it where prediction pays clearly, ten where it has not cost more; while
+ *       it has, but not surely, twice as many, and twice as many again.
  *   <li>Open unless predictive slots have cost more by some standard errors of the mean difference of log costs. Now and then a pair goes
  *       on, so that a share of the slots stays reactive as a control group.
  *   <li>On trial again when predictive slots cost notably more than they did: harm, or just another time of day.
@@ -32,9 +33,10 @@ public final class SkillGate {
 
     static final double OPENING_ERROR = 0.7;
     static final double CLOSING_ERROR = 0.9;
-    static final int TRIAL_PAIRS = 10;
 
-    private static final int LONGEST_TRIAL_PAIRS = 4 * TRIAL_PAIRS;
+    private static final List<Look> LOOKS =
+            List.of(new Look(5, -2, 4), new Look(10, 0, 3), new Look(20, 0, 2.5), new Look(40, 2, 2));
+
     private static final int LEAST_SCORED = 100;
     private static final int FIRST_PAUSE_STEPS = 300;
     private static final int MAX_PAUSE_STEPS = 36_000;
@@ -51,7 +53,7 @@ public final class SkillGate {
     private long sinceNanos;
     private double scaledError = Double.NaN;
     private long steps;
-    private int pairsToJudge = TRIAL_PAIRS;
+    private int looks;
     private long pausedUntil;
     private int pauseSteps = FIRST_PAUSE_STEPS;
     private long unsuspectedUntil;
@@ -124,29 +126,33 @@ public final class SkillGate {
 
     private void beginTrial(long nowNanos) {
         slots.restart();
-        pairsToJudge = TRIAL_PAIRS;
+        looks = 0;
         become(GateReason.ON_TRIAL, nowNanos);
     }
 
     private void judgeTrial(long nowNanos) {
         PairScore pairs = slots.pairs();
+        Look look = LOOKS.get(looks);
         if (!(scaledError <= CLOSING_ERROR)) {
             shut(GateReason.NO_SKILL, nowNanos);
-        } else if (pairs.count() >= pairsToJudge) {
-            if (pairs.mean() > trialErrors() * pairs.error()) {
+        } else if (pairs.count() >= look.pairs) {
+            double errors = pairs.mean() / Math.max(pairs.error(), Double.MIN_NORMAL);
+            if (errors > look.shutsAbove) {
                 shutForRegret(nowNanos);
-            } else if (pairs.mean() <= 0 || pairsToJudge >= LONGEST_TRIAL_PAIRS) {
+            } else if (errors <= look.opensUpTo) {
                 open(nowNanos);
             } else {
-                pairsToJudge *= 2;
+                looks++;
             }
         }
     }
 
-    /** Who asks early, and again, asks for more: over all looks one trial in thirty shuts by chance. */
-    private double trialErrors() {
-        return pairsToJudge == TRIAL_PAIRS ? 3 : pairsToJudge < LONGEST_TRIAL_PAIRS ? 2.5 : 2;
-    }
+    /**
+     * When a trial is judged, and by what: the mean difference of pairs in standard errors.
+     *
+     * <p>Who looks early, and again, asks for more: over all looks one trial of arms that cost the same in thirty shuts.
+     */
+    private record Look(int pairs, double opensUpTo, double shutsAbove) {}
 
     private void open(long nowNanos) {
         unsuspectedUntil = steps + patienceSteps;

@@ -43,9 +43,28 @@ class SkillGateTest {
         GateDrive drive = drive(1).error(SKILLED).run(1_000);
         assertEquals(List.of(GateReason.ON_TRIAL, GateReason.PROVEN), drive.reasons());
         GateReport proven = drive.changes.get(1);
-        assertTrue(proven.pairs() >= SkillGate.TRIAL_PAIRS, () -> "report " + proven);
+        assertTrue(proven.pairs() >= 5, () -> "report " + proven);
         assertTrue(proven.reason().isOpen());
         assertEquals(SKILLED, proven.scaledError());
+    }
+
+    @Test
+    void opensEarlyWherePredictionPaysClearly() {
+        GateDrive drive = drive(1).error(SKILLED);
+        drive.harm = 1 / 3.0;
+        drive.runUntil(GateReason.PROVEN, 300);
+        assertEquals(GateReason.PROVEN, drive.reason());
+        assertEquals(5, drive.gate.report().pairs());
+    }
+
+    @Test
+    void aHarmThatIsSmallTakesALongerTrial() {
+        GateDrive drive = drive(1).error(SKILLED);
+        drive.harm = 1.2;
+        drive.runUntil(GateReason.REGRET, 2_000);
+        GateReport report = drive.gate.report();
+        assertEquals(GateReason.REGRET, report.reason());
+        assertTrue(report.pairs() > 5, () -> "report " + report);
     }
 
     @Test
@@ -361,7 +380,7 @@ class SkillGateTest {
             shut += drive.reasons().contains(GateReason.REGRET) ? 1 : 0;
         }
         System.out.println("Of " + seeds + " gates " + shut + " shut while the level doubled six times");
-        assertTrue(shut <= 0.15 * seeds, "shut: " + shut);
+        assertTrue(shut <= 0.25 * seeds, "shut: " + shut);
     }
 
     @Test
