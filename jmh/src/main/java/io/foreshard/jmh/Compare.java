@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
 
     private static final Map<String, Comparison> ENGINES =
-            new TreeMap<>(Map.of("forecast", ForecastComparison::run, "prediction", PredictionComparison::run));
+            new TreeMap<>(Map.of("forecast", new ForecastComparison(), "prediction", new PredictionComparison()));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -45,8 +46,18 @@ public final class Compare implements Callable<Integer> {
     @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast or prediction.")
     private String engine = "";
 
-    @Option(names = "--quick", description = "Seeded samples of the data, done within 5 minutes.")
+    @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")
     private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "CONTEST",
+            split = ",",
+            description =
+                    "Runs these alone, comma-separated: interval, network, ets-speed, update, fleet of forecast; gain,"
+                            + " genie, best-peer, priority, fairness of prediction, where no completion time counts without the fairness"
+                            + " of its run.")
+    private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")
     private @Nullable Path json;
@@ -93,22 +104,35 @@ public final class Compare implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "ENGINE: " + engine + " (expected: one of " + ENGINES.keySet() + ")");
         }
+        Map<String, Contest> contests = comparison.contests();
+        for (String name : only) {
+            if (!contests.containsKey(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--only: " + name + " (expected: some of " + contests.keySet() + ")");
+            }
+        }
+        if (!only.isEmpty()) {
+            contests.keySet().retainAll(only);
+        }
         Path work = Files.createTempDirectory("foreshard-compare");
         try {
-            compare(comparison, new ComparisonSettings(quick, data, work, seed, System.err));
+            compare(contests.values(), new ComparisonSettings(quick, data, work, seed, System.err));
         } finally {
             delete(work);
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void compare(Comparison comparison, ComparisonSettings settings) throws IOException, InterruptedException {
+    private void compare(Collection<Contest> contests, ComparisonSettings settings)
+            throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<Figure> figures = new ArrayList<>();
-        comparison.run(settings, figure -> {
-            figures.add(figure);
-            out.println(figure.line());
-        });
+        for (Contest contest : contests) {
+            contest.run(settings, figure -> {
+                figures.add(figure);
+                out.println(figure.line());
+            });
+        }
         if (json != null) {
             FigureFile.write(json, engine, quick, seed, figures);
         }

@@ -18,4 +18,13 @@ class CompareTest {
         assertTrue(err.toString(StandardCharsets.UTF_8)
                 .contains("ENGINE: no-engine (expected: one of [forecast, prediction])"));
     }
+
+    @Test
+    void refusesAnUnknownContest() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        assertEquals(2, Compare.run(stream, stream, "prediction", "--only", "fairness,fleet"));
+        assertTrue(err.toString(StandardCharsets.UTF_8)
+                .contains("--only: fleet (expected: some of [gain, genie, best-peer, priority, fairness])"));
+    }
 }

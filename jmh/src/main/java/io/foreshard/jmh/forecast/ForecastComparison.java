@@ -1,31 +1,24 @@
 package io.foreshard.jmh.forecast;
 
-import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
-import io.foreshard.jmh.figure.Figure;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The comparison of the forecast engine. */
-public final class ForecastComparison {
+public final class ForecastComparison implements Comparison {
 
-    private static final List<Contest> CONTESTS = List.of(
-            new IntervalContest(), new NetworkContest(), new EtsContest(), new UpdateContest(), new FleetContest());
+    /** Makes the comparison. */
+    public ForecastComparison() {}
 
-    private ForecastComparison() {}
-
-    /**
-     * Runs every contest, one after the other.
-     *
-     * @param settings how long and on what
-     * @param figures receives each figure as soon as it is known
-     * @throws IOException if files of the run cannot be read or written
-     */
-    public static void run(ComparisonSettings settings, Consumer<Figure> figures)
-            throws IOException, InterruptedException {
-        for (Contest contest : CONTESTS) {
-            contest.run(settings, figures);
-        }
+    @Override
+    public Map<String, Contest> contests() {
+        Map<String, Contest> contests = new LinkedHashMap<>();
+        contests.put("interval", new IntervalContest());
+        contests.put("network", new NetworkContest());
+        contests.put("ets-speed", new EtsContest());
+        contests.put("update", new UpdateContest());
+        contests.put("fleet", new FleetContest());
+        return contests;
     }
 }

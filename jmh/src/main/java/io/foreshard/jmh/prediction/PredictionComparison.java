@@ -1,40 +1,29 @@
 package io.foreshard.jmh.prediction;
 
-import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.fairness.FairnessContest;
-import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.gain.GainContest;
 import io.foreshard.jmh.lossy.GenieContest;
 import io.foreshard.jmh.lossy.LossyPeersContest;
 import io.foreshard.jmh.priority.PriorityContest;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The comparison of the packet path. */
-public final class PredictionComparison {
+public final class PredictionComparison implements Comparison {
 
-    private static final List<Contest> CONTESTS = List.of(
-            new GainContest(),
-            new GenieContest(),
-            new LossyPeersContest(),
-            new PriorityContest(),
-            new FairnessContest());
+    /** Makes the comparison. */
+    public PredictionComparison() {}
 
-    private PredictionComparison() {}
-
-    /**
-     * Runs every contest, one after the other.
-     *
-     * @param settings how long and on what
-     * @param figures receives each figure as soon as it is known
-     * @throws IOException if files of the run cannot be read or written
-     */
-    public static void run(ComparisonSettings settings, Consumer<Figure> figures)
-            throws IOException, InterruptedException {
-        for (Contest contest : CONTESTS) {
-            contest.run(settings, figures);
-        }
+    @Override
+    public Map<String, Contest> contests() {
+        Map<String, Contest> contests = new LinkedHashMap<>();
+        contests.put("gain", new GainContest());
+        contests.put("genie", new GenieContest());
+        contests.put("best-peer", new LossyPeersContest());
+        contests.put("priority", new PriorityContest());
+        contests.put("fairness", new FairnessContest());
+        return contests;
     }
 }
