@@ -142,10 +142,14 @@ final class Path {
         if (sent.inFlightBytes() == 0) {
             return Long.MAX_VALUE;
         }
-        long least = carrier == Carrier.STREAM ? MIN_STREAM_PTO_NANOS : 0;
-        long timeOut =
-                Math.max(rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS), least) << Math.min(ptoCount, MAX_BACKOFF_SHIFT);
+        long first = carrier == Carrier.STREAM ? streamPatienceNanos() : rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS);
+        long timeOut = first << Math.min(ptoCount, MAX_BACKOFF_SHIFT);
         return lastElicitingNanos + Math.min(timeOut, MAX_PTO_NANOS);
+    }
+
+    /** Returns how long a stream may acknowledge nothing before that is a sign of anything. */
+    long streamPatienceNanos() {
+        return Math.max(rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS), MIN_STREAM_PTO_NANOS);
     }
 
     /** Tells the rate controller what is expected of what leaves now. */

@@ -1,6 +1,7 @@
 package io.foreshard.transport;
 
 import io.foreshard.shardcodec.AckFrame;
+import io.foreshard.shardcodec.spi.Carrier;
 
 /**
  * What a receiver says of single blocks: which shards it has, which it wants again, and whether it wants the block anew. Packet numbers
@@ -65,7 +66,18 @@ final class ReceiverFeedback {
         if (!path.sent.contains(number) || path.sent.state(number) != SentPackets.IN_FLIGHT) {
             return path.loss.isOvertaken(block.packetNumber(index));
         }
+        if (path.carrier == Carrier.STREAM) {
+            askOnOtherConnections(lastLeftOn, number);
+            return false;
+        }
         return nowNanos - path.sent.sentNanos(number) > path.rtt.lossDelayNanos();
+    }
+
+    /** A repeated shard would only queue behind the first on the one connection that there is. */
+    private void askOnOtherConnections(SessionPath lastLeftOn, long number) {
+        if (paths.count() > 1) {
+            lastLeftOn.overtaken.add(number);
+        }
     }
 
     private void repairRequested(OutboundBlock block, int index) {

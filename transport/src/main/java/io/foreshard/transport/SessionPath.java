@@ -19,6 +19,7 @@ final class SessionPath implements LossDetector.Listener {
     /** The traffic classes that leave here while the path lives, as a set of {@link SendQueues}. */
     final int home;
 
+    final Overtaken overtaken;
     private final SessionPaths paths;
     private final MessageSender sender;
     private final Transmitter transmitter;
@@ -39,6 +40,7 @@ final class SessionPath implements LossDetector.Listener {
         this.path = path;
         this.out = out;
         this.home = home;
+        this.overtaken = new Overtaken(path, this);
         this.paths = paths;
         this.sender = sender;
         this.transmitter = new Transmitter(path, sender, out, counters);
@@ -78,6 +80,7 @@ final class SessionPath implements LossDetector.Listener {
                 path.rate.onLoss(nowNanos, lost);
             }
         }
+        overtaken.service(nowNanos);
         if (path.ptoNanos() - nowNanos <= 0) {
             onPto(nowNanos);
         }
@@ -167,7 +170,8 @@ final class SessionPath implements LossDetector.Listener {
     /** Returns when the path has to be looked at again for losses, time-outs or an acknowledgement. */
     long deadlineNanos(long nowNanos) {
         long ack = path.acks.isDue(nowNanos) ? nowNanos + FLUSH_RETRY_NANOS : path.acks.dueNanos();
-        return Math.min(Math.min(path.loss.lossTimeNanos(), path.ptoNanos()), ack);
+        long late = Math.min(path.loss.lossTimeNanos(), overtaken.dueNanos());
+        return Math.min(Math.min(late, path.ptoNanos()), ack);
     }
 
     void onStep(long nowNanos) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.link.Impairment;
@@ -96,6 +97,26 @@ class StreamEndpointTest {
             assertTrue(SimulatedPair.engine(session).paths.find(1).isAlive(), "probes bring it back");
             pair.simulation.await(pair.send(session, 1_000_000), LIMIT);
             assertEquals(9, pair.atServer.messages.size());
+            assertTrue(pair.isContentRight(pair.atServer));
+        }
+    }
+
+    @Test
+    void whatOtherConnectionsOvertakeForATenthOfASecondIsNotSentAgain() {
+        try (StreamPair pair = new StreamPair(11, CLEAN, 2)) {
+            ShardSession session = pair.connectAll(2);
+            List<Future<Void>> sent = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                sent.add(pair.send(session, 400_000 + i));
+            }
+            pair.simulation.runFor(Duration.ofMillis(50));
+            Channel slow = pair.serverChannels.get(1);
+            slow.config().setAutoRead(false);
+            pair.simulation.runFor(Duration.ofMillis(100));
+            slow.config().setAutoRead(true);
+            pair.awaitAll(sent);
+            assertTrue(pair.count(pair.server, ReassemblyReason.REPAIR_REQUESTED) > 0);
+            assertEquals(0, pair.count(pair.client, TransportReason.SHARD_REPAIRED));
             assertTrue(pair.isContentRight(pair.atServer));
         }
     }
