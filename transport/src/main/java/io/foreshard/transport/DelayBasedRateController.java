@@ -20,7 +20,8 @@ package io.foreshard.transport;
  *
  * <p>Loss: while some is seen, the pace is at most what arrives, except for one round in eight that asks for more; so a policer or a
  * queue shorter than the target loses little, and random loss on radio links costs no rate. More than
- * {@value #TOLERATED_LOSS_PERCENT} % says that the capacity has shrunk (RFC 8085). No feedback: one packet per probe time-out.
+ * {@value LossWatch#TOLERATED_PERCENT} % says that the capacity has shrunk (RFC 8085). No feedback: one packet per probe time-out.
+ * {@link LossWatch} judges, and {@link CapacitySearch} says when doubling begins and ends.
  *
  * <p>Beside TCP, which fills the queue whatever its delay, all this would starve: {@link Competition} notices, and decides window and
  * pace until the rival has left.
@@ -30,39 +31,26 @@ package io.foreshard.transport;
  */
 final class DelayBasedRateController implements RateController {
 
-    static final int TOLERATED_LOSS_PERCENT = 20;
-
     private static final int INITIAL_WINDOW_PACKETS = 10;
     private static final int MIN_WINDOW_PACKETS = 4;
     private static final long MIN_TARGET_NANOS = 5_000_000L;
-    private static final double STARTUP_GAIN = 2.0;
     private static final double CORRECTION = 0.4;
     private static final double MAX_GAIN = 1.25;
     private static final double MIN_GAIN = 0.75;
     private static final int CAPACITY_ROUNDS = 8;
-    private static final int FULL_PIPE_ROUNDS = 3;
-    /** A delay above as many targets is a queue even while the delivery rate still grows; less may be a busy machine. */
-    private static final int CERTAIN_QUEUE_TARGETS = 4;
-
     private static final int MAX_EXTRA_TARGETS = 3;
     private static final int NOISE_ROUNDS = 16;
     /** Half of what the round-trip estimate remembers its minimum for. */
     private static final long BASE_REFRESH_NANOS = 5_000_000_000L;
 
     private static final double DRAIN_GAIN = 0.5;
-    private static final int LOSS_SAMPLE_PACKETS = 40;
-    private static final int NOTED_LOSS_PERCENT = 2;
-    private static final int CAREFUL_ROUNDS = 8;
-    private static final int CERTAIN_TRAINS = 3;
-    private static final double CERTAIN_SPREAD = 1.25;
-    /** A train that left with pauses says nothing about a queue; the pace may have doubled since it left. */
-    private static final double SLOW_TRAIN = 3;
-
     /** A capacity that grows by more is one that comes back. */
     private static final double RETURN_RATIO = 2;
 
     private final int packetBytes;
     private final Competition competition;
+    private final CapacitySearch search = new CapacitySearch();
+    private final LossWatch loss;
     private final CapacityFilter capacity = new CapacityFilter(CAPACITY_ROUNDS);
     private long roundCapacity;
     private long lastRoundCapacity;
@@ -75,15 +63,6 @@ final class DelayBasedRateController implements RateController {
     private long noiseNanos;
     private long baseSeenNanos = Long.MIN_VALUE;
     private long drainUntilNanos = Long.MIN_VALUE;
-    private boolean startup = true;
-    private long fullPipeCapacity;
-    private int fullPipeRounds;
-    private long roundAckedBytes;
-    private long roundLostBytes;
-    private long carefulUntilRound;
-    private int trains;
-    private long trainSentNanos;
-    private long trainReceivedNanos;
     private boolean stopped;
     private long rate;
     private long expected = FeedForward.NO_YARDSTICK;
@@ -92,6 +71,7 @@ final class DelayBasedRateController implements RateController {
     DelayBasedRateController(int packetBytes, long initialRttNanos) {
         this.packetBytes = packetBytes;
         this.competition = new Competition(packetBytes);
+        this.loss = new LossWatch(packetBytes);
         this.baseRttNanos = initialRttNanos;
         this.window = (long) INITIAL_WINDOW_PACKETS * packetBytes;
         this.rate = perSecond(window, initialRttNanos);
@@ -100,7 +80,7 @@ final class DelayBasedRateController implements RateController {
     @Override
     public void onAck(RateSample sample) {
         stopped = false;
-        roundAckedBytes += sample.ackedBytes;
+        loss.onAck(sample.ackedBytes);
         learnDelay(sample);
         learnCapacity(sample);
         if (sample.roundEnded) {
@@ -154,19 +134,7 @@ final class DelayBasedRateController implements RateController {
         long seen = sample.trainBytesPerSecond();
         roundCapacity = Math.max(roundCapacity, capacity.measured(seen, sample));
         capacity.learn(rounds, seen, !sample.wasTrainSpread(), sample);
-        if (startup && sample.trainBytes * 1e9 / sample.trainSentNanos > rate / SLOW_TRAIN) {
-            leaveStartupWhenSpread(sample);
-        }
-    }
-
-    /** All trains of a round together: one that a busy machine read late is made good by the next. */
-    private void leaveStartupWhenSpread(RateSample sample) {
-        trains++;
-        trainSentNanos += sample.trainSentNanos;
-        trainReceivedNanos += sample.trainReceivedNanos;
-        if (trains >= CERTAIN_TRAINS && trainReceivedNanos > CERTAIN_SPREAD * trainSentNanos) {
-            startup = false;
-        }
+        search.onTrain(sample, rate);
     }
 
     private void endRound(RateSample sample) {
@@ -185,49 +153,38 @@ final class DelayBasedRateController implements RateController {
         if (shrunk && lastRoundCapacity > 0 && lastRoundCapacity < capacity.measure()) {
             capacity.restart(rounds, lastRoundCapacity);
         }
-        if (competition.decides()) {
-            startup = false;
-        } else if (startup) {
-            leaveStartupWhenFull(sample);
-        }
         respondToLoss();
+        searchOn(sample);
         if (sample.nowNanos - baseSeenNanos > BASE_REFRESH_NANOS) {
             drainUntilNanos = sample.nowNanos + 2 * sample.smoothedRttNanos;
             baseSeenNanos = sample.nowNanos;
         }
         roundMinRttNanos = Long.MAX_VALUE;
         roundCapacity = 0;
-        trains = 0;
-        trainSentNanos = 0;
-        trainReceivedNanos = 0;
-    }
-
-    private void leaveStartupWhenFull(RateSample sample) {
-        boolean grew = lastRoundCapacity > fullPipeCapacity * 5 / 4;
-        if (queueNanos > (grew ? CERTAIN_QUEUE_TARGETS * targetNanos : targetNanos)) {
-            startup = false;
-        } else if (grew) {
-            fullPipeCapacity = lastRoundCapacity;
-            fullPipeRounds = 0;
-        } else if (!sample.appLimited && ++fullPipeRounds >= FULL_PIPE_ROUNDS) {
-            startup = false;
-        }
     }
 
     private void respondToLoss() {
-        long seen = roundAckedBytes + roundLostBytes;
-        if (seen < (long) LOSS_SAMPLE_PACKETS * packetBytes) {
-            return;
-        }
-        if (roundLostBytes * 100 > seen * NOTED_LOSS_PERCENT) {
-            carefulUntilRound = rounds + CAREFUL_ROUNDS;
-        }
-        if (roundLostBytes * 100 > seen * TOLERATED_LOSS_PERCENT && lastRoundCapacity > 0) {
-            startup = false;
+        if (loss.endRound(rounds, search.hasProbed(), search.isStartup()) && lastRoundCapacity > 0) {
+            search.end();
             capacity.restart(rounds, lastRoundCapacity);
         }
-        roundAckedBytes = 0;
-        roundLostBytes = 0;
+    }
+
+    /** By a yardstick that errs, what arrives grows without any capacity that could be climbed to. */
+    private void searchOn(RateSample sample) {
+        if (competition.decides()) {
+            search.end();
+        } else {
+            boolean comparable = !capacity.isEmpty() && expected == FeedForward.NO_YARDSTICK;
+            search.endRound(
+                    rounds,
+                    lastRoundCapacity,
+                    comparable ? capacity.measure() : 0,
+                    queueNanos,
+                    targetNanos,
+                    loss.isWarning(),
+                    sample.appLimited);
+        }
     }
 
     private void decide(long nowNanos) {
@@ -235,19 +192,18 @@ final class DelayBasedRateController implements RateController {
             return;
         }
         long bottleneck = capacityBytesPerSecond();
-        double gain = startup ? STARTUP_GAIN : steadyGain();
-        if (nowNanos < drainUntilNanos) {
-            gain = DRAIN_GAIN;
-        }
+        boolean startup = search.isStartup();
+        double gain = nowNanos < drainUntilNanos ? DRAIN_GAIN : Math.max(search.gain(), steadyGain());
+        search.onGain(gain);
         rate = Math.max((long) (bottleneck * gain), perSecond(packetBytes, Math.max(baseRttNanos, 1)));
-        double pipeNanos = startup ? STARTUP_GAIN * (baseRttNanos + targetNanos) : baseRttNanos + 2.0 * targetNanos;
+        double pipeNanos = Math.max(search.gain() * (baseRttNanos + targetNanos), baseRttNanos + 2.0 * targetNanos);
         long pipe = (long) (bottleneck * pipeNanos / 1e9);
         window = Math.max(pipe, (long) (startup ? INITIAL_WINDOW_PACKETS : MIN_WINDOW_PACKETS) * packetBytes);
     }
 
     private double steadyGain() {
-        if (rounds < carefulUntilRound && queueNanos < targetNanos) {
-            return rounds % CAREFUL_ROUNDS == 0 ? MAX_GAIN : 1;
+        if (loss.isCareful(rounds) && queueNanos < targetNanos) {
+            return search.isProbing(rounds) ? MAX_GAIN : 1;
         }
         double base = Math.max(1, baseRttNanos);
         double gain = queueNanos < targetNanos / 4
@@ -266,7 +222,7 @@ final class DelayBasedRateController implements RateController {
         if (capacity.onYardstick(rounds, bytesPerSecond)) {
             lastRoundCapacity = 0;
             roundCapacity = 0;
-            fullPipeCapacity = 0;
+            search.forgetCapacity();
         } else if (stopped && bytesPerSecond > RETURN_RATIO * before) {
             resume();
         }
@@ -276,13 +232,13 @@ final class DelayBasedRateController implements RateController {
     /** Feedback had ended, and the capacity is expected back: no probe need tell first. */
     private void resume() {
         stopped = false;
-        startup = false;
+        search.end();
         capacity.restart(rounds, CapacityFilter.UNIT);
     }
 
     @Override
     public void onLoss(long nowNanos, long lostBytes) {
-        roundLostBytes += lostBytes;
+        loss.onLoss(lostBytes);
         competition.onLoss(nowNanos);
     }
 
@@ -290,9 +246,7 @@ final class DelayBasedRateController implements RateController {
     public void onFeedbackEnd() {
         stopped = true;
         competition.onFeedbackEnd();
-        startup = true;
-        fullPipeCapacity = 0;
-        fullPipeRounds = 0;
+        search.restart();
         capacity.clear();
         lastRoundCapacity = 0;
         window = (long) INITIAL_WINDOW_PACKETS * packetBytes;
