@@ -84,11 +84,12 @@ final class LossWatch {
 
     /**
      * Returns whether losses speak against asking for more: the last round trip lost more than the usual share and what chance adds to
-     * it, or had too few packets to tell, or the usual share is so large that it may be our own doing.
+     * it, or some of too few packets to tell, or the usual share is so large that it may be our own doing. Where nothing was lost, nothing
+     * does.
      */
     boolean isWarning() {
-        if (roundPackets < SAMPLE_PACKETS) {
-            return true;
+        if (roundRatio == 0 || roundPackets < SAMPLE_PACKETS) {
+            return roundRatio > 0;
         }
         double chance = LIKELY * Math.sqrt(usualRatio * (1 - usualRatio) / roundPackets);
         return roundRatio > usualRatio + chance + NOTED_PERCENT / 100.0 || usualRatio * 100 > USUAL_LIMIT_PERCENT;

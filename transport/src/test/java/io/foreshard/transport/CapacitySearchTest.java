@@ -174,14 +174,19 @@ class CapacitySearchTest {
     }
 
     @Test
-    void whatIsTooLittleToTellWarnsToo() {
+    void aLossAmongTooFewToTellWarnsTooAndNoneDoesNot() {
         LossWatch watch = new LossWatch(1200);
-        watch.onAck(39 * 1200L);
+        watch.onAck(38 * 1200L);
+        watch.onLoss(1200);
         watch.endRound(1, false, false);
         assertTrue(watch.isWarning());
-        watch.onAck(40 * 1200L);
+        watch.onAck(39 * 1200L);
         watch.endRound(2, false, false);
         assertFalse(watch.isWarning());
+        watch.onAck(39 * 1200L);
+        watch.onLoss(1200);
+        watch.endRound(3, false, false);
+        assertFalse(watch.isWarning(), "one of 40 is what is usual and its chance");
     }
 
     @Test
