@@ -134,10 +134,18 @@ final class LoopRouter {
             try {
                 loop.executor().execute(drainTask);
             } catch (RejectedExecutionException shutDown) {
+                dropAll();
+            }
+        }
+
+        /** Nobody drains any more. Whoever set the mark is the one consumer, and looks again for what came meanwhile. */
+        private void dropAll() {
+            do {
                 for (Handover next = queue.poll(); next != null; next = queue.poll()) {
                     next.packet().release();
                 }
-            }
+                drainQueued.set(false);
+            } while (!queue.isEmpty() && drainQueued.compareAndSet(false, true));
         }
     }
 }

@@ -104,7 +104,7 @@ final class MessageSender implements OutboundMessage.TimeOut {
     @Nullable
     OutboundBlock select(Path path, int classes, long nowNanos) {
         for (int i = 0; i < SendQueues.CLASSES; i++) {
-            ClassQueue queue = queues.inOrder(i, classes);
+            ClassQueue queue = queues.ofRank(path.turns.rank(i), classes);
             OutboundBlock block = queue == null ? null : select(queue, path, nowNanos);
             if (block != null) {
                 return block;
@@ -185,7 +185,7 @@ final class MessageSender implements OutboundMessage.TimeOut {
             counters.count(TransportReason.SHARD_REPAIRED);
         }
         block.onSent(index, path.id, packetNumber);
-        queues.onSent(block.message);
+        path.turns.onSent(block.message.options.trafficClass());
         OutboundMessage message = block.message;
         if (message.options.contract() == Contract.BEST_EFFORT && message.isSent()) {
             long patience = BEST_EFFORT_PTOS * path.rtt.ptoNanos(AckState.MAX_ACK_DELAY_NANOS);

@@ -32,6 +32,7 @@ final class Path {
     final FeedForward forward;
     final Pacer pacer;
     final Redundancy redundancy;
+    final ClassTurns turns = new ClassTurns();
     private volatile PathOutlook outlook = PathOutlook.UNKNOWN;
     private volatile SocketAddress remote;
     private int mtuBytes;

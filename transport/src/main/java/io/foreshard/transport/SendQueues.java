@@ -5,24 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ClassQueue}s of a session in the order in which they are served. A more urgent class leaves before a less urgent one, but
- * each {@value #TURN}th shard goes to the classes in turn, so that none waits for ever: with all of them busy, each gets at least one
- * shard of {@value #TURN} × the number of classes. Confined to one event loop.
+ * The {@link ClassQueue}s of a session, asked by each path in the order of its {@link ClassTurns}, so that none waits for ever: with all
+ * classes busy, each gets at least one of {@value ClassTurns#TURN} × {@link #CLASSES} shards on its path. Confined to one event loop.
  *
  * <p>A set of classes is a number with the bit 1 &lt;&lt; {@link TrafficClass#ordinal()} of each: the lowest bit is the most urgent.
  */
 final class SendQueues {
 
-    static final int TURN = 16;
     static final int CLASSES = TrafficClass.values().length;
     static final int ALL_CLASSES = (1 << CLASSES) - 1;
 
     private final @Nullable ClassQueue[] byUrgency = new ClassQueue[CLASSES];
-    /** Since the last turn. */
-    private int departures;
-
-    private int turn;
-
     /** Returns the set of one class. */
     static int setOf(TrafficClass trafficClass) {
         return 1 << trafficClass.ordinal();
@@ -38,25 +31,10 @@ final class SendQueues {
         return queue;
     }
 
-    /** Returns the queue that is to be asked as the i-th, if it is used and in a set. */
+    /** Returns the queue of the class of a rank, if it is used and in a set. */
     @Nullable
-    ClassQueue inOrder(int i, int classes) {
-        int rank = isTurn() ? (turn + i) % CLASSES : i;
+    ClassQueue ofRank(int rank, int classes) {
         return (classes & 1 << rank) == 0 ? null : byUrgency[rank];
-    }
-
-    private boolean isTurn() {
-        return departures == TURN - 1;
-    }
-
-    /** Takes that a shard of a message has left. */
-    void onSent(OutboundMessage message) {
-        if (isTurn()) {
-            turn = (message.options.trafficClass().ordinal() + 1) % CLASSES;
-            departures = 0;
-        } else {
-            departures++;
-        }
     }
 
     void repair(OutboundBlock block, int index) {
@@ -66,7 +44,7 @@ final class SendQueues {
     /** Sees to it that there is a shard of some classes to probe a path with; returns whether there is. */
     boolean addProbe(SentPackets sent, int classes) {
         for (int i = 0; i < CLASSES; i++) {
-            ClassQueue queue = inOrder(i, classes);
+            ClassQueue queue = ofRank(i, classes);
             if (queue != null && queue.repairs.next() != null) {
                 return true;
             }

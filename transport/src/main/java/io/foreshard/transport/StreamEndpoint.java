@@ -19,6 +19,7 @@ import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,21 +192,27 @@ final class StreamEndpoint implements ShardEndpoint {
             }
         });
         try {
-            bootstrap.connect(remote, clientAddress()).addListener(done -> onDialed((ChannelFuture) done, promise));
+            bootstrap
+                    .connect(remote, clientAddress())
+                    .addListener(done -> onDialed((ChannelFuture) done, closing, promise));
         } catch (RejectedExecutionException shutDown) {
             promise.tryFailure(shutDown);
         }
         return promise;
     }
 
-    private void onDialed(ChannelFuture done, Promise<StreamConnection> promise) {
+    /** Ends one attempt. A channel that the peer has closed again by now has no handlers any more. */
+    static void onDialed(ChannelFuture done, boolean closing, Promise<StreamConnection> promise) {
+        StreamConnection connection = done.channel().pipeline().get(StreamConnection.class);
         if (!done.isSuccess()) {
             promise.tryFailure(done.cause());
         } else if (closing) {
             done.channel().close();
             promise.tryFailure(new IllegalStateException("endpoint: closed (expected: open)"));
+        } else if (connection == null) {
+            promise.tryFailure(new ClosedChannelException());
         } else {
-            promise.trySuccess(done.channel().pipeline().get(StreamConnection.class));
+            promise.trySuccess(connection);
         }
     }
 

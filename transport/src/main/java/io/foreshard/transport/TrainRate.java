@@ -8,7 +8,7 @@ package io.foreshard.transport;
  * <p>A sample is what arrived between two acknowledgements by the time that took at the receiver or at the sender, whichever is longer
  * (draft-cheng-iccrg-delivery-rate-estimation): packets that are read bunched cannot raise it above the pace. Where packets arrive
  * further apart than they left, the bottleneck was busy, and the sample is its rate (Dovrolis et al., Packet-dispersion techniques,
- * IEEE/ACM ToN 12(6), 2004). Confined to one event loop.
+ * IEEE/ACM ToN 12(6), 2004). A receiver's clock that went back begins a new train. Confined to one event loop.
  */
 final class TrainRate {
 
@@ -30,7 +30,7 @@ final class TrainRate {
      */
     void onAck(long number, long sentNanos, int receivedMicros, long deliveredBytes, RateSample sample) {
         long received = (receivedMicros - firstReceivedMicros) * 1_000L;
-        if (firstNumber < 0) {
+        if (firstNumber < 0 || received < 0) {
             start(number, sentNanos, receivedMicros, deliveredBytes);
         } else if (number - firstNumber >= TRAIN_PACKETS && received >= LEAST_NANOS) {
             sample.trainBytes = deliveredBytes - firstDeliveredBytes;

@@ -26,11 +26,12 @@ class CapacityMeterTest {
     private int packetsPerAck = 2;
     private double capacity = CAPACITY;
     private long freeAtNanos;
+    private long lastSentNanos = -1;
 
     /** Sends packets at a pace, some at once, through a bottleneck; what is read together is stamped together. */
     private long send(long fromNanos, int packets, double bytesPerSecond, int atOnce) {
         long sentNanos = fromNanos;
-        long before = fromNanos;
+        long before = lastSentNanos < 0 ? fromNanos : lastSentNanos;
         long ackedBytes = 0;
         long gapNanos = 0;
         for (int i = 0; i < packets; i++) {
@@ -38,7 +39,7 @@ class CapacityMeterTest {
             sentNanos = fromNanos + (long) (together * (PACKET * 1e9 / bytesPerSecond));
             freeAtNanos = Math.max(freeAtNanos, sentNanos) + (long) (PACKET * 1e9 / capacity);
             ackedBytes += PACKET;
-            gapNanos = Math.max(gapNanos, i == 0 ? 0 : sentNanos - before);
+            gapNanos = Math.max(gapNanos, sentNanos - before);
             before = sentNanos;
             if ((i + 1) % packetsPerAck == 0) {
                 long arrivedNanos = (freeAtNanos + DELAY) / bunchNanos * bunchNanos;
@@ -48,6 +49,7 @@ class CapacityMeterTest {
                 gapNanos = 0;
             }
         }
+        lastSentNanos = sentNanos;
         return sentNanos;
     }
 
@@ -162,5 +164,51 @@ class CapacityMeterTest {
             }
         }
         assertEquals(CAPACITY, meter.sample(false, NONE), 0.02 * CAPACITY);
+    }
+
+    @Test
+    void aPauseOfTheSenderIsNoTimeInWhichTheBottleneckWasBusy() {
+        long sentNanos = 0;
+        for (int train = 0; train < 10; train++) {
+            sentNanos = send(sentNanos + 100 * MILLI, 60, 1.3 * CAPACITY, 1);
+        }
+        assertEquals(CAPACITY, meter.sample(false, NONE), 0.03 * CAPACITY);
+    }
+
+    /** Acknowledges a packet that nothing queued before. */
+    private void free(long sentNanos, long arrivedNanos) {
+        meter.onAck(arrivedNanos + DELAY, PACKET, sentNanos, (int) (arrivedNanos / 1_000), MILLI);
+    }
+
+    @Test
+    void packetsWithOneStampCountTogether() {
+        for (int i = 0; i <= 100; i++) {
+            free(10L * MILLI * i, 10L * MILLI * i + DELAY);
+            free(10L * MILLI * i, 10L * MILLI * i + DELAY);
+        }
+        assertEquals(2 * PACKET * 100, meter.sample(false, NONE), 0.02 * 2 * PACKET * 100);
+    }
+
+    @Test
+    void packetsThatAreReadFasterThanTheyLeftProveNoMoreThanTheirPace() {
+        for (int i = 0; i < 10; i++) {
+            free(10L * MILLI * i, 200 * MILLI + MILLI * i);
+        }
+        double pace = PACKET * 100;
+        assertTrue(meter.sample(false, NONE) <= 1.01 * pace);
+    }
+
+    @Test
+    void aMomentOfQueueIsNoSample() {
+        packetsPerAck = 1;
+        send(0, 8, CAPACITY, 8);
+        assertTrue(Double.isNaN(meter.sample(false, (long) (3 * CAPACITY))));
+    }
+
+    @Test
+    void whatWasSentBeforeTheLastSampleProvesNothingAnyMore() {
+        send(0, 200, 0.5 * CAPACITY, 1);
+        assertEquals(0.5 * CAPACITY, meter.sample(false, NONE), 0.02 * CAPACITY);
+        assertTrue(Double.isNaN(meter.sample(false, (long) (0.3 * CAPACITY))));
     }
 }

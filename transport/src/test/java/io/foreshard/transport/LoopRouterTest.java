@@ -107,4 +107,20 @@ class LoopRouterTest {
         }
         allocator.assertAllReleased();
     }
+
+    @Test
+    void whatIsHandedToALoopThatIsShutDownIsReleased() {
+        CountingAllocator allocator = new CountingAllocator();
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        ChannelSink sink = new ChannelSink(new EmbeddedChannel(), Carrier.DATAGRAM);
+        LoopRouter router = new LoopRouter(List.of(
+                new LoopRouter.Inbox(loop(group.next(), allocator, 0, 2), sink),
+                new LoopRouter.Inbox(loop(group.next(), allocator, 1, 2), sink)));
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        Forge forge = new Forge(allocator);
+        for (int i = 0; i < 3; i++) {
+            router.route(forge.control(PacketKind.PROBE, 0x1001, i, out -> {}), FROM, 0);
+        }
+        allocator.assertAllReleased();
+    }
 }

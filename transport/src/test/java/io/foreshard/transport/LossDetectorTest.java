@@ -99,4 +99,105 @@ class LossDetectorTest {
         assertEquals(0, sent.inFlightBytes());
         assertEquals(Long.MAX_VALUE, loss.lossTimeNanos());
     }
+
+    @Test
+    void thePatienceOfAPathThatReordersHasALimit() {
+        long now = 100 * MILLI;
+        loss.onAck(ack(0, 9), now, NOBODY);
+        for (int round = 0; round < 6; round++) {
+            long number = sent.nextNumber();
+            loss.onSent(now, 1200, null, 0, false);
+            loss.onSent(now, 1200, null, 0, false);
+            loss.onAck(ack(number + 1, number + 1), now + MILLI, NOBODY);
+            now += 10_000 * MILLI;
+            loss.detectLosses(now, NOBODY);
+            loss.onAck(ack(number, number + 1), now, NOBODY);
+        }
+        assertEquals(6, loss.lostPackets());
+        long last = sent.nextNumber();
+        loss.onSent(now, 1200, null, 0, false);
+        loss.onSent(now, 1200, null, 0, false);
+        loss.onAck(ack(last + 1, last + 1), now + MILLI, NOBODY);
+        assertEquals(now + 8 * rtt.lossDelayNanos(), loss.lossTimeNanos());
+    }
+
+    /** A pace of 1 MB/s, and what is reported. */
+    private static final class Fixed implements RateController {
+
+        private long deliveryRate;
+
+        @Override
+        public void onAck(RateSample sample) {
+            deliveryRate = sample.deliveryRateBytesPerSecond;
+        }
+
+        @Override
+        public void onLoss(long nowNanos, long lostBytes) {}
+
+        @Override
+        public void onFeedbackEnd() {}
+
+        @Override
+        public void expect(long nowNanos, long bytesPerSecond) {}
+
+        @Override
+        public long windowBytes() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long rateBytesPerSecond() {
+            return 1_000_000;
+        }
+
+        @Override
+        public long capacityBytesPerSecond() {
+            return 0;
+        }
+    }
+
+    private final Fixed fixed = new Fixed();
+    private final SentPackets many = new SentPackets();
+    private final LossDetector paced = new LossDetector(
+            many,
+            new RttEstimator(10 * MILLI),
+            fixed,
+            new CapacityMeter(),
+            new FeedForward(TransportConfig.defaults().gate("paced")),
+            0);
+
+    private void leave(int packets, long fromMicros, long apartMicros) {
+        for (int i = 0; i < packets; i++) {
+            paced.onSent((fromMicros + i * apartMicros) * 1_000, 1000, null, 0, false);
+        }
+    }
+
+    @Test
+    void acknowledgementsThatPiledUpAreNoFasterThanWhatLeft() {
+        leave(21, 0, 1_000);
+        paced.onAck(ack(0, 20), 30 * MILLI, NOBODY);
+        leave(79, 31_000, 1_000);
+        paced.onAck(ack(0, 21), 120 * MILLI, NOBODY);
+        leave(1, 120_100, 1);
+        paced.onAck(ack(0, 99), 120_200_000, NOBODY);
+        paced.onAck(ack(0, 100), 130_100_000, NOBODY);
+        assertTrue(fixed.deliveryRate > 500_000, () -> "rate " + fixed.deliveryRate);
+        assertTrue(fixed.deliveryRate < 1_300_000, () -> "rate " + fixed.deliveryRate);
+    }
+
+    @Test
+    void moreThanThePaceIsBelievedWhereAsMuchHasLeft() {
+        int packet = 200;
+        long sentUpTo = 0;
+        for (int micros = 0; micros <= 60_000; micros += packet) {
+            leave(1, micros, 1);
+            sentUpTo++;
+            long arrived = (micros - 10_000) / packet;
+            if (arrived >= 0 && arrived % 8 == 7) {
+                paced.onAck(ack(arrived - 7, arrived), micros * 1_000L + 1, NOBODY);
+            }
+        }
+        assertEquals(301, sentUpTo);
+        assertEquals(5_000_000, fixed.deliveryRate, 250_000);
+    }
 }

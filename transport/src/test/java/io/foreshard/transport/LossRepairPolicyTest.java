@@ -25,6 +25,7 @@ class LossRepairPolicyTest {
     @CsvSource({
         "0.001, false, 1, 64, 0, next to nothing is lost",
         "0.01, false, 1, 64, 1, one copy makes a second round unlikely",
+        "0.04, false, 1, 64, 2, as many that are repaired together count together",
         "0.05, false, 1, 64, 2, much of the budget is left",
         "0.05, false, 1, 30, 1, less of it is left",
         "0.05, false, 1, 16, 0, the rest is kept for what is lost twice",

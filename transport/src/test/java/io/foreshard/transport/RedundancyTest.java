@@ -153,24 +153,69 @@ class RedundancyTest {
         }
     }
 
-    @Test
-    void aQueueEndsCopies() {
-        Path path = new Path(
+    private static Path path(int mtuBytes) {
+        return new Path(
                 0,
                 Carrier.DATAGRAM,
                 new InetSocketAddress("192.0.2.1", 1),
-                1200,
+                mtuBytes,
                 MILLI,
                 TransportConfig.defaults().gate("path"),
                 0);
+    }
+
+    private static void roundTrips(Path path, long nanos) {
         for (int i = 0; i < 100; i++) {
-            path.rtt.onSample(50 * MILLI, 0, i * MILLI);
+            path.rtt.onSample(nanos, 0, i * MILLI);
         }
+    }
+
+    /** Loses all of a number of packets. */
+    private static void lose(Path path, int packets) {
+        for (int i = 0; i < packets; i++) {
+            path.loss.onSent(i * MILLI, 1200, null, 0, false);
+        }
+        path.loss.loseAll(packets * MILLI, new LossDetector.Listener() {
+            @Override
+            public void onShardArrived(OutboundBlock block, int tag, long nowNanos) {}
+
+            @Override
+            public void onShardLost(OutboundBlock block, int tag, long packetNumber, long nowNanos) {}
+        });
+    }
+
+    @Test
+    void aQueueEndsCopiesAndProbes() {
+        Path path = path(1200);
+        roundTrips(path, 50 * MILLI);
+        lose(path, 100);
         assertFalse(path.redundancy.isQueueing());
-        for (int i = 0; i < 100; i++) {
-            path.rtt.onSample(70 * MILLI, 0, (100 + i) * MILLI);
-        }
+        assertTrue(path.redundancy.isWorthwhile());
+        roundTrips(path, 70 * MILLI);
         assertTrue(path.redundancy.isQueueing());
+        assertFalse(path.redundancy.isWorthwhile());
+    }
+
+    @Test
+    void aLossCountsOnceHoweverOftenItIsAskedFor() {
+        Path path = path(1200);
+        lose(path, 64);
+        assertEquals(64.0 / 512, path.redundancy.lossRatio(), 1e-9);
+        assertEquals(64.0 / 512, path.redundancy.lossRatio(), 1e-9);
+    }
+
+    @Test
+    void theBudgetHoldsAFewPacketsAndItsSpareHalfIsForTails() {
+        Redundancy budget = path(1200).redundancy;
+        assertTrue(budget.tryPaySpare(600), "half of it is there at the start");
+        assertFalse(budget.tryPaySpare(1), "below the half it is for repairs");
+        for (int i = 0; i < 31; i++) {
+            assertTrue(budget.tryPay(1200));
+        }
+        assertFalse(budget.tryPay(1200), "half a packet is left");
+        assertTrue(budget.tryPay(600));
+        budget.onSent(10_000_000);
+        assertEquals(Redundancy.DEPTH_PACKETS, budget.affordable());
     }
 
     @Test

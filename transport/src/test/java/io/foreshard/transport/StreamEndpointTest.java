@@ -10,7 +10,11 @@ import io.foreshard.shardcodec.TrafficClass;
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.link.Impairment;
 import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -249,5 +253,32 @@ class StreamEndpointTest {
             pair.atServer.opened.forEach(session ->
                     assertEquals(3, SimulatedPair.engine(session).paths.count()));
         }
+    }
+
+    @Test
+    void theOnlyConnectionThatStallsRepeatsNothing() {
+        try (StreamPair pair = new StreamPair(12, CLEAN, 1)) {
+            ShardSession session = pair.connectAll(1);
+            Channel stalled = pair.serverChannels.get(0);
+            Future<Void> sent = pair.send(session, 2_000_000);
+            pair.simulation.runFor(Duration.ofMillis(30));
+            stalled.config().setAutoRead(false);
+            pair.simulation.runFor(Duration.ofSeconds(3));
+            assertEquals(1, pair.count(pair.client, TransportReason.FEEDBACK_ENDED));
+            stalled.config().setAutoRead(true);
+            pair.simulation.await(sent, LIMIT);
+            assertEquals(0, pair.count(pair.client, TransportReason.SHARD_REPAIRED));
+            assertTrue(pair.isContentRight(pair.atServer));
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedAgainAtOnceIsAFailedOne() {
+        EmbeddedChannel closed = new EmbeddedChannel();
+        closed.close();
+        Promise<StreamConnection> dialed = ImmediateEventExecutor.INSTANCE.newPromise();
+        StreamEndpoint.onDialed(closed.newSucceededFuture(), false, dialed);
+        assertFalse(dialed.isSuccess());
+        assertTrue(dialed.cause() instanceof ClosedChannelException);
     }
 }

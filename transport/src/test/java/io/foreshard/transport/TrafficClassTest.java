@@ -77,7 +77,7 @@ class TrafficClassTest {
             for (TrafficClass waiting : List.of(TrafficClass.STANDARD, TrafficClass.BACKGROUND)) {
                 double share = count(pair, waiting) / all;
                 assertTrue(
-                        share > 0.8 / SendQueues.TURN / 3 && share < 1.5 / SendQueues.TURN,
+                        share > 0.8 / ClassTurns.TURN / 3 && share < 1.5 / ClassTurns.TURN,
                         () -> waiting + " " + share);
             }
         }

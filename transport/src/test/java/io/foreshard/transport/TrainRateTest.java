@@ -109,4 +109,22 @@ class TrainRateTest {
             pair.simulation.runFor(Duration.ofSeconds(3));
         }
     }
+
+    @Test
+    void aDozenPacketsAreATrain() {
+        trains.onAck(0, 0, 0, 0, sample);
+        trains.onAck(11, 1_100_000, 1_100, 11 * PACKET, sample);
+        assertEquals(0, sample.trainBytes);
+        trains.onAck(12, 1_200_000, 1_200, 12 * PACKET, sample);
+        assertEquals(12_000_000, sample.trainBytesPerSecond());
+    }
+
+    @Test
+    void aReceiverClockThatWentBackBeginsANewTrain() {
+        trains.onAck(0, 0, 50_000_000, 0, sample);
+        trains.onAck(100, 10_000_000, 1_000, 100 * PACKET, sample);
+        assertEquals(0, sample.trainBytes);
+        trains.onAck(112, 11_200_000, 2_200, 112 * PACKET, sample);
+        assertEquals(12_000_000, sample.trainBytesPerSecond());
+    }
 }
