@@ -168,9 +168,11 @@ class CapacityMeterTest {
 
     @Test
     void aPauseOfTheSenderIsNoTimeInWhichTheBottleneckWasBusy() {
-        long sentNanos = 0;
+        packetsPerAck = 1;
+        long sentNanos = send(0, 4, 0.1 * CAPACITY, 1);
+        packetsPerAck = 10;
         for (int train = 0; train < 10; train++) {
-            sentNanos = send(sentNanos + 100 * MILLI, 60, 1.3 * CAPACITY, 1);
+            sentNanos = send(sentNanos + 100 * MILLI, 60, 1.3 * CAPACITY, 10);
         }
         assertEquals(CAPACITY, meter.sample(false, NONE), 0.03 * CAPACITY);
     }

@@ -43,7 +43,7 @@ class OvertakenTest {
         message.start(1, 16);
         OutboundBlock block = new OutboundBlock(message, 0, 1000, false);
         for (int i = 0; i < 6; i++) {
-            path.loss.onSent(10 * i * MILLI, 1000, i == 2 ? null : block, block.tag(i), false);
+            path.loss.onSent(10L * i * MILLI, 1000, i == 2 ? null : block, block.tag(i), false);
         }
         path.rtt.onSample(20 * MILLI, 0, 60 * MILLI);
     }

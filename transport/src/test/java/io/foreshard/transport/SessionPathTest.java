@@ -43,7 +43,7 @@ class SessionPathTest {
     private static void die(SessionPath path) {
         path.ping(0);
         for (int i = 1; path.isAlive(); i++) {
-            path.service(i * 10 * SECOND);
+            path.service(i * 10L * SECOND);
         }
     }
 
@@ -66,8 +66,8 @@ class SessionPathTest {
     void shardsFitTheNarrowestPathAndOnlyPathsToTheOldAddressMove() {
         InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.2", 2);
         InetSocketAddress after = new InetSocketAddress("192.0.2.3", 3);
-        SessionPath narrow = session.open(0, new BareSession.Sink(Carrier.DATAGRAM), OTHERS, 1000, elsewhere);
-        SessionPath wide = session.open(1, Carrier.DATAGRAM, REAL_TIME);
+        SessionPath narrow = session.open(0, new BareSession.Sink(Carrier.DATAGRAM), REAL_TIME, 1000, elsewhere);
+        SessionPath wide = session.open(1, Carrier.DATAGRAM, OTHERS);
         assertEquals(1000 - 56, paths.payloadCapacityBytes());
         paths.move(BareSession.REMOTE, after);
         assertEquals(after, wide.path.remote());
@@ -110,17 +110,18 @@ class SessionPathTest {
         session.sender.open(new SessionLimits(100_000, 1, 1, 1200));
         SessionPath path = session.open(0, Carrier.DATAGRAM, SendQueues.ALL_CLASSES);
         session.send(50_000, TrafficClass.STANDARD);
+        session.send(50_000, TrafficClass.STANDARD);
         path.ping(0);
         path.ping(0);
         path.ping(0);
         path.onAck(ack(0, 1, 10), 7, SECOND);
-        path.onAck(ack(0, 0, 60_000), 6, SECOND);
         assertTrue(session.sender.isBlockedByCredit());
         path.onAck(ack(0, 0, 60_000), 5, SECOND);
+        path.onAck(ack(0, 0, 60_000), 6, SECOND);
         assertNull(session.sender.select(path.path, SendQueues.ALL_CLASSES, SECOND));
         path.onAck(ack(0, 2, 60_000), 8, SECOND);
         assertNotNull(session.sender.select(path.path, SendQueues.ALL_CLASSES, SECOND));
-        assertFalse(session.sender.isBlockedByCredit());
+        assertFalse(session.sender.isBlockedByCredit(), "one waits, another one leaves");
         session.sender.closeAll("over");
     }
 
