@@ -67,13 +67,22 @@ final class CapacityFilter {
         delivered.reset();
     }
 
-    /** Takes the yardstick for what leaves now; returns whether it appeared or vanished, and with it the filter's measure. */
+    /**
+     * Takes the yardstick for what leaves now; returns whether it appeared or vanished, and with it the filter's measure.
+     *
+     * <p>Without a yardstick a capacity that was only expected to be low is what was delivered of late: who reacts knows no better, and
+     * what is compared with prediction must be what reacts.
+     */
     boolean onYardstick(long round, long leaving) {
         boolean changes = (leaving == FeedForward.NO_YARDSTICK) != (yardstick == FeedForward.NO_YARDSTICK);
         long before = bytesPerSecond();
         yardstick = leaving;
         if (changes && before > 0) {
-            restart(round, leaving == FeedForward.NO_YARDSTICK ? before : inUnits(before, leaving));
+            restart(
+                    round,
+                    leaving == FeedForward.NO_YARDSTICK
+                            ? Math.max(before, delivered.isEmpty() ? 0 : delivered.get())
+                            : inUnits(before, leaving));
         }
         return changes;
     }

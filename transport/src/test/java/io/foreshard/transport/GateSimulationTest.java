@@ -88,9 +88,9 @@ class GateSimulationTest {
     @Test
     void anOracleOpensTheGateAndTheSlowestMessagesTakeHardlyLonger() {
         GateRun shut = new GateRun(GateMode.SHUT, SQUARE, GateRun.oracle(SQUARE));
-        shut.load(4_000, 60_000, Duration.ofSeconds(80)).close();
+        shut.load(4_000, 60_000, Duration.ofSeconds(200)).close();
         GateRun free = new GateRun(GateMode.FREE, SQUARE, GateRun.oracle(SQUARE));
-        free.load(4_000, 60_000, Duration.ofSeconds(80)).close();
+        free.load(4_000, 60_000, Duration.ofSeconds(200)).close();
         System.out.println(String.format(
                 Locale.ROOT,
                 "oracle: p50 %.1f ms against %.1f, p99 %.1f ms against %.1f, %s",
