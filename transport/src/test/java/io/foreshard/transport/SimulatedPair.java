@@ -16,7 +16,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -45,6 +47,7 @@ final class SimulatedPair implements AutoCloseable {
     final ShardEndpoint server;
     final ShardEndpoint client;
     private final List<String> expectedWarnings = new ArrayList<>();
+    private final Map<Integer, byte[]> contents = new HashMap<>();
 
     /** What a listener heard. */
     static class Recorder implements SessionListener {
@@ -177,7 +180,8 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     Future<Void> send(ShardSession session, int bytes) {
-        return session.send(message(bytes(bytes, bytes)), MessageOptions.reliable());
+        byte[] content = contents.computeIfAbsent(bytes, length -> bytes(length, length));
+        return session.send(message(content), MessageOptions.reliable());
     }
 
     <T> T await(Future<T> future) {
@@ -193,7 +197,15 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     void runUntilDone(List<Future<Void>> futures, Duration limit) {
-        simulation.runUntil(() -> futures.stream().allMatch(Future::isDone), limit);
+        int[] done = {0};
+        simulation.runUntil(
+                () -> {
+                    while (done[0] < futures.size() && futures.get(done[0]).isDone()) {
+                        done[0]++;
+                    }
+                    return done[0] == futures.size();
+                },
+                limit);
     }
 
     /** Lets time pass until a message has failed and returns why. */

@@ -8,9 +8,11 @@ import io.netty.buffer.UnpooledHeapByteBuf;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An allocator that knows every buffer it has given out, so that a test can end with {@link #assertAllReleased()}.
@@ -26,7 +28,7 @@ public final class CountingAllocator extends AbstractByteBufAllocator {
     private final AtomicLong liveBytes = new AtomicLong();
     private final boolean tracesSites;
 
-    private record Tracked(ByteBuf buffer, Throwable site) {}
+    private record Tracked(ByteBuf buffer, @Nullable Throwable site) {}
 
     /** Allocates direct buffers by default, as sockets like them, and does not remember who allocated what. */
     public CountingAllocator() {
@@ -95,9 +97,10 @@ public final class CountingAllocator extends AbstractByteBufAllocator {
         AssertionError error = new AssertionError(leaks.stream()
                 .map(CountingAllocator::describe)
                 .collect(Collectors.joining("; ", leaks.size() + " buffers not released: ", "")));
-        if (tracesSites) {
-            leaks.forEach(leak -> error.addSuppressed(leak.getValue().site()));
-        }
+        leaks.stream()
+                .map(leak -> leak.getValue().site())
+                .filter(Objects::nonNull)
+                .forEach(error::addSuppressed);
         throw error;
     }
 
@@ -134,9 +137,7 @@ public final class CountingAllocator extends AbstractByteBufAllocator {
 
     private long track(ByteBuf buffer) {
         long number = allocations.incrementAndGet();
-        Throwable site = new Throwable("buffer #" + number + " allocated here", null, false, tracesSites) {
-            private static final long serialVersionUID = 1L;
-        };
+        Throwable site = tracesSites ? new Throwable("buffer #" + number + " allocated here") : null;
         live.put(number, new Tracked(buffer, site));
         return number;
     }
