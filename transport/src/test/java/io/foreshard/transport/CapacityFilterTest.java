@@ -91,6 +91,16 @@ class CapacityFilterTest {
     }
 
     @Test
+    void whatWasOnlyExpectedToBeLowIsForgottenWithTheYardstick() {
+        filter.onYardstick(0, RATE);
+        learn(0, RATE, RATE);
+        filter.onYardstick(1, RATE / 10);
+        assertEquals(RATE / 10, filter.bytesPerSecond());
+        filter.onYardstick(2, NONE);
+        assertEquals(RATE, filter.bytesPerSecond());
+    }
+
+    @Test
     void whatWasMeasuredByAYardstickIsLearntAsItIsWhereNoneIsKnownForWhatLeaves() {
         learn(0, RATE, NONE);
         for (int round = 1; round < 4 * ROUNDS; round++) {

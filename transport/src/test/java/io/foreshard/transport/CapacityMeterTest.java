@@ -133,6 +133,12 @@ class CapacityMeterTest {
         assertEquals(0.5 * CAPACITY, meter.sample(false, (long) (0.3 * CAPACITY)), 0.02 * CAPACITY);
         send(end + 20 * MILLI, 200, 1.3 * CAPACITY, 1);
         assertEquals(CAPACITY, meter.sample(false, (long) (3 * CAPACITY)), 0.02 * CAPACITY, "a queue always counts");
+        send(6_000 * MILLI, 42, 0.5 * CAPACITY, 1);
+        assertEquals(
+                CAPACITY,
+                meter.sample(false, (long) (0.3 * CAPACITY)),
+                0.02 * CAPACITY,
+                "more than expected and still no queue: it is what it was");
     }
 
     @Test
