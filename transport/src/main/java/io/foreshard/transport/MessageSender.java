@@ -135,6 +135,11 @@ final class MessageSender implements OutboundMessage.TimeOut {
         return selectedIndex;
     }
 
+    /** Returns the most that a message leaves at on a path, in bytes per second. */
+    long pace(OutboundMessage message, Path path, long nowNanos) {
+        return planner.pace(message, path, nowNanos);
+    }
+
     private OutboundBlock unsentBlock(OutboundMessage message, Path path, long nowNanos) {
         int number = message.unsentBlock();
         OutboundBlock block = message.block(number);

@@ -69,6 +69,15 @@ final class ShardPlanner {
         return new OutboundBlock(message, number, shardBytes(message, path), message.plannedAggressive);
     }
 
+    /** Returns the most that a started message leaves at: by the newest outlook, as one of an outage must not outlast it. */
+    long pace(OutboundMessage message, Path path, long nowNanos) {
+        boolean isPaced = message.plannedPaceBytesPerSecond != ShardPlan.UNPACED;
+        if (isPaced && message.plannedAtNanos != path.outlook().madeAtNanos()) {
+            decide(message, path, nowNanos);
+        }
+        return message.plannedPaceBytesPerSecond;
+    }
+
     /** Starts a new generation of a block; returns false when it has used them up. */
     boolean renew(OutboundBlock block, Path path, long nowNanos) {
         decide(block.message, path, nowNanos);

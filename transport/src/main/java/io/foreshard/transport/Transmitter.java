@@ -53,7 +53,7 @@ final class Transmitter {
             if (inFlight > 0 && inFlight + bytes > path.rate.windowBytes()) {
                 return Long.MAX_VALUE;
             }
-            long rate = Math.min(path.rate.rateBytesPerSecond(), block.message.plannedPaceBytesPerSecond);
+            long rate = Math.min(path.rate.rateBytesPerSecond(), sender.pace(block.message, path, nowNanos));
             long delay =
                     rate == ShardPlan.UNPACED ? 0 : path.pacer.delayNanos(nowNanos, rate, block.isAggressive(), bytes);
             if (delay > 0) {

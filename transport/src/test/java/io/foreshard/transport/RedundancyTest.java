@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,20 @@ class RedundancyTest {
             pair.simulation.await(pair.send(session, 200_000), Duration.ofSeconds(10));
             double seconds = (pair.simulation.nowNanos() - before) / 1e9;
             assertTrue(seconds > 1.9 && seconds < 2.5, () -> "took " + seconds + " s");
+        }
+    }
+
+    @Test
+    void aPaceOfAnOutageDoesNotOutlastIt() {
+        AtomicInteger plans = new AtomicInteger();
+        UnaryOperator<ShardPlan> slowAtFirst = plan -> plans.incrementAndGet() == 1 ? plan.withPace(10_000) : plan;
+        try (SimulatedPair pair = new SimulatedPair(6, path().build(), path().build(), planned(6, slowAtFirst), 1)) {
+            ShardSession session = pair.connect();
+            long before = pair.simulation.nowNanos();
+            pair.simulation.await(pair.send(session, 20_000), Duration.ofSeconds(10));
+            double seconds = (pair.simulation.nowNanos() - before) / 1e9;
+            assertTrue(seconds < 0.4, () -> "took " + seconds + " s, and two at the first pace");
+            assertEquals(2, plans.get());
         }
     }
 

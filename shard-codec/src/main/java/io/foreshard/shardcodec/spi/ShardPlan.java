@@ -11,7 +11,8 @@ import io.foreshard.runtime.Checks;
  * @param aggressive whether the plan expects congestion: shards then leave in shorter bursts and ask for early feedback
  * @param tailCopies how many of the last shards leave a second time before anybody asks, 0…{@code shardCount}: the end of a message
  *     has no later shards that would tell of its loss
- * @param paceBytesPerSecond the most at which the message leaves; {@link #UNPACED} leaves that to the rate controller alone
+ * @param paceBytesPerSecond the most at which the message leaves until the next outlook, when the policy is asked again;
+ *     {@link #UNPACED} leaves that to the rate controller alone
  * @param cause the rule that decided
  * @param threshold the number that the rule compared with, or {@link Double#NaN}
  * @param observed the number that was compared, or {@link Double#NaN}
