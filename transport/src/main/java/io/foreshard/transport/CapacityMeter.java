@@ -114,7 +114,8 @@ final class CapacityMeter {
         } else if (!heard && overdue) {
             seen = 0;
         }
-        // After an outage it is what it was before, until a queue tells otherwise: what arrives is only what we dare to send again.
+        // After an outage it is what it was before, until a queue tells otherwise: what arrives is only what we dare to
+        // send again.
         last = seen > 0 ? seen : last;
         busyBytes = 0;
         busyNanos = 0;

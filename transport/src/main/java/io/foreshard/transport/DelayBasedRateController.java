@@ -79,6 +79,9 @@ final class DelayBasedRateController implements RateController {
 
     @Override
     public void onAck(RateSample sample) {
+        if (stopped && expected != FeedForward.NO_YARDSTICK) {
+            resume();
+        }
         stopped = false;
         loss.onAck(sample.ackedBytes);
         learnDelay(sample);
@@ -213,23 +216,26 @@ final class DelayBasedRateController implements RateController {
     }
 
     @Override
-    public void expect(long nowNanos, long bytesPerSecond) {
+    public boolean expect(long nowNanos, long bytesPerSecond) {
         if (expected == bytesPerSecond) {
-            return;
+            return false;
         }
         long before = expected;
         expected = bytesPerSecond;
+        boolean resumes = false;
         if (capacity.onYardstick(rounds, bytesPerSecond)) {
             lastRoundCapacity = 0;
             roundCapacity = 0;
             search.forgetCapacity();
         } else if (stopped && bytesPerSecond > RETURN_RATIO * before) {
             resume();
+            resumes = true;
         }
         decide(nowNanos);
+        return resumes;
     }
 
-    /** Feedback had ended, and the capacity is expected back: no probe need tell first. */
+    /** Feedback had ended, and the capacity is expected back, or feedback is: nothing need be looked for. */
     private void resume() {
         stopped = false;
         search.end();

@@ -155,7 +155,10 @@ final class Path {
 
     /** Tells the rate controller what is expected of what leaves now. */
     void lookAhead(long nowNanos) {
-        rate.expect(nowNanos, forward.around(nowNanos + rtt.minNanos()));
+        if (rate.expect(nowNanos, forward.around(nowNanos + rtt.minNanos()))) {
+            // The long waits were for the silence that is expected to be over.
+            ptoCount = 0;
+        }
     }
 
     /** Returns whether an acknowledgement should have come long ago. */

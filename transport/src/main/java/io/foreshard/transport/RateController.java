@@ -29,8 +29,9 @@ interface RateController {
      *
      * @param nowNanos the clock
      * @param bytesPerSecond what is expected, {@code > 0}, or {@link FeedForward#NO_YARDSTICK}
+     * @return whether sending begins anew before feedback has returned
      */
-    void expect(long nowNanos, long bytesPerSecond);
+    boolean expect(long nowNanos, long bytesPerSecond);
 
     /** Returns the most bytes that may be in flight. */
     long windowBytes();

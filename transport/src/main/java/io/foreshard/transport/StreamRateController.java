@@ -47,7 +47,9 @@ final class StreamRateController implements RateController {
     }
 
     @Override
-    public void expect(long nowNanos, long bytesPerSecond) {}
+    public boolean expect(long nowNanos, long bytesPerSecond) {
+        return false;
+    }
 
     @Override
     public long windowBytes() {

@@ -138,7 +138,9 @@ class LossDetectorTest {
         public void onFeedbackEnd() {}
 
         @Override
-        public void expect(long nowNanos, long bytesPerSecond) {}
+        public boolean expect(long nowNanos, long bytesPerSecond) {
+            return false;
+        }
 
         @Override
         public long windowBytes() {
