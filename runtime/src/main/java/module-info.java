@@ -16,5 +16,7 @@ module io.foreshard.runtime {
             io.foreshard.forecast,
             io.foreshard.shardcodec,
             io.foreshard.reassembler,
-            io.foreshard.transport;
+            io.foreshard.transport,
+            io.foreshard.telemetry,
+            io.foreshard.flowshaper;
 }

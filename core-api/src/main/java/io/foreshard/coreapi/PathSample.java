@@ -7,8 +7,10 @@ package io.foreshard.coreapi;
  * @param bandwidthBytesPerSecond capacity that the path offers, or {@link Double#NaN} when not known
  * @param lossRatio share of packets lost, 0…1, or {@link Double#NaN} when not known
  * @param ageNanos time since the observation was made, {@code >= 0}; old samples count less and then not at all
+ * @param confidence how far the source trusts it, 0 (not at all) … 1; falls with age
  */
-public record PathSample(long latencyNanos, double bandwidthBytesPerSecond, double lossRatio, long ageNanos) {
+public record PathSample(
+        long latencyNanos, double bandwidthBytesPerSecond, double lossRatio, long ageNanos, double confidence) {
 
     /** The value of {@link #latencyNanos} when the latency is not known. */
     public static final long UNKNOWN_LATENCY = -1;
@@ -33,5 +35,13 @@ public record PathSample(long latencyNanos, double bandwidthBytesPerSecond, doub
         if (ageNanos < 0) {
             throw new IllegalArgumentException("ageNanos: " + ageNanos + " (expected: >= 0)");
         }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("confidence: " + confidence + " (expected: 0…1)");
+        }
+    }
+
+    /** Returns whether the latency is known. */
+    public boolean hasLatency() {
+        return latencyNanos != UNKNOWN_LATENCY;
     }
 }

@@ -74,10 +74,7 @@ final class PathTelemetry {
     }
 
     private static double latency(@Nullable PathSample sample) {
-        if (sample == null || sample.latencyNanos() == PathSample.UNKNOWN_LATENCY) {
-            return Double.NaN;
-        }
-        return sample.latencyNanos();
+        return sample == null || !sample.hasLatency() ? Double.NaN : sample.latencyNanos();
     }
 
     private @Nullable PathSample sample(long nowNanos) {
@@ -86,7 +83,9 @@ final class PathTelemetry {
         }
         try {
             PathSample sample = source.latest(path.remote(), nowNanos);
-            return sample == null || sample.ageNanos() > MAX_SAMPLE_AGE_NANOS ? null : sample;
+            return sample == null || sample.ageNanos() > MAX_SAMPLE_AGE_NANOS || sample.confidence() == 0
+                    ? null
+                    : sample;
         } catch (RuntimeException fault) {
             LOG.debug("The telemetry source failed", fault);
             failed = true;

@@ -158,7 +158,7 @@ class TelemetryTest {
 
     @Test
     void anExternalSourceFillsInWhatOwnTrafficDoesNotShow() {
-        PathSample sample = new PathSample(30_000_000L, 777_000, 0.01, 0);
+        PathSample sample = new PathSample(30_000_000L, 777_000, 0.01, 0, 1);
         try (SimulatedPair pair = pair(SimulatedPair.config(1).telemetrySource((remote, now) -> sample))) {
             ShardSession session = pair.connect();
             pair.simulation.await(pair.send(session, 100), LIMIT);
@@ -171,7 +171,7 @@ class TelemetryTest {
     @Test
     void aSampleThatIsTooOldIsNotUsed() {
         PathSample old =
-                new PathSample(30_000_000L, 777_000, 0.01, Duration.ofMinutes(1).toNanos());
+                new PathSample(30_000_000L, 777_000, 0.01, Duration.ofMinutes(1).toNanos(), 1);
         try (SimulatedPair pair = pair(SimulatedPair.config(1).telemetrySource((remote, now) -> old))) {
             ShardSession session = pair.connect();
             pair.simulation.await(pair.send(session, 100), LIMIT);
