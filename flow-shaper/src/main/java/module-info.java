@@ -14,5 +14,6 @@ module io.foreshard.flowshaper {
     requires org.slf4j;
     requires jdk.jfr;
 
+    exports io.foreshard.flowshaper.scheduling;
     exports io.foreshard.flowshaper.spi;
 }

@@ -1,0 +1,158 @@
+package io.foreshard.flowshaper.scheduling;
+
+import io.foreshard.flowshaper.spi.FlowView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow: its identity, its FIFO, its place in a wheel and its short history. 112 bytes with compressed references, which is what a
+ * million of them are bounded by; think before adding a field.
+ */
+final class Flow implements FlowView {
+
+    static final byte IDLE = 0;
+    static final byte DELAYED = 1;
+    static final byte READY = 2;
+    static final byte PARKED = 3;
+
+    private static final float SMOOTHING = 0.125f;
+    /** The time over which the offered rate is smoothed. */
+    private static final float LOAD_WINDOW_NANOS = 100e6f;
+
+    final long sourceHigh;
+    final long sourceLow;
+    final long destinationHigh;
+    final long destinationLow;
+    final long rest;
+    final Lane lane;
+
+    /** The next flow in the same slot of a wheel, or in the list of parked ones. */
+    @Nullable
+    Flow next;
+
+    @Nullable
+    QueuedPacket head;
+
+    @Nullable
+    QueuedPacket tail;
+
+    /** Its place in the wheel that it stands in. */
+    long tick;
+
+    /** Virtual time at which its next packet may start: what it was served, divided by its weight. */
+    long virtualStart;
+
+    int queuedBytes;
+
+    /** When the head was above its budget for too long, or the next one is, in {@link DelayBudget}'s units; 0 for never. */
+    int dropAt;
+
+    /** When it was seen last, as a short tick of the {@link PacketScheduler}. */
+    int seenAt;
+
+    byte state;
+    byte drops;
+    boolean paused;
+
+    private float latencyNanos = Float.NaN;
+    private float leastLatencyNanos = Float.NaN;
+    private float loadBytesPerSecond = Float.NaN;
+
+    Flow(Lane lane, FlowKey key) {
+        this.lane = lane;
+        this.sourceHigh = key.sourceHigh();
+        this.sourceLow = key.sourceLow();
+        this.destinationHigh = key.destinationHigh();
+        this.destinationLow = key.destinationLow();
+        this.rest = key.rest();
+    }
+
+    boolean is(Lane itsLane, FlowKey key) {
+        return rest == key.rest()
+                && sourceLow == key.sourceLow()
+                && destinationLow == key.destinationLow()
+                && sourceHigh == key.sourceHigh()
+                && destinationHigh == key.destinationHigh()
+                && lane == itsLane;
+    }
+
+    boolean isIdle() {
+        return state == IDLE;
+    }
+
+    void append(QueuedPacket packet) {
+        QueuedPacket last = tail;
+        if (last == null) {
+            head = packet;
+        } else {
+            last.next = packet;
+        }
+        tail = packet;
+        queuedBytes += packet.chargedBytes;
+    }
+
+    /** Removes the first packet; there must be one. */
+    @SuppressWarnings("NullAway") // By contract.
+    QueuedPacket removeHead() {
+        QueuedPacket packet = head;
+        head = packet.next;
+        if (head == null) {
+            tail = null;
+        }
+        queuedBytes -= packet.chargedBytes;
+        return packet;
+    }
+
+    /** Notes an arrival: how much, and the short tick of its time. */
+    void arrived(int bytes, int tick) {
+        float gap = Math.max(0, (long) (tick - seenAt) << PacketScheduler.TICK_BITS);
+        float before = Float.isNaN(loadBytesPerSecond) ? 0 : loadBytesPerSecond;
+        loadBytesPerSecond = before + (bytes * 1e9f - before * gap) / (gap + LOAD_WINDOW_NANOS);
+        seenAt = tick;
+    }
+
+    /** Notes a departure: how long the packet took, the path's latency included. */
+    void departed(float tookNanos) {
+        if (Float.isNaN(latencyNanos)) {
+            latencyNanos = tookNanos;
+            leastLatencyNanos = tookNanos;
+        } else {
+            latencyNanos += (tookNanos - latencyNanos) * SMOOTHING;
+            leastLatencyNanos = Math.min(leastLatencyNanos, tookNanos);
+        }
+    }
+
+    @Override
+    public int packetBytes() {
+        return head == null ? 0 : head.bytes;
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queuedBytes;
+    }
+
+    @Override
+    public double weight() {
+        return lane.weight();
+    }
+
+    @Override
+    public int classIndex() {
+        return lane.classIndex();
+    }
+
+    @Override
+    public double latencyNanos() {
+        return latencyNanos;
+    }
+
+    @Override
+    public double leastLatencyNanos() {
+        return leastLatencyNanos;
+    }
+
+    @Override
+    public double loadBytesPerSecond() {
+        return loadBytesPerSecond;
+    }
+}

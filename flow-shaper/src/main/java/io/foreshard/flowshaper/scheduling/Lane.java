@@ -1,0 +1,139 @@
+package io.foreshard.flowshaper.scheduling;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where flows enter a scheduler: to one bottleneck, in one class, out through one outlet. A channel has one; a stream's lane has one
+ * flow, a datagram channel's has as many as it has correspondents. Confined to the scheduler's thread.
+ */
+public final class Lane {
+
+    private final PacketScheduler scheduler;
+    private final BottleneckQueue bottleneck;
+    private final Outlet outlet;
+    private final int classIndex;
+    private final double weight;
+    private final long delayBudgetNanos;
+    private @Nullable Flow parked;
+    private @Nullable Flow common;
+    private int queuedPackets;
+    private boolean closed;
+
+    Lane(
+            PacketScheduler scheduler,
+            BottleneckQueue bottleneck,
+            int classIndex,
+            TrafficClass trafficClass,
+            Outlet outlet) {
+        this.scheduler = scheduler;
+        this.bottleneck = bottleneck;
+        this.classIndex = classIndex;
+        this.weight = trafficClass.weight();
+        this.delayBudgetNanos = trafficClass.delayBudget().toNanos();
+        this.outlet = outlet;
+    }
+
+    /**
+     * Offers a packet.
+     *
+     * @param key its flow
+     * @param message the packet; its ownership goes to the scheduler if it is {@link Admission#QUEUED}, and stays otherwise
+     * @param attachment is given to the outlet with it
+     * @param bytes its length on the wire
+     * @param heldBytes the memory that it holds
+     * @param nowNanos the time
+     */
+    public Admission offer(
+            FlowKey key, Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
+        return closed ? Admission.PASS : scheduler.offer(this, key, message, attachment, bytes, heldBytes, nowNanos);
+    }
+
+    /**
+     * Goes on with the flows that waited for the outlet.
+     *
+     * @param nowNanos the time
+     */
+    public void resume(long nowNanos) {
+        Flow flow = parked;
+        parked = null;
+        while (flow != null) {
+            Flow following = flow.next;
+            flow.next = null;
+            bottleneck.enter(flow, scheduler.monotone(nowNanos));
+            flow = following;
+        }
+    }
+
+    /**
+     * Lets go of what is queued, in order, as if its time had come; what is offered later passes. The lane is of no use
+     * afterwards.
+     */
+    public void flush() {
+        close(true);
+    }
+
+    /** Drops what is queued; what is offered later passes. The lane is of no use afterwards. */
+    public void discard() {
+        close(false);
+    }
+
+    /** Returns how many packets of this lane wait. */
+    public int queuedPackets() {
+        return queuedPackets;
+    }
+
+    private void close(boolean release) {
+        if (!closed) {
+            closed = true;
+            scheduler.empty(this, release);
+            // Empty flows that stand in a wheel leave it when their time comes; these stand in none.
+            resume(Long.MIN_VALUE);
+        }
+    }
+
+    void queued(int packets) {
+        queuedPackets += packets;
+    }
+
+    void park(Flow flow) {
+        flow.state = Flow.PARKED;
+        flow.next = parked;
+        parked = flow;
+    }
+
+    BottleneckQueue bottleneck() {
+        return bottleneck;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    int classIndex() {
+        return classIndex;
+    }
+
+    double weight() {
+        return weight;
+    }
+
+    long delayBudgetNanos() {
+        return delayBudgetNanos;
+    }
+
+    /** Returns the flow that those share for which there was no place, if there were any. */
+    @Nullable
+    Flow common() {
+        return common;
+    }
+
+    /** Returns the flow that those share for which there is no place: the first of them. */
+    Flow common(Flow placeless) {
+        Flow flow = common;
+        if (flow == null) {
+            flow = placeless;
+            common = flow;
+        }
+        return flow;
+    }
+}

@@ -1,0 +1,227 @@
+package io.foreshard.flowshaper.scheduling;
+
+import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.flowshaper.spi.BottleneckView;
+import io.foreshard.flowshaper.spi.DelayCalculator;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.TimerWheel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the packets of one event loop until their time has come. Transport-free: offered packets come in through a {@link Lane}, the
+ * owner calls {@link #run} when {@link #nextDeadlineNanos()} has come. Nothing is allocated per packet once as many were queued
+ * before.
+ *
+ * <p>Confined to one thread. Times are the owner's clock; a time before the latest counts as the latest.
+ */
+public final class PacketScheduler {
+
+    /** Resolution of deadlines: 1024 ns. */
+    static final int TICK_BITS = 10;
+
+    private final SchedulerConfig config;
+    private final FlowTable flows;
+    private final ReasonCounters<ShaperReason> counters;
+    private final PacketStore store;
+    private final TimerWheel alarms;
+    private final long startNanos;
+    private long latestNanos;
+
+    /**
+     * Makes a scheduler with nothing queued.
+     *
+     * @param config its bounds
+     * @param hashSecret from {@code SecureRandom} outside simulations
+     * @param observer is told what is counted
+     * @param startNanos the time now
+     */
+    public PacketScheduler(SchedulerConfig config, long hashSecret, EngineObserver observer, long startNanos) {
+        this.config = config;
+        this.startNanos = startNanos;
+        this.latestNanos = startNanos;
+        int idleTicks = (int) (config.idleTimeout().toNanos() >>> TICK_BITS);
+        this.flows = new FlowTable(new FlowHash(hashSecret), config.maxFlows(), idleTicks);
+        this.counters = new ReasonCounters<>(ShaperReason.class, observer);
+        this.store = new PacketStore(config, counters);
+        this.alarms = new TimerWheel(startNanos, 1 << TICK_BITS);
+    }
+
+    /**
+     * Adds this loop's part of a bottleneck, without a limit until its first {@link BottleneckQueue#update}.
+     *
+     * @param calculator decides on delays
+     * @param view what is known of the bottleneck now
+     * @param nowNanos the time
+     */
+    public BottleneckQueue addBottleneck(DelayCalculator calculator, BottleneckView view, long nowNanos) {
+        RateClock clock = new RateClock(config.catchUp().toNanos(), monotone(nowNanos));
+        BottleneckQueue bottleneck = new BottleneckQueue(this, store, calculator, view, clock);
+        bottleneck.update(view, DelayCalculator.UNLIMITED, nowNanos);
+        return bottleneck;
+    }
+
+    /**
+     * Opens a way in.
+     *
+     * @param bottleneck what its packets go through
+     * @param classIndex their class in the configuration
+     * @param outlet where they go
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public Lane openLane(BottleneckQueue bottleneck, int classIndex, Outlet outlet) {
+        int classes = config.classes().size();
+        if (classIndex < 0 || classIndex >= classes) {
+            throw new IllegalArgumentException("classIndex: " + classIndex + " (expected: 0…" + (classes - 1) + ")");
+        }
+        return new Lane(this, bottleneck, classIndex, config.classes().get(classIndex), outlet);
+    }
+
+    /**
+     * Releases every packet whose time has come.
+     *
+     * @param nowNanos the time
+     */
+    public void run(long nowNanos) {
+        alarms.advance(monotone(nowNanos));
+    }
+
+    /** Returns when {@link #run} is to be called next, or sooner; {@link Long#MAX_VALUE} if nothing waits. */
+    public long nextDeadlineNanos() {
+        return alarms.nextDeadlineNanos();
+    }
+
+    /**
+     * Forgets flows that were idle for too long: a share of them, so that calling it in every control step goes round all of them
+     * once in an idle time-out.
+     *
+     * @param nowNanos the time
+     * @param sinceLastNanos time since it was called last
+     */
+    public void forgetIdle(long nowNanos, long sinceLastNanos) {
+        double share = (double) sinceLastNanos / config.idleTimeout().toNanos();
+        flows.sweep((int) Math.ceil(flows.slots() * Math.min(1, share)), shortTick(monotone(nowNanos)));
+    }
+
+    /**
+     * Returns how often something was counted; any thread.
+     *
+     * @param reason what
+     */
+    public long count(ShaperReason reason) {
+        return counters.get(reason);
+    }
+
+    /** Returns the memory that queued packets hold, in bytes. */
+    public long heldBytes() {
+        return store.heldBytes();
+    }
+
+    /** Returns how many flows are remembered. */
+    public int flows() {
+        return flows.size();
+    }
+
+    Admission offer(
+            Lane lane,
+            FlowKey key,
+            Object message,
+            @Nullable Object attachment,
+            int bytes,
+            int heldBytes,
+            long nowNanos) {
+        long now = monotone(nowNanos);
+        int tick = shortTick(now);
+        Flow flow = flows.get(lane, key);
+        if (flow == null) {
+            flow = newFlow(lane, key, tick);
+        }
+        flow.arrived(bytes, tick);
+        BottleneckQueue bottleneck = lane.bottleneck();
+        if (bottleneck.passes(flow, bytes, now)) {
+            return Admission.PASS;
+        }
+        QueuedPacket packet = store.admit(flow, bytes, heldBytes);
+        if (packet == null) {
+            return Admission.REFUSED;
+        }
+        packet.message = message;
+        packet.attachment = attachment;
+        packet.arrivedNanos = now;
+        bottleneck.queue(flow, packet, now);
+        return Admission.QUEUED;
+    }
+
+    private Flow newFlow(Lane lane, FlowKey key, int tick) {
+        Flow common = lane.common();
+        if (common != null && common.head != null) {
+            // Older packets of this flow may wait there.
+            counters.count(ShaperReason.FLOW_TABLE_FULL);
+            return common;
+        }
+        Flow flow = new Flow(lane, key);
+        flow.seenAt = tick;
+        flows.sweep(2, tick);
+        if (flows.add(flow)) {
+            return flow;
+        }
+        if (flows.evict() && flows.add(flow)) {
+            counters.count(ShaperReason.FLOW_EVICTED);
+            return flow;
+        }
+        counters.count(ShaperReason.FLOW_TABLE_FULL);
+        return lane.common(flow);
+    }
+
+    /** Empties the flows of a lane: out to be sent, or dropped. */
+    void empty(Lane lane, boolean release) {
+        if (lane.queuedPackets() > 0) {
+            flows.forEach(flow -> empty(flow, lane, release));
+        }
+        Flow common = lane.common();
+        if (common != null) {
+            empty(common, lane, release);
+        }
+        if (release) {
+            store.flush(lane.outlet());
+        }
+    }
+
+    private void empty(Flow flow, Lane lane, boolean release) {
+        while (flow.lane == lane && flow.head != null) {
+            if (release) {
+                store.release(flow);
+            } else {
+                store.drop(flow, ShaperReason.CLOSED);
+            }
+        }
+    }
+
+    TimerWheel alarms() {
+        return alarms;
+    }
+
+    long monotone(long nowNanos) {
+        latestNanos = Math.max(latestNanos, nowNanos);
+        return latestNanos;
+    }
+
+    /** Returns the tick that a time lies in. */
+    long tick(long nowNanos) {
+        return (nowNanos - startNanos) >>> TICK_BITS;
+    }
+
+    /** Returns the first tick that does not start before a time. */
+    long tickUp(long nanos) {
+        return tick(nanos + (1 << TICK_BITS) - 1);
+    }
+
+    /** Returns when a tick starts; {@link Long#MAX_VALUE} for the one that never comes. */
+    long timeOf(long tick) {
+        return tick == Long.MAX_VALUE ? Long.MAX_VALUE : startNanos + (tick << TICK_BITS);
+    }
+
+    /** A tick as flows keep it: it wraps after an hour, twice the longest idle time-out. */
+    private int shortTick(long nowNanos) {
+        return (int) tick(nowNanos);
+    }
+}

@@ -1,0 +1,165 @@
+package io.foreshard.flowshaper.scheduling;
+
+import io.foreshard.runtime.ByteBudget;
+import io.foreshard.runtime.ReasonCounters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The packets that wait on one loop: their memory, and the way out, to be sent or dropped. What foreign code throws ends here. */
+final class PacketStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PacketStore.class);
+    /** What a queued packet holds beside its buffer. */
+    private static final int OVERHEAD_BYTES = 48;
+
+    private final ByteBudget memory;
+    private final int flowQueueBytes;
+    private final ReasonCounters<ShaperReason> counters;
+    private final PacketPool pool = new PacketPool();
+
+    PacketStore(SchedulerConfig config, ReasonCounters<ShaperReason> counters) {
+        this.memory = new ByteBudget(config.queueBytes());
+        this.flowQueueBytes = config.flowQueueBytes();
+        this.counters = counters;
+    }
+
+    long heldBytes() {
+        return memory.usedBytes();
+    }
+
+    /** Makes room for a packet, at the cost of older ones of its flow if need be; returns null and counts if there is none. */
+    @Nullable
+    QueuedPacket admit(Flow flow, int bytes, int heldBytes) {
+        int charge = Math.max(bytes, heldBytes) + OVERHEAD_BYTES;
+        if (flow.lane.outlet().mayDrop()) {
+            while (flow.head != null && flow.queuedBytes + (long) charge > allowedBytes()) {
+                drop(flow, ShaperReason.FLOW_QUEUE_FULL);
+            }
+        } else if (!flow.paused && flow.queuedBytes + (long) charge > allowedBytes() / 2) {
+            counters.count(ShaperReason.BACK_PRESSURE);
+            pause(flow, true);
+        }
+        if (!memory.tryReserve(charge)) {
+            counters.count(ShaperReason.QUEUE_FULL);
+            return null;
+        }
+        QueuedPacket packet = pool.take();
+        packet.bytes = bytes;
+        packet.chargedBytes = charge;
+        flow.lane.queued(1);
+        return packet;
+    }
+
+    /** Returns the head that may leave, after marking or dropping what waited for too long; null if nothing is left. */
+    @Nullable
+    QueuedPacket headToSend(Flow flow, long nowNanos) {
+        Outlet outlet = flow.lane.outlet();
+        long budgetNanos = flow.lane.delayBudgetNanos();
+        for (QueuedPacket head = flow.head; head != null; head = flow.head) {
+            if (!outlet.mayDrop()
+                    || !DelayBudget.isExceeded(flow, nowNanos - head.arrivedNanos, budgetNanos, nowNanos)) {
+                return head;
+            }
+            if (marked(outlet, head)) {
+                counters.count(ShaperReason.ECN_MARKED);
+                return head;
+            }
+            drop(flow, ShaperReason.DELAY_BUDGET);
+        }
+        return null;
+    }
+
+    /** Sends the head of a flow. */
+    void release(Flow flow) {
+        QueuedPacket head = remove(flow);
+        Object message = head.message;
+        Object attachment = head.attachment;
+        pool.give(head);
+        try {
+            if (message != null) {
+                flow.lane.outlet().release(message, attachment);
+            }
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+        }
+        if (flow.paused && flow.queuedBytes <= allowedBytes() / 4) {
+            pause(flow, false);
+        }
+    }
+
+    /** Drops the head of a flow. */
+    void drop(Flow flow, ShaperReason reason) {
+        QueuedPacket head = remove(flow);
+        counters.count(reason);
+        Object message = head.message;
+        Object attachment = head.attachment;
+        pool.give(head);
+        try {
+            if (message != null) {
+                flow.lane.outlet().drop(message, attachment, reason);
+            }
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+        }
+    }
+
+    void flush(Outlet outlet) {
+        try {
+            outlet.batchReleased();
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+        }
+    }
+
+    /** Returns whether an outlet takes packets; one that cannot tell does. */
+    boolean isReady(Outlet outlet) {
+        try {
+            return outlet.isReady();
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+            return true;
+        }
+    }
+
+    void calculatorFailed(Throwable fault) {
+        LOG.debug("A delay calculator failed", fault);
+        counters.count(ShaperReason.CALCULATOR_FAILED);
+    }
+
+    /** A flow gets no more than is free for all, so that a few which flood leave room for others. */
+    private long allowedBytes() {
+        return Math.min(flowQueueBytes, memory.availableBytes());
+    }
+
+    private QueuedPacket remove(Flow flow) {
+        QueuedPacket head = flow.removeHead();
+        memory.release(head.chargedBytes);
+        flow.lane.queued(-1);
+        flow.lane.bottleneck().unqueued(head.bytes);
+        return head;
+    }
+
+    private boolean marked(Outlet outlet, QueuedPacket packet) {
+        try {
+            return packet.message != null && outlet.mark(packet.message);
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+            return false;
+        }
+    }
+
+    private void pause(Flow flow, boolean paused) {
+        flow.paused = paused;
+        try {
+            flow.lane.outlet().pause(paused);
+        } catch (RuntimeException | LinkageError fault) {
+            outletFailed(fault);
+        }
+    }
+
+    private void outletFailed(Throwable fault) {
+        LOG.debug("An outlet failed", fault);
+        counters.count(ShaperReason.OUTLET_FAILED);
+    }
+}
