@@ -15,4 +15,5 @@ module io.foreshard.telemetry {
     requires java.net.http;
 
     exports io.foreshard.telemetry;
+    exports io.foreshard.telemetry.probe;
 }

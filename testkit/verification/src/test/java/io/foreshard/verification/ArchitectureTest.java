@@ -18,6 +18,7 @@ class ArchitectureTest {
     /** The outermost adapters: what reads the clock, and what makes the randomness that security needs. */
     private static final Set<String> ADAPTERS = Set.of(
             "io.foreshard.reassembler.ReassemblerHandler",
+            "io.foreshard.telemetry.probe.SystemSurroundings",
             "io.foreshard.transport.LoopClock",
             "io.foreshard.transport.TransportConfig");
 

@@ -6,6 +6,7 @@ import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
+import io.foreshard.telemetry.probe.ProbeReason;
 import io.foreshard.transport.TransportReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class OperatorTableTest {
         assertEquals(actions(GateReason.values()), table("packet-sharding.md", "### Gates"));
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
+        assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
     }
 
     private static Map<String, String> actions(Reason... reasons) {
