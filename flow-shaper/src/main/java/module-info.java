@@ -14,6 +14,7 @@ module io.foreshard.flowshaper {
     requires org.slf4j;
     requires jdk.jfr;
 
+    exports io.foreshard.flowshaper.control;
     exports io.foreshard.flowshaper.scheduling;
     exports io.foreshard.flowshaper.spi;
 }

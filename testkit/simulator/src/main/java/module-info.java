@@ -9,6 +9,7 @@ module io.foreshard.simulator {
     requires transitive io.netty.transport;
 
     exports io.foreshard.simulator;
+    exports io.foreshard.simulator.fluid;
     exports io.foreshard.simulator.link;
     exports io.foreshard.simulator.relay;
 }

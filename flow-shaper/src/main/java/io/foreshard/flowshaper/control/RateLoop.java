@@ -1,0 +1,178 @@
+package io.foreshard.flowshaper.control;
+
+import static io.foreshard.flowshaper.spi.DelayCalculator.UNLIMITED;
+
+import io.foreshard.flowshaper.spi.BottleneckView;
+
+/**
+ * The inner loop: holds the bottleneck's queue at a target by the rate at which it is filled, while it is congested. Not safe for use
+ * by several threads.
+ */
+final class RateLoop {
+
+    /** Proportional gain, in units of one over the loop delay. */
+    private static final double GAIN = 0.8;
+
+    private static final double LEAST_FACTOR = 0.25;
+    private static final double MOST_FACTOR = 1.25;
+    /** What another shaper holds at the target must be seen here as congestion too, or this one would take all. */
+    private static final double ENGAGING_SHARE = 0.75;
+
+    private static final double BUSY_SHARE = 0.25;
+    private static final double CALM_SHARE = 0.5;
+    private static final double CALM_LOOPS = 4;
+    private static final double STALE_LOOPS = 6;
+    private static final double FULL_USE = 0.95;
+    private static final double LONGEST_LOOP_NANOS = 60e9;
+
+    private final QueueTarget target;
+    private final double baseRate;
+    private final double leastRate;
+    private final QueueModel model = new QueueModel();
+    private final RecentHits congestion = new RecentHits();
+    private final CapacityProbe probe = new CapacityProbe();
+    private boolean engaged;
+    private long changedNanos;
+    private double calmNanos;
+    private double busySinceNanos = Double.NaN;
+    private double busyFromNanos;
+    private double rate = UNLIMITED;
+
+    RateLoop(QueueTarget target, double baseRate, double leastRate) {
+        this.target = target;
+        this.baseRate = baseRate;
+        this.leastRate = leastRate;
+    }
+
+    void restart(long nowNanos) {
+        model.restart(nowNanos);
+        congestion.clear();
+        probe.reset();
+        changedNanos = nowNanos;
+        calmNanos = 0;
+        busySinceNanos = Double.NaN;
+    }
+
+    boolean isStarted() {
+        return !model.isEmpty();
+    }
+
+    static double loopNanos(BottleneckView view) {
+        double least = Math.max(1, view.stepNanos());
+        return Math.max(least, Math.min(LONGEST_LOOP_NANOS, (double) view.loopDelayNanos()));
+    }
+
+    double step(BottleneckView view, long nowNanos, long elapsedNanos) {
+        double loop = loopNanos(view);
+        double horizon = Math.max(0, loop - view.stepNanos());
+        model.depart(nowNanos, known(view.releaseBytesPerSecond()) * elapsedNanos / 1e9, horizon);
+        double queue = view.queueDelayNanos();
+        if (!(queue >= 0) || view.pathAgeNanos() > STALE_LOOPS * loop) {
+            rate = withoutSight(view, nowNanos, elapsedNanos, loop);
+            return rate;
+        }
+        congestion.add(queue > ENGAGING_SHARE * target.baseNanos(loop));
+        if (engaged) {
+            correct(view, nowNanos, elapsedNanos, loop, horizon, queue);
+        } else {
+            lieInWait(view, nowNanos, loop, horizon, queue);
+        }
+        rate = engaged ? Math.max(leastRate, engagedRate(view, nowNanos, elapsedNanos, loop)) : UNLIMITED;
+        return rate;
+    }
+
+    private static double known(double value) {
+        return value > 0 && value < Double.POSITIVE_INFINITY ? value : 0;
+    }
+
+    /** A loop that sees nothing goes back to the base rate, or to the capacity where none is set; never towards 0. */
+    private double withoutSight(BottleneckView view, long nowNanos, long elapsedNanos, double loop) {
+        congestion.clear();
+        double base = baseRate > 0 ? baseRate : view.capacityBytesPerSecond();
+        if (!engaged || !(base > 0)) {
+            release(nowNanos);
+            return UNLIMITED;
+        }
+        double share = -Math.expm1(-elapsedNanos / (CALM_LOOPS * loop));
+        double next = Math.max(leastRate, rate + share * (base - rate));
+        model.assume(nowNanos, 0, 0, next);
+        return next;
+    }
+
+    private void lieInWait(BottleneckView view, long nowNanos, double loop, double horizon, double queue) {
+        model.assume(nowNanos, horizon, queue, capacityBefore(view, nowNanos, loop, horizon, queue));
+        boolean rested = nowNanos - changedNanos >= loop;
+        if (congestion.areEnough() && rested && model.capacityBytesPerSecond() > 0) {
+            engaged = true;
+            changedNanos = nowNanos;
+            calmNanos = 0;
+            probe.reset();
+        }
+    }
+
+    /**
+     * Returns what the bottleneck passes, as seen before anything is limited. While it is busy: what departed, less what the queue has
+     * grown by. While it is not: all that departs, or more.
+     */
+    private double capacityBefore(BottleneckView view, long nowNanos, double loop, double horizon, double queue) {
+        double shown = known(model.shownRate(nowNanos, horizon) * 1e9);
+        double highest = Math.max(known(view.capacityBytesPerSecond()), shown);
+        if (queue <= BUSY_SHARE * target.baseNanos(loop)) {
+            busySinceNanos = Double.NaN;
+            return highest;
+        }
+        if (Double.isNaN(busySinceNanos)) {
+            busySinceNanos = nowNanos;
+            busyFromNanos = queue;
+        }
+        double span = nowNanos - busySinceNanos;
+        if (span < 2.0 * view.stepNanos()) {
+            return highest;
+        }
+        double grown = Math.max(0, queue - busyFromNanos);
+        double passed = model.shownBytesSince(busySinceNanos, nowNanos, horizon) * 1e9 / (span + grown);
+        // A queue that is not ours tells nothing of what we could have.
+        return shown > highest / 2 ? Math.max(leastRate, passed) : highest;
+    }
+
+    private void correct(
+            BottleneckView view, long nowNanos, long elapsedNanos, double loop, double horizon, double queue) {
+        boolean unused = isUnused(view);
+        boolean calm = queue < CALM_SHARE * target.baseNanos(loop);
+        if (unused && queue <= ENGAGING_SHARE * target.baseNanos(loop)) {
+            // Noise would otherwise count as lost capacity, for lack of traffic that could disprove it.
+            model.assume(nowNanos, horizon, queue, model.capacityBytesPerSecond());
+            model.atLeast(known(model.shownRate(nowNanos, horizon) * 1e9));
+        } else {
+            model.correct(nowNanos, elapsedNanos, loop, horizon, queue);
+        }
+        model.atLeast(leastRate);
+        calmNanos = calm && unused ? calmNanos + elapsedNanos : 0;
+        if (calmNanos > CALM_LOOPS * loop && nowNanos - changedNanos >= loop) {
+            release(nowNanos);
+        }
+    }
+
+    private boolean isUnused(BottleneckView view) {
+        double arriving = known(view.arrivalBytesPerSecond());
+        double held = view.backlogBytes() * 1e9 / Math.max(1, view.stepNanos());
+        return held <= 0.5 * arriving && arriving < FULL_USE * model.capacityBytesPerSecond();
+    }
+
+    private void release(long nowNanos) {
+        if (engaged) {
+            engaged = false;
+            changedNanos = nowNanos;
+            congestion.clear();
+        }
+        busySinceNanos = Double.NaN;
+    }
+
+    private double engagedRate(BottleneckView view, long nowNanos, long elapsedNanos, double loop) {
+        boolean idle = view.backlogBytes() > 0 && view.queueDelayNanos() < CALM_SHARE * target.baseNanos(loop);
+        model.scaleCapacity(probe.factor(idle, elapsedNanos, loop));
+        double excess = model.queueNowNanos(nowNanos) - target.nanos(loop, rate);
+        double factor = 1 - GAIN * excess / loop;
+        return model.capacityBytesPerSecond() * Math.max(LEAST_FACTOR, Math.min(MOST_FACTOR, factor));
+    }
+}
