@@ -12,8 +12,9 @@ module io.foreshard.telemetry {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires org.slf4j;
-    requires java.net.http;
+    requires transitive java.net.http;
 
     exports io.foreshard.telemetry;
     exports io.foreshard.telemetry.probe;
+    exports io.foreshard.telemetry.node;
 }

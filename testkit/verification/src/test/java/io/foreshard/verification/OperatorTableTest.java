@@ -6,6 +6,7 @@ import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
+import io.foreshard.telemetry.TelemetryReason;
 import io.foreshard.telemetry.probe.ProbeReason;
 import io.foreshard.transport.TransportReason;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class OperatorTableTest {
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
+        assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));
     }
 
     private static Map<String, String> actions(Reason... reasons) {
