@@ -3,6 +3,8 @@
 # Without tcpdump, the tests that look at captured packets are skipped; without the last three, how fair we are beside TCP stays open.
 set -euo pipefail
 
+"$(dirname "$0")/install-telemetry-peers.sh"
+
 declare -A package_of=(
   [javac]=openjdk-17-jdk-headless
   [mvn]=maven
