@@ -1,7 +1,5 @@
 package io.foreshard.telemetry.probe;
 
-import io.foreshard.coreapi.PathSample;
-import io.foreshard.telemetry.PathProfile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,16 +14,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One socket and a session per destination. State belongs to the loop of the core. */
-final class DefaultStampSender implements StampSender {
+final class DefaultStampSender extends CoreProbe implements StampSender {
 
-    private final ProbeCore core;
     private final int paddingBytes;
     private final Channel channel;
     private final Map<SocketAddress, StampSession> byTarget = new HashMap<>();
     private final Map<SocketAddress, StampSession> byDestination = new HashMap<>();
 
     private DefaultStampSender(ProbeCore core, Channel channel, StampClock clock, int paddingBytes) {
-        this.core = core;
+        super(core);
         this.channel = channel;
         this.paddingBytes = paddingBytes;
         for (ProbedPath path : core.paths) {
@@ -101,26 +98,6 @@ final class DefaultStampSender implements StampSender {
     public @Nullable OneWayJitter oneWayJitter(SocketAddress destination) {
         StampSession session = byDestination.get(destination);
         return session == null ? null : session.oneWay().jitter();
-    }
-
-    @Override
-    public @Nullable PathSample latest(SocketAddress destination, long nowNanos) {
-        return core.latest(destination, nowNanos);
-    }
-
-    @Override
-    public @Nullable PathProfile profile(SocketAddress destination, long nowNanos) {
-        return core.profile(destination, nowNanos);
-    }
-
-    @Override
-    public Map<ProbeReason, Long> counters() {
-        return core.counters.snapshot();
-    }
-
-    @Override
-    public @Nullable String unavailable() {
-        return null;
     }
 
     @Override

@@ -1,26 +1,27 @@
 package io.foreshard.telemetry.probe;
 
 import io.foreshard.coreapi.PathSample;
+import io.foreshard.telemetry.Freshness;
 import io.foreshard.telemetry.PathProfile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest outcomes of the probes of one path. Written on one event loop; what it knows is published after each outcome and may be
- * read on any thread. It rests on answers: while none comes, its confidence falls, and after three intervals nothing is known.
+ * read on any thread. It rests on answers: an interval after the newest its confidence
+ * starts to fall, and after three intervals nothing is known.
  */
 final class PathWindow {
 
     static final int LENGTH = 64;
 
-    private static final int INTERVALS_UNTIL_UNKNOWN = 3;
     /** One delayed answer of three neighbours does not move their median. */
     private static final int LATENCY_ANSWERS = 5;
 
     private static final int JITTER_SHARE = 16;
     private static final long LOST = -1;
 
-    private final long unknownAfterNanos;
+    private final Freshness freshness;
     private final long[] outcomes = new long[LENGTH];
     private final boolean lossKnown;
     private int size;
@@ -34,7 +35,7 @@ final class PathWindow {
     private record View(long latencyNanos, PathProfile profile, long answeredNanos) {}
 
     PathWindow(long intervalNanos, boolean lossKnown) {
-        unknownAfterNanos = INTERVALS_UNTIL_UNKNOWN * intervalNanos;
+        freshness = new Freshness(intervalNanos);
         this.lossKnown = lossKnown;
     }
 
@@ -62,20 +63,22 @@ final class PathWindow {
             return null;
         }
         long ageNanos = Math.max(0, nowNanos - known.answeredNanos);
-        if (ageNanos >= unknownAfterNanos) {
+        if (ageNanos >= freshness.lifeNanos()) {
             return null;
         }
-        double fresh = 1 - (double) ageNanos / unknownAfterNanos;
-        double rested = known.profile.samples() / (known.profile.samples() + 1.0);
-        return new PathSample(
-                known.latencyNanos, Double.NaN, known.profile.lossRatio(), ageNanos, Math.max(0, fresh * rested));
+        int answers = known.profile.samples();
+        double confidence = freshness.confidence(answers / (answers + 1.0), ageNanos);
+        return new PathSample(known.latencyNanos, Double.NaN, known.profile.lossRatio(), ageNanos, confidence);
     }
 
     @Nullable
     PathProfile profile(long nowNanos) {
         View known = view;
-        long ageNanos = known == null ? unknownAfterNanos : Math.max(0, nowNanos - known.answeredNanos);
-        if (known == null || ageNanos >= unknownAfterNanos) {
+        if (known == null) {
+            return null;
+        }
+        long ageNanos = Math.max(0, nowNanos - known.answeredNanos);
+        if (ageNanos >= freshness.lifeNanos()) {
             return null;
         }
         PathProfile then = known.profile;

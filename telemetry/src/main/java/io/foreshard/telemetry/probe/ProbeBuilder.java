@@ -15,15 +15,16 @@ import java.util.random.RandomGenerator;
  *
  * @param <B> the kind of builder
  */
-public abstract sealed class ProbeBuilder<B extends ProbeBuilder<B>> permits StampSenderBuilder {
+public abstract sealed class ProbeBuilder<B extends ProbeBuilder<B>>
+        permits StampSenderBuilder, ConnectProbeBuilder, TcpInfoProbeBuilder, EchoProbeBuilder, HopProbeBuilder {
 
     /** The most destinations of one probe. */
     public static final int MAX_DESTINATIONS = 100;
 
     static final Duration MIN_INTERVAL = Duration.ofMillis(10);
     static final Duration MAX_INTERVAL = Duration.ofHours(1);
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
-    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
+    static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+    static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
     final EventLoopGroup group;
     final Map<InetSocketAddress, InetSocketAddress> destinations = new LinkedHashMap<>();
@@ -129,6 +130,8 @@ public abstract sealed class ProbeBuilder<B extends ProbeBuilder<B>> permits Sta
     abstract B self();
 
     ProbeCore core(boolean lossKnown) {
+        boolean fed = !destinations.isEmpty() || this instanceof TcpInfoProbeBuilder;
+        Checks.require(fed, "destinations", 0, "1…" + MAX_DESTINATIONS);
         return new ProbeCore(group.next(), this, lossKnown);
     }
 }

@@ -5,14 +5,17 @@ import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.telemetry.PathProfile;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -35,8 +38,9 @@ final class ProbeCore {
     final long intervalNanos;
     final long timeoutNanos;
     final List<ProbedPath> paths = new ArrayList<>();
-    private final Map<SocketAddress, PathWindow> windows = new HashMap<>();
-    private final Map<InetAddress, PathWindow> windowsByHost = new HashMap<>();
+    private final Map<SocketAddress, PathWindow> windows = new ConcurrentHashMap<>();
+    private final Map<InetAddress, PathWindow> windowsByHost = new ConcurrentHashMap<>();
+    private final boolean lossKnown;
     private final Ticker ticker;
     private final ProbeListener listener;
     private boolean stopped;
@@ -49,14 +53,22 @@ final class ProbeCore {
         intervalNanos = builder.interval.toNanos();
         timeoutNanos = builder.timeout.toNanos();
         listener = builder.listener;
-        builder.destinations.forEach((destination, target) -> add(destination, target, lossKnown));
+        this.lossKnown = lossKnown;
+        builder.destinations.forEach((destination, target) -> paths.add(open(destination, target)));
     }
 
-    private void add(InetSocketAddress destination, InetSocketAddress target, boolean lossKnown) {
+    /** Makes a path known whose target is not on a timer of ours. */
+    ProbedPath open(InetSocketAddress destination, InetSocketAddress target) {
         PathWindow window = new PathWindow(intervalNanos, lossKnown);
-        paths.add(new ProbedPath(destination, target, window));
         windows.put(destination, window);
         windowsByHost.putIfAbsent(destination.getAddress(), window);
+        return new ProbedPath(destination, target, window);
+    }
+
+    /** Forgets a path. */
+    void forget(ProbedPath path) {
+        windows.remove(path.destination(), path.window());
+        windowsByHost.remove(path.destination().getAddress(), path.window());
     }
 
     long nowNanos() {
@@ -90,9 +102,25 @@ final class ProbeCore {
         return stopped;
     }
 
-    /** Ends all timers; each fires once more at most and does nothing. Returns when on the loop, any thread. */
+    /** Runs something on the loop. Any thread. Returns whether the loop still takes work. */
+    boolean onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException over) {
+            LOG.debug("An event loop was shut down before the probe on it was closed", over);
+            return false;
+        }
+    }
+
+    /** Ends all timers; each fires once more at most and does nothing. Any thread. */
     Future<Void> stop() {
-        return loop.submit(() -> stopped = true, null);
+        Promise<Void> done = loop.newPromise();
+        boolean taken = onLoop(() -> {
+            stopped = true;
+            done.setSuccess(null);
+        });
+        return taken ? done : ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
     }
 
     void answered(ProbedPath path, long roundTripNanos, long nowNanos) {

@@ -1,6 +1,5 @@
 package io.foreshard.telemetry.probe;
 
-import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,6 @@ public interface StampSender extends PathProbe {
 
     /** The port of a reflector unless agreed otherwise (RFC 8762, 4.1). */
     int DEFAULT_REFLECTOR_PORT = 862;
-
-    /**
-     * Configures a sender.
-     *
-     * @param group event loops; the sender uses one and never shuts it down
-     * @return a builder
-     */
-    static StampSenderBuilder builder(EventLoopGroup group) {
-        return new StampSenderBuilder(group);
-    }
 
     /** {@return where the probes come from} */
     InetSocketAddress localAddress();

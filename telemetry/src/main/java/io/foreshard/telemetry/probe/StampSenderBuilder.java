@@ -106,14 +106,17 @@ public final class StampSenderBuilder extends ProbeBuilder<StampSenderBuilder> {
      * @throws IllegalArgumentException if there is no destination, or the time-out is longer than 32 intervals
      */
     public Future<StampSender> start() {
-        Checks.require(!destinations.isEmpty(), "destinations", 0, "1…" + MAX_DESTINATIONS);
+        checkTimeout(timeout, interval);
+        return DefaultStampSender.start(this, core(true), timing);
+    }
+
+    static void checkTimeout(Duration timeout, Duration interval) {
         Duration longest = interval.multipliedBy(StampSession.MAX_TIMEOUT_INTERVALS);
         Checks.require(
                 timeout.compareTo(longest) <= 0,
                 "timeout",
                 timeout,
                 "at most " + StampSession.MAX_TIMEOUT_INTERVALS + " intervals of " + interval);
-        return DefaultStampSender.start(this, core(true), timing);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class SimulatedStamp implements AutoCloseable {
         simulation.connect(here, there, forth, back);
         reflector = await(reflects.apply(StampReflector.builder().channelFactory(() -> socket(there)))
                 .bind(there.eventLoopGroup(), target()));
-        sender = await(sends.apply(StampSender.builder(here.eventLoopGroup())
+        sender = await(sends.apply(PathProbe.stamp(here.eventLoopGroup())
                         .channelFactory(() -> socket(here))
                         .localAddress(here.address())
                         .destination(target())

@@ -49,7 +49,7 @@ class StampSocketsTest {
                 .start()) {
             CountDownLatch answers = new CountDownLatch(10);
             AtomicLong answeredNanos = new AtomicLong();
-            StampSender sender = StampSender.builder(group)
+            StampSender sender = PathProbe.stamp(group)
                     .destination(relay.address())
                     .interval(Duration.ofMillis(20))
                     .timeout(Duration.ofMillis(600))
@@ -80,7 +80,7 @@ class StampSocketsTest {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
             InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 862);
-            boolean bound = StampSender.builder(group)
+            boolean bound = PathProbe.stamp(group)
                     .destination(target)
                     .localAddress(InetAddress.getByName("192.0.2.1"))
                     .start()
