@@ -40,7 +40,7 @@ final class AgentStart {
             startEcho();
             return;
         }
-        StampSenderBuilder stamp = builder.configured(new StampSenderBuilder(builder.group));
+        StampSenderBuilder stamp = builder.configured(ProbeKind.STAMP, new StampSenderBuilder(builder.group));
         if (builder.datagramChannelFactory != null) {
             stamp.channelFactory(builder.datagramChannelFactory);
         }
@@ -59,8 +59,8 @@ final class AgentStart {
             startOthers();
             return;
         }
-        EchoProbeBuilder echo =
-                toDestinations(builder.configured(new EchoProbeBuilder(builder.group, builder.echoExecutor)));
+        EchoProbeBuilder echo = toDestinations(
+                builder.configured(ProbeKind.ECHO, new EchoProbeBuilder(builder.group, builder.echoExecutor)));
         after(echo.start(), probe -> {
             probes.put(ProbeKind.ECHO, probe);
             startOthers();
@@ -69,18 +69,20 @@ final class AgentStart {
 
     private void startOthers() {
         if (wanted(ProbeKind.TCP_CONNECT)) {
-            ConnectProbeBuilder connect = toDestinations(builder.configured(new ConnectProbeBuilder(builder.group)));
+            ConnectProbeBuilder connect =
+                    toDestinations(builder.configured(ProbeKind.TCP_CONNECT, new ConnectProbeBuilder(builder.group)));
             if (builder.streamChannelFactory != null) {
                 connect.channelFactory(builder.streamChannelFactory);
             }
             probes.put(ProbeKind.TCP_CONNECT, connect.start());
         }
         if (wanted(ProbeKind.HOPS)) {
-            HopProbeBuilder hops = toDestinations(builder.configured(new HopProbeBuilder(builder.group)));
+            HopProbeBuilder hops =
+                    toDestinations(builder.configured(ProbeKind.HOPS, new HopProbeBuilder(builder.group)));
             probes.put(ProbeKind.HOPS, hops.start());
         }
         if (builder.kinds.contains(ProbeKind.TCP_INFO)) {
-            TcpInfoProbeBuilder info = builder.configured(new TcpInfoProbeBuilder(builder.group));
+            TcpInfoProbeBuilder info = builder.configured(ProbeKind.TCP_INFO, new TcpInfoProbeBuilder(builder.group));
             probes.put(ProbeKind.TCP_INFO, info.start());
         }
         started.setSuccess(new DefaultTelemetryAgent(notifier, probes, reflector));

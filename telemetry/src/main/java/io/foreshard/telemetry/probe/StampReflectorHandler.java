@@ -3,9 +3,11 @@ package io.foreshard.telemetry.probe;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.runtime.ReasonCounters;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ final class StampReflectorHandler extends ChannelInboundHandlerAdapter {
     private final int maxSources;
     private final ReasonCounters<ProbeReason> counters;
     private final AtomicLong answered = new AtomicLong();
+    private final ChannelFutureListener onSent = this::count;
     private @Nullable Tools tools;
 
     /** What needs the channel's clock. */
@@ -79,13 +82,15 @@ final class StampReflectorHandler extends ChannelInboundHandlerAdapter {
         StampClock clock = with.clock;
         long sentNanos = with.ticker.nanoTime();
         StampPacket.reflect(content, clock.timestamp(receivedNanos), clock.errorEstimate(), clock.timestamp(sentNanos));
-        context.write(new DatagramPacket(content, packet.sender())).addListener(sent -> {
-            if (sent.isSuccess()) {
-                answered.setOpaque(answered.getPlain() + 1);
-            } else {
-                counters.count(ProbeReason.ANSWER_NOT_SENT);
-            }
-        });
+        context.write(new DatagramPacket(content, packet.sender())).addListener(onSent);
+    }
+
+    private void count(Future<?> sent) {
+        if (sent.isSuccess()) {
+            answered.setOpaque(answered.getPlain() + 1);
+        } else {
+            counters.count(ProbeReason.ANSWER_NOT_SENT);
+        }
     }
 
     /** Returns the probe's own bytes, or a copy if they may not be written to. The caller has the buffer, nobody the packet. */

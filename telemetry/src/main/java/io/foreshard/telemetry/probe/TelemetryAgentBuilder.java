@@ -2,6 +2,7 @@ package io.foreshard.telemetry.probe;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.runtime.Checks;
+import io.foreshard.telemetry.PathProfiles;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -36,6 +37,7 @@ public final class TelemetryAgentBuilder {
     private EngineObserver observer = EngineObserver.NOOP;
     private ProbeListener listener = ProbeListener.NOOP;
     private @Nullable RandomGenerator random;
+    private @Nullable PathProfiles profiles;
 
     @Nullable
     Executor echoExecutor;
@@ -179,6 +181,18 @@ public final class TelemetryAgentBuilder {
     }
 
     /**
+     * Sets profiles that learn from the outcomes too, such as those that transports and proxies feed with what they see. Only the first
+     * kind of probe, in the order of {@link ProbeKind}, feeds them: the others measure something else besides. Default: none.
+     *
+     * @param profiles get a meter for each destination
+     * @return this
+     */
+    public TelemetryAgentBuilder profiles(PathProfiles profiles) {
+        this.profiles = Objects.requireNonNull(profiles, "profiles");
+        return this;
+    }
+
+    /**
      * Sets what all chance follows from. Default: {@code SecureRandom}. Anything else is used by several event loops, so it must be safe
      * for that, unless there is one.
      *
@@ -251,11 +265,12 @@ public final class TelemetryAgentBuilder {
     }
 
     /** Gives a probe what all probes of the agent share. */
-    <B extends ProbeBuilder<B>> B configured(B probe) {
+    <B extends ProbeBuilder<B>> B configured(ProbeKind kind, B probe) {
+        PathProfiles fed = kind == kinds.iterator().next() ? profiles : null;
         probe.interval(probe instanceof HopProbeBuilder ? hopInterval : interval)
                 .timeout(timeout)
                 .observer(observer)
-                .listener(listener);
+                .listener(fed == null ? listener : new ProfileFeed(fed, listener));
         return random == null ? probe : probe.random(random);
     }
 

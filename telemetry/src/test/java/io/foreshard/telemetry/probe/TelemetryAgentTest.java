@@ -12,6 +12,8 @@ import io.foreshard.simulator.SimulatedNode;
 import io.foreshard.simulator.SimulatedServerStreamChannel;
 import io.foreshard.simulator.Simulation;
 import io.foreshard.simulator.link.Impairment;
+import io.foreshard.telemetry.PathProfile;
+import io.foreshard.telemetry.PathProfiles;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -19,6 +21,8 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
@@ -93,6 +97,26 @@ class TelemetryAgentTest {
         long lost = probing.counters().get(ProbeReason.PROBE_LOST);
         simulation.runFor(Duration.ofSeconds(3));
         assertEquals(lost, probing.counters().get(ProbeReason.PROBE_LOST));
+    }
+
+    @Test
+    void profilesThatOthersFeedLearnFromTheAgentToo() {
+        PathProfiles profiles = PathProfiles.builder().build();
+        List<InetSocketAddress> heard = new ArrayList<>();
+        TelemetryAgent reflecting =
+                await(agent(there).reflectAt(there.address(862)).start());
+        TelemetryAgent probing = await(agent(here)
+                .destination(server)
+                .profiles(profiles)
+                .listener((destination, roundTripNanos, nowNanos) -> heard.add(destination))
+                .start());
+        simulation.runFor(Duration.ofSeconds(2));
+        PathProfile profile = profiles.profile(server, simulation.nowNanos());
+        assertNotNull(profile);
+        assertEquals(ROUND_TRIP_NANOS, (double) profile.p50Nanos(), 1_000);
+        assertTrue(heard.size() >= 15, () -> "heard " + heard.size());
+        simulation.await(probing.close(), LIMIT);
+        simulation.await(reflecting.close(), LIMIT);
     }
 
     @Test
