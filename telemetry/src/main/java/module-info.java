@@ -17,4 +17,5 @@ module io.foreshard.telemetry {
     exports io.foreshard.telemetry;
     exports io.foreshard.telemetry.probe;
     exports io.foreshard.telemetry.node;
+    exports io.foreshard.telemetry.recorder;
 }

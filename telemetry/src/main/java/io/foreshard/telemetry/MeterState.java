@@ -5,12 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What one meter saw. One thread writes; others read what was published, without locks: each number is whole, and round trips that are
- * overwritten while being read are left out.
+ * What one meter saw. One thread writes; others read what was published, without locks: each number is whole, and a round trip belongs to its
+ * time, as a slot has no time while it is written.
  */
 final class MeterState {
 
     static final long UNKNOWN = -1;
+
+    // Stands for the time of a slot that is empty or being written.
+    private static final long NO_TIME = Long.MIN_VALUE;
+    private static final int ATTEMPTS = 4;
 
     private static final double BASELINE_UP = 0.001;
     private static final double BASELINE_DOWN = 0.9;
@@ -49,6 +53,9 @@ final class MeterState {
         this.capacity = capacity;
         roundTrips = new AtomicLongArray(capacity);
         times = new AtomicLongArray(capacity);
+        for (int slot = 0; slot < capacity; slot++) {
+            times.setPlain(slot, NO_TIME);
+        }
         losses = new LossWindow(windowNanos, nowNanos);
         rate = new WindowedMax(windowNanos);
         stretchNanos = Math.max(1, windowNanos / RATE_STRETCHES);
@@ -96,19 +103,24 @@ final class MeterState {
 
     /** Copies the round trips since a time and returns the index behind the last. Any thread. */
     int copy(long[] into, int from, long sinceNanos) {
-        long end = written.getAcquire();
         int to = from;
-        for (long at = Math.max(0, end - capacity); at < end; at++) {
-            int slot = (int) (at % capacity);
-            long time = times.getAcquire(slot);
-            long roundTrip = roundTrips.getAcquire(slot);
-            // The slot being written now is the one that the writer would take next: it counts as overwritten.
-            boolean overwritten = written.getAcquire() - capacity >= at;
-            if (!overwritten && time - sinceNanos >= 0) {
-                into[to++] = roundTrip;
-            }
+        for (int slot = 0; slot < capacity; slot++) {
+            to += copySlot(slot, into, to, sinceNanos);
         }
         return to;
+    }
+
+    /** Returns how many round trips were copied. */
+    private int copySlot(int slot, long[] into, int to, long sinceNanos) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long time = times.getAcquire(slot);
+            long roundTrip = roundTrips.getAcquire(slot);
+            if (time != NO_TIME && time == times.getAcquire(slot)) {
+                into[to] = roundTrip;
+                return time - sinceNanos >= 0 ? 1 : 0;
+            }
+        }
+        return 0;
     }
 
     int capacity() {
@@ -176,6 +188,8 @@ final class MeterState {
     private void keep(long nanos, long nowNanos) {
         long next = written.getPlain();
         int slot = (int) (next % capacity);
+        // A volatile write: what follows must not be seen before it.
+        times.set(slot, NO_TIME);
         roundTrips.setRelease(slot, nanos);
         times.setRelease(slot, nowNanos);
         written.setRelease(next + 1);

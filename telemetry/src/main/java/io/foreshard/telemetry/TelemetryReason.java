@@ -33,7 +33,11 @@ public enum TelemetryReason implements Reason {
     /** A source whose call threw; the others were asked. */
     SOURCE_FAILED("Look for the bug in the source."),
     /** A destination for which there was no room. */
-    TABLE_FULL("Raise maxDestinations, or push prefixes instead of addresses.");
+    TABLE_FULL("Raise maxDestinations, or push prefixes instead of addresses."),
+    /** An observation that was not recorded, as too many waited, the executor was full or the recorder closed. */
+    RECORD_DROPPED("The disk or its executor is too slow: raise maxWaiting, or record less."),
+    /** A write to a file of the recorder that failed; what it held is lost, and the next begins a new file. */
+    RECORD_FAILED("Look at the disk: space, rights, faults.");
 
     private final String operatorAction;
 

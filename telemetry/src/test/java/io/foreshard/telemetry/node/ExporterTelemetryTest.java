@@ -97,7 +97,11 @@ class ExporterTelemetryTest {
     @Test
     void anEndlessPageIsGivenUp() throws IOException {
         try (Endless site = new Endless("HTTP/1.1 200 OK\r\n\r\n", "node_time_seconds 1\n".repeat(4096), 0);
-                NodeTelemetry source = started(site.address())) {
+                NodeTelemetry source = NodeTelemetry.exporter(client, timer)
+                        .maxAnswerBytes(1 << 20)
+                        .server(SERVER, site.address())
+                        .build()) {
+            source.start();
             Await.until("it is counted", () -> source.counters().get(TelemetryReason.ANSWER_TOO_LARGE) > 0);
             assertNull(load(source));
             assertTrue(site.mostSent() < 64 << 20, () -> "sent " + site.mostSent());
@@ -169,7 +173,7 @@ class ExporterTelemetryTest {
 
     private NodeTelemetry started(URI page) {
         NodeTelemetry source = NodeTelemetry.exporter(client, timer)
-                .interval(Duration.ofMillis(100))
+                .interval(Duration.ofMillis(60))
                 .server(SERVER, page)
                 .build();
         source.start();

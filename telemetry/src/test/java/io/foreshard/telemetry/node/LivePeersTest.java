@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +52,17 @@ class LivePeersTest {
         try (Peer exporter = Peer.start(folder, EXPORTER, "--web.listen-address=127.0.0.1:" + exporterPort);
                 Peer prometheus = startPrometheus(folder, serverPort);
                 NodeTelemetry scraped = NodeTelemetry.exporter(client, timer)
-                        .interval(Duration.ofMillis(500))
+                        .interval(Duration.ofMillis(400))
                         .server(SERVER, Peer.at(exporterPort, "/metrics"))
                         .build();
                 NodeTelemetry queried = NodeTelemetry.prometheus(client, timer, Peer.at(serverPort, "/"))
-                        .interval(Duration.ofMillis(500))
+                        .interval(Duration.ofMillis(400))
                         .server(
                                 SERVER,
-                                NodeQueries.ofNodeExporter("127.0.0.1:" + exporterPort, Duration.ofMillis(2500)))
+                                NodeQueries.ofNodeExporter("127.0.0.1:" + exporterPort, Duration.ofMillis(1500)))
                         .build();
                 NodeTelemetry local = NodeTelemetry.local(threads, timer)
-                        .interval(Duration.ofMillis(500))
+                        .interval(Duration.ofMillis(400))
                         .server(SERVER)
                         .build()) {
             scraped.start();
@@ -69,28 +70,47 @@ class LivePeersTest {
             local.start();
             knowsTheProcessors("node_exporter", scraped, exporter);
             knowsTheProcessors("/proc", local, exporter);
-            knowsTheProcessors("Prometheus", queried, prometheus);
+            try (Burner burner = new Burner()) {
+                burner.start(threads);
+                looksBusy("node_exporter", scraped, exporter);
+                looksBusy("/proc", local, exporter);
+                looksBusy("Prometheus", queried, prometheus);
+            }
             assertEquals(memoryTotal(), memoryTotal(exporterPort), "the size of the memory");
             assertClose("memory", load(local).memory(), load(scraped).memory());
             assertClose("memory", load(local).memory(), load(queried).memory());
-            riseUnderLoad(scraped, queried, local);
             fadeWhenTheExporterDies(exporter, scraped, queried);
         }
     }
 
-    private void riseUnderLoad(NodeTelemetry... sources) {
-        AtomicBoolean busy = new AtomicBoolean(true);
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            threads.execute(() -> {
-                while (busy.get()) {
-                    Thread.onSpinWait();
-                }
-            });
+    /** Keeps all processors busy until it is closed. */
+    private static final class Burner implements AutoCloseable {
+
+        private final AtomicBoolean busy = new AtomicBoolean(true);
+
+        void start(Executor threads) {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                threads.execute(this::burn);
+            }
         }
-        for (NodeTelemetry source : sources) {
-            Await.until("a busy machine looks busy", () -> isBusy(load(source)), () -> load(source));
+
+        @Override
+        public void close() {
+            busy.set(false);
         }
-        busy.set(false);
+
+        private void burn() {
+            while (busy.get()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void looksBusy(String what, NodeTelemetry source, Peer peer) {
+        Await.until(
+                what + " sees that the machine is busy",
+                () -> isBusy(load(source)),
+                () -> load(source) + " " + source.counters().snapshot() + " " + peer.output());
     }
 
     private void fadeWhenTheExporterDies(Peer exporter, NodeTelemetry scraped, NodeTelemetry queried) {
@@ -135,7 +155,7 @@ class LivePeersTest {
     private static String configuration(int exporterPort) {
         return """
                 global:
-                  scrape_interval: 1s
+                  scrape_interval: 500ms
                 scrape_configs:
                   - job_name: node
                     static_configs:
