@@ -52,7 +52,7 @@ class LivePeersTest {
         try (Peer exporter = Peer.start(folder, EXPORTER, "--web.listen-address=127.0.0.1:" + exporterPort);
                 Peer prometheus = startPrometheus(folder, serverPort);
                 NodeTelemetry scraped = NodeTelemetry.exporter(client, timer)
-                        .interval(Duration.ofMillis(400))
+                        .interval(Duration.ofMillis(250))
                         .server(SERVER, Peer.at(exporterPort, "/metrics"))
                         .build();
                 NodeTelemetry queried = NodeTelemetry.prometheus(client, timer, Peer.at(serverPort, "/"))
@@ -62,7 +62,7 @@ class LivePeersTest {
                                 NodeQueries.ofNodeExporter("127.0.0.1:" + exporterPort, Duration.ofMillis(1500)))
                         .build();
                 NodeTelemetry local = NodeTelemetry.local(threads, timer)
-                        .interval(Duration.ofMillis(400))
+                        .interval(Duration.ofMillis(250))
                         .server(SERVER)
                         .build()) {
             scraped.start();
