@@ -4,6 +4,7 @@ import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.FigureFile;
 import io.foreshard.jmh.forecast.ForecastComparison;
 import io.foreshard.jmh.prediction.PredictionComparison;
+import io.foreshard.jmh.shaper.ShaperComparison;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -37,13 +38,18 @@ import picocli.CommandLine.Spec;
                         + " figure is short of its target.")
 public final class Compare implements Callable<Integer> {
 
-    private static final Map<String, Comparison> ENGINES =
-            new TreeMap<>(Map.of("forecast", new ForecastComparison(), "prediction", new PredictionComparison()));
+    private static final Map<String, Comparison> ENGINES = new TreeMap<>(Map.of(
+            "forecast",
+            new ForecastComparison(),
+            "prediction",
+            new PredictionComparison(),
+            "shaper",
+            new ShaperComparison()));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast or prediction.")
+    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast, prediction or shaper.")
     private String engine = "";
 
     @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")
@@ -56,7 +62,7 @@ public final class Compare implements Callable<Integer> {
             description =
                     "Runs these alone, comma-separated: interval, network, ets-speed, update, fleet of forecast; gain,"
                             + " genie, best-peer, priority, fairness of prediction, where no completion time counts without the fairness"
-                            + " of its run.")
+                            + " of its run; step-response of shaper.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

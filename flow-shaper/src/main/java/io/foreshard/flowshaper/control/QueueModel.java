@@ -55,10 +55,21 @@ final class QueueModel {
         shownNanos = Math.max(shownNanos, nowNanos - horizonNanos);
     }
 
-    /** Corrects the model by a queue delay. */
-    void correct(long nowNanos, long elapsedNanos, double loopNanos, double horizonNanos, double seenNanos) {
+    /**
+     * Corrects the model by a queue delay.
+     *
+     * @param toleratedNanos a queue that is not explained and shorter is noise, which is never below 0 and would add up
+     */
+    void correct(
+            long nowNanos,
+            long elapsedNanos,
+            double loopNanos,
+            double horizonNanos,
+            double seenNanos,
+            double toleratedNanos) {
         advance(nowNanos - horizonNanos);
-        double error = seenNanos - queueNanos;
+        boolean noise = queueNanos <= 0 && seenNanos < toleratedNanos;
+        double error = noise ? 0 : seenNanos - queueNanos;
         double step = SPEED * elapsedNanos / loopNanos;
         double towards = -Math.expm1(-step);
         queueNanos = Math.max(0, queueNanos - Math.expm1(-2 * step) * error);

@@ -24,6 +24,8 @@ final class RateLoop {
     private static final double STALE_LOOPS = 6;
     private static final double FULL_USE = 0.95;
     private static final double LONGEST_LOOP_NANOS = 60e9;
+    private static final double LONGEST_QUEUE_NANOS = 3600e9;
+    private static final double FASTEST = 1e15;
 
     private final QueueTarget target;
     private final double baseRate;
@@ -66,7 +68,7 @@ final class RateLoop {
         double loop = loopNanos(view);
         double horizon = Math.max(0, loop - view.stepNanos());
         model.depart(nowNanos, known(view.releaseBytesPerSecond()) * elapsedNanos / 1e9, horizon);
-        double queue = view.queueDelayNanos();
+        double queue = Math.min(LONGEST_QUEUE_NANOS, view.queueDelayNanos());
         if (!(queue >= 0) || view.pathAgeNanos() > STALE_LOOPS * loop) {
             rate = withoutSight(view, nowNanos, elapsedNanos, loop);
             return rate;
@@ -81,14 +83,15 @@ final class RateLoop {
         return rate;
     }
 
-    private static double known(double value) {
-        return value > 0 && value < Double.POSITIVE_INFINITY ? value : 0;
+    /** Beyond what any network passes, arithmetic fails before the network does. */
+    private static double known(double bytesPerSecond) {
+        return bytesPerSecond > 0 && bytesPerSecond < Double.POSITIVE_INFINITY ? Math.min(FASTEST, bytesPerSecond) : 0;
     }
 
     /** A loop that sees nothing goes back to the base rate, or to the capacity where none is set; never towards 0. */
     private double withoutSight(BottleneckView view, long nowNanos, long elapsedNanos, double loop) {
         congestion.clear();
-        double base = baseRate > 0 ? baseRate : view.capacityBytesPerSecond();
+        double base = baseRate > 0 ? baseRate : known(view.capacityBytesPerSecond());
         if (!engaged || !(base > 0)) {
             release(nowNanos);
             return UNLIMITED;
@@ -104,6 +107,7 @@ final class RateLoop {
         boolean rested = nowNanos - changedNanos >= loop;
         if (congestion.areEnough() && rested && model.capacityBytesPerSecond() > 0) {
             engaged = true;
+            model.atLeast(leastRate);
             changedNanos = nowNanos;
             calmNanos = 0;
             probe.reset();
@@ -144,7 +148,7 @@ final class RateLoop {
             model.assume(nowNanos, horizon, queue, model.capacityBytesPerSecond());
             model.atLeast(known(model.shownRate(nowNanos, horizon) * 1e9));
         } else {
-            model.correct(nowNanos, elapsedNanos, loop, horizon, queue);
+            model.correct(nowNanos, elapsedNanos, loop, horizon, queue, CALM_SHARE * target.baseNanos(loop));
         }
         model.atLeast(leastRate);
         calmNanos = calm && unused ? calmNanos + elapsedNanos : 0;

@@ -15,6 +15,7 @@ final class ServerCap {
     private static final double SAMPLES_PER_PERIOD = 2;
     private static final double LEAST_PERIOD_NANOS = 200e6;
     private static final double STALE_PERIODS = 3;
+    private static final double FASTEST = 1e15;
     private static final double LEAST_RATIO = 0.75;
     private static final double MOST_RATIO = 1.04;
     private static final double DEAD_BAND = 0.02;
@@ -71,7 +72,7 @@ final class ServerCap {
     }
 
     private void learnTaken(double releaseBytesPerSecond, double share) {
-        if (releaseBytesPerSecond >= 0 && releaseBytesPerSecond < UNLIMITED) {
+        if (releaseBytesPerSecond >= 0 && releaseBytesPerSecond < FASTEST) {
             taken = taken >= 0 ? taken - Math.expm1(-share) * (releaseBytesPerSecond - taken) : releaseBytesPerSecond;
         }
     }

@@ -1,6 +1,6 @@
 /**
- * What turns facts about a bottleneck into the rate at which it is filled. Byte counts and telemetry flow in, once per control step;
- * a view of them goes to a calculator, and a rate flows out. Nothing here
+ * What turns facts about a bottleneck into the rate at which it is filled. Byte counts and telemetry flow in, once per control step,
+ * through {@link BottleneckWatch}; its view goes to a calculator, and a rate flows out. Nothing here
  * knows of sockets, packets or clocks. The thread that runs a bottleneck's control step owns all of its state.
  */
 @NullMarked

@@ -1,7 +1,10 @@
 package io.foreshard.flowshaper.control;
 
+import io.foreshard.coreapi.PathSample;
+import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.simulator.fluid.FluidQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,6 +30,8 @@ final class FluidRun {
     private double loopScale = 1;
     private double noise;
     private DoubleUnaryOperator blind = seconds -> 0;
+    private boolean watched;
+    private DoubleUnaryOperator roundTripThen = seconds -> 0;
 
     /** What was true at a time; the rates are those into the bottleneck, of all shapers and of the first. */
     record Moment(double seconds, double queueSeconds, double rate, double firstRate, double backlogBytes) {}
@@ -82,6 +87,18 @@ final class FluidRun {
         return this;
     }
 
+    /** Lets each shaper see through a watch of its own, from latencies, rather than the queue delay itself. */
+    FluidRun watched() {
+        watched = true;
+        return this;
+    }
+
+    /** By how many seconds the path is longer than at first. */
+    FluidRun longerBy(DoubleUnaryOperator seconds) {
+        roundTripThen = seconds;
+        return this;
+    }
+
     FluidRun run(double untilSeconds, long seed) {
         Random random = new Random(seed);
         double tick = Math.min(roundTrip, Math.min(step, sampling)) / 20;
@@ -108,7 +125,7 @@ final class FluidRun {
             if (now >= nextSample) {
                 nextSample += sampling;
                 if (blind.applyAsDouble(now) <= 0) {
-                    seen = Math.max(0, queue.seenSeconds() + noise * random.nextGaussian());
+                    seen = queue.seenSeconds() + noise * random.nextGaussian();
                     sampledAt = now;
                 }
             }
@@ -171,6 +188,9 @@ final class FluidRun {
         private double highest;
         private double next;
         private double last;
+        private final BottleneckWatch watch = BottleneckWatch.builder("fluid")
+                .step(Duration.ofNanos(nanos(step)))
+                .build();
 
         Shaper(DelayCalculator law, double first) {
             this.law = law;
@@ -186,6 +206,16 @@ final class FluidRun {
             return out / tick;
         }
 
+        private void watch(double now, double seen, double age, double told) {
+            double latency = roundTrip + roundTripThen.applyAsDouble(now) + seen;
+            PathSample sample = new PathSample(Math.max(0, nanos(latency)), told, Double.NaN, nanos(age), 1);
+            BottleneckView found =
+                    watch.step(nanos(now), sample, null, (long) arrived, (long) released, (long) backlog, rate);
+            arrived = 0;
+            released = 0;
+            rate = law.rateBytesPerSecond(found, nanos(now));
+        }
+
         void control(double now, double seen, double age) {
             if (now < next) {
                 return;
@@ -194,10 +224,14 @@ final class FluidRun {
             last = now;
             next += step;
             double told = reported.applyAsDouble(now);
+            if (watched) {
+                watch(now, seen, age, told);
+                return;
+            }
             highest = seen < 0.001 ? Math.max(highest, released / span) : highest;
             view.stepNanos = nanos(step);
             view.loopDelayNanos = nanos(loop() * loopScale);
-            view.queueDelayNanos = seen * 1e9;
+            view.queueDelayNanos = Math.max(0, seen) * 1e9;
             view.baseLatencyNanos = roundTrip * 1e9;
             view.capacity = Double.isNaN(told) ? highest : told;
             view.pathAgeNanos = nanos(age);

@@ -1,0 +1,20 @@
+package io.foreshard.jmh.shaper;
+
+import io.foreshard.jmh.Comparison;
+import io.foreshard.jmh.Contest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The comparison of the flow shaper. */
+public final class ShaperComparison implements Comparison {
+
+    /** Makes the comparison. */
+    public ShaperComparison() {}
+
+    @Override
+    public Map<String, Contest> contests() {
+        Map<String, Contest> contests = new LinkedHashMap<>();
+        contests.put("step-response", new StepResponseContest());
+        return contests;
+    }
+}
