@@ -77,7 +77,7 @@ final class PathFacts {
 
     double loopNanos() {
         if (Double.isNaN(baseline.nanos())) {
-            return Math.max(stepNanos, assumedLoopNanos);
+            return Math.max((double) stepNanos, assumedLoopNanos);
         }
         double interval = clock.intervalNanos();
         double lag = isOften() ? interval : 0;
