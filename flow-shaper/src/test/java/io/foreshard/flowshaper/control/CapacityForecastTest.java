@@ -57,16 +57,20 @@ class CapacityForecastTest {
     }
 
     private enum Oracle {
-        INVERTED(step -> 1.5 * CAPACITY - seasonal(step)),
-        NOT_A_NUMBER(step -> Double.NaN),
-        ZERO(step -> 0),
-        STALE(step -> seasonal(step + STEPS_PER_CYCLE / 2)),
-        HUGE(step -> Double.MAX_VALUE);
+        INVERTED,
+        NOT_A_NUMBER,
+        ZERO,
+        STALE,
+        HUGE;
 
-        final IntToDoubleFunction atStep;
-
-        Oracle(IntToDoubleFunction atStep) {
-            this.atStep = atStep;
+        double says(int step) {
+            return switch (this) {
+                case INVERTED -> 1.5 * CAPACITY - seasonal(step);
+                case NOT_A_NUMBER -> Double.NaN;
+                case ZERO -> 0;
+                case STALE -> seasonal(step + STEPS_PER_CYCLE / 2);
+                case HUGE -> Double.MAX_VALUE;
+            };
         }
     }
 
@@ -119,7 +123,7 @@ class CapacityForecastTest {
                 released = 0;
             }
         }
-        return new Outcome(wait / (ticks / 2), through / (ticks / 2) * 1000, forecast, watch);
+        return new Outcome(2 * wait / ticks, 2000 * through / ticks, forecast, watch);
     }
 
     @Test
@@ -141,7 +145,7 @@ class CapacityForecastTest {
     @EnumSource(Oracle.class)
     void doesNoHarmWhenItIsWrong(Oracle oracle) {
         Outcome without = run(builder().build());
-        Outcome misled = run(with(saying(oracle.atStep), GateMode.FREE, Runnable::run));
+        Outcome misled = run(with(saying(oracle::says), GateMode.FREE, Runnable::run));
         assertTrue(misled.waitSeconds <= 1.02 * without.waitSeconds, () -> misled + " against " + without);
         assertTrue(misled.rate >= 0.98 * without.rate, () -> misled + " against " + without);
     }
