@@ -83,13 +83,13 @@ class BottleneckWatchTest {
             view = latency(40);
         }
         // Half a sampling interval, one of the filter, the round trip and a control step.
-        assertEquals(65e6, view.loopDelayNanos(), 0.1e6);
+        assertEquals(65e6, (double) view.loopDelayNanos(), 0.1e6);
         PathSample rare = sample(40);
         for (int i = 0; i < 3000; i++) {
             long age = i % 50 * STEP;
             view = step(new PathSample(rare.latencyNanos() + i / 50, Double.NaN, Double.NaN, age, 1), null, 10_000);
         }
-        assertEquals(300e6, view.loopDelayNanos(), 5e6);
+        assertEquals(300e6, (double) view.loopDelayNanos(), 5e6);
     }
 
     @Test
