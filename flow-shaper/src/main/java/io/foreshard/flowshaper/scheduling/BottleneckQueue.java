@@ -191,7 +191,7 @@ public final class BottleneckQueue {
                 store.flush(last);
             }
             last = outlet;
-            virtualNow = Math.max(virtualNow, fair.nowTick() << VIRTUAL_TICK_BITS);
+            virtualNow = Math.max(virtualNow, (double) (fair.nowTick() << VIRTUAL_TICK_BITS));
             serve(flow, outlet, nowNanos);
             readyWeight = fair.size() == 0 ? 0 : readyWeight - flow.weight();
         }
