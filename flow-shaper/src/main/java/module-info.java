@@ -15,6 +15,7 @@ module io.foreshard.flowshaper {
     requires jdk.jfr;
 
     exports io.foreshard.flowshaper.control;
+    exports io.foreshard.flowshaper;
     exports io.foreshard.flowshaper.scheduling;
     exports io.foreshard.flowshaper.spi;
 }

@@ -20,22 +20,29 @@ public final class BottleneckQueue {
     private static final int VIRTUAL_TICK_BITS = 6;
     /** Packets released before other bottlenecks have their turn. */
     private static final int BATCH = 256;
+    /** Flows whose packets are brought into the cache at once, as their reads do not wait for each other. */
+    private static final int WARMED = 16;
 
     private final PacketScheduler scheduler;
     private final PacketStore store;
-    private final DelayCalculator calculator;
     private final FlowWheel delayed = new FlowWheel(0);
     private final FlowWheel fair = new FlowWheel(0);
     private final RateClock clock;
     private final Alarm alarm = new Alarm();
+    private DelayCalculator calculator;
     private BottleneckView view;
+    /** Keeps the reads of {@link FlowWheel#warm} from being left out. */
+    @SuppressWarnings("UnusedVariable")
+    private int warmth;
+
     private double virtualNow;
     private double readyWeight;
     private float pathNanos;
-    private boolean calculatorOut;
     private long backlogBytes;
     private long arrivedBytes;
     private long releasedBytes;
+    private long releasedPackets;
+    private long waitedNanos;
 
     private final class Alarm extends TimerWheel.Timer {
         @Override
@@ -60,12 +67,14 @@ public final class BottleneckQueue {
     /**
      * Takes what a control step found and decided. Packets that are queued follow it at once.
      *
+     * @param newCalculator decides on delays from now on
      * @param newView what is known of the bottleneck now
      * @param bytesPerSecond how fast this loop may fill it; NaN and what is not above 0 count as infinite
      * @param nowNanos the time
      */
-    public void update(BottleneckView newView, double bytesPerSecond, long nowNanos) {
+    public void update(DelayCalculator newCalculator, BottleneckView newView, double bytesPerSecond, long nowNanos) {
         long now = scheduler.monotone(nowNanos);
+        calculator = newCalculator;
         view = newView;
         double path = newView.baseLatencyNanos() + newView.queueDelayNanos();
         pathNanos = Double.isNaN(path) ? 0 : (float) path;
@@ -80,9 +89,19 @@ public final class BottleneckQueue {
         arm(now);
     }
 
-    /** Leaves the calculator's delays out from now on. */
-    public void leaveCalculatorOut() {
-        calculatorOut = true;
+    /**
+     * Counts bytes that go to the bottleneck without waiting here, since something else holds them back.
+     *
+     * @param bytes how many
+     */
+    public void passed(int bytes) {
+        arrivedBytes += bytes;
+        releasedBytes += bytes;
+    }
+
+    /** Returns whether a rate limits it. */
+    public boolean isLimited() {
+        return clock.isLimited();
     }
 
     /** Returns the bytes that wait here. */
@@ -98,6 +117,16 @@ public final class BottleneckQueue {
     /** Returns the bytes that left here since the start, those that did not wait included. */
     public long releasedBytes() {
         return releasedBytes;
+    }
+
+    /** Returns the packets that left here since the start, those that did not wait included. */
+    public long releasedPackets() {
+        return releasedPackets;
+    }
+
+    /** Returns how long these waited, together, in nanoseconds. */
+    public long waitedNanos() {
+        return waitedNanos;
     }
 
     private void releaseDue(long nowNanos) {
@@ -152,11 +181,10 @@ public final class BottleneckQueue {
 
     private void place(Flow flow, long nowNanos) {
         flow.state = Flow.IDLE;
-        QueuedPacket head = flow.head;
-        if (head == null) {
+        if (!flow.hasPackets()) {
             return;
         }
-        long eligibleNanos = head.arrivedNanos + delayNanos(flow);
+        long eligibleNanos = eligibleNanos(flow);
         if (eligibleNanos > nowNanos) {
             flow.state = Flow.DELAYED;
             delayed.add(flow, scheduler.tickUp(eligibleNanos));
@@ -165,6 +193,13 @@ public final class BottleneckQueue {
             fair.add(flow, flow.virtualStart >>> VIRTUAL_TICK_BITS);
             readyWeight += flow.weight();
         }
+    }
+
+    /** Returns when the first packet has waited out its delay. Without a delay, the packet is not touched. */
+    private long eligibleNanos(Flow flow) {
+        long delayNanos = delayNanos(flow);
+        QueuedPacket first = delayNanos > 0 ? flow.first() : null;
+        return first == null ? Long.MIN_VALUE : first.arrivedNanos + delayNanos;
     }
 
     private void arm(long nowNanos) {
@@ -182,6 +217,9 @@ public final class BottleneckQueue {
     private void drain(long nowNanos) {
         Outlet last = null;
         for (int left = BATCH; left > 0 && clock.mayDepart(nowNanos); left--) {
+            if (left % WARMED == 0) {
+                warmth += fair.warm(WARMED);
+            }
             Flow flow = fair.poll(Long.MAX_VALUE);
             if (flow == null) {
                 break;
@@ -214,19 +252,18 @@ public final class BottleneckQueue {
         place(flow, nowNanos);
     }
 
-    private void left(Flow flow, int bytes, long waitedNanos) {
+    private void left(Flow flow, int bytes, long waited) {
         releasedBytes += bytes;
+        releasedPackets++;
+        waitedNanos += waited;
         double weight = flow.weight();
         flow.virtualStart += (long) (bytes / weight);
         // Time goes on with what is served, so that flows which never stop coming do not start before those that wait.
         virtualNow += bytes / Math.max(readyWeight, weight);
-        flow.departed(waitedNanos + pathNanos);
+        flow.departed(waited + pathNanos);
     }
 
     private long delayNanos(Flow flow) {
-        if (calculatorOut) {
-            return 0;
-        }
         try {
             return Math.max(0, Math.min(calculator.delayNanos(flow, view), flow.lane.delayBudgetNanos()));
         } catch (RuntimeException | LinkageError fault) {

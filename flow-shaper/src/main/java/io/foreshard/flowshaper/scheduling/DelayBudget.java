@@ -17,7 +17,7 @@ final class DelayBudget {
 
     /** Decides on the head of a flow that could leave now, and notes it in the flow. */
     static boolean isExceeded(Flow flow, long waitedNanos, long budgetNanos, long nowNanos) {
-        if (waitedNanos < budgetNanos || flow.head == flow.tail) {
+        if (waitedNanos < budgetNanos || flow.hasSinglePacket()) {
             flow.dropAt = 0;
             flow.drops = 0;
             return false;

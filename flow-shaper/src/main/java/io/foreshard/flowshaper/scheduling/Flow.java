@@ -29,12 +29,6 @@ final class Flow implements FlowView {
     @Nullable
     Flow next;
 
-    @Nullable
-    QueuedPacket head;
-
-    @Nullable
-    QueuedPacket tail;
-
     /** Its place in the wheel that it stands in. */
     long tick;
 
@@ -52,6 +46,12 @@ final class Flow implements FlowView {
     byte state;
     byte drops;
     boolean paused;
+
+    /** Packets in their order; when they are used up, those of the other list follow. */
+    private @Nullable QueuedPacket oldest;
+
+    /** Later packets, the newest first, so that appending one touches no other. */
+    private @Nullable QueuedPacket newest;
 
     private float latencyNanos = Float.NaN;
     private float leastLatencyNanos = Float.NaN;
@@ -79,27 +79,58 @@ final class Flow implements FlowView {
         return state == IDLE;
     }
 
+    boolean hasPackets() {
+        return oldest != null || newest != null;
+    }
+
+    /** Appends a packet; touches no other one. */
     void append(QueuedPacket packet) {
-        QueuedPacket last = tail;
-        if (last == null) {
-            head = packet;
-        } else {
-            last.next = packet;
-        }
-        tail = packet;
+        packet.next = newest;
+        newest = packet;
         queuedBytes += packet.chargedBytes;
+    }
+
+    /** Returns the first packet, null if there is none. */
+    @Nullable
+    QueuedPacket first() {
+        if (oldest == null) {
+            turnRound();
+        }
+        return oldest;
+    }
+
+    /** Returns whether there is one packet and no other. */
+    boolean hasSinglePacket() {
+        QueuedPacket first = first();
+        return first != null && first.next == null && newest == null;
     }
 
     /** Removes the first packet; there must be one. */
     @SuppressWarnings("NullAway") // By contract.
-    QueuedPacket removeHead() {
-        QueuedPacket packet = head;
-        head = packet.next;
-        if (head == null) {
-            tail = null;
-        }
+    QueuedPacket removeFirst() {
+        QueuedPacket packet = first();
+        oldest = packet.next;
         queuedBytes -= packet.chargedBytes;
         return packet;
+    }
+
+    /** Reads what is needed when it is served. */
+    int warm() {
+        QueuedPacket packet = oldest == null ? newest : oldest;
+        return packet == null ? 0 : packet.bytes;
+    }
+
+    /** Links what came last the other way round, so that the oldest is the first. */
+    private void turnRound() {
+        QueuedPacket turned = null;
+        for (QueuedPacket packet = newest; packet != null; ) {
+            QueuedPacket older = packet.next;
+            packet.next = turned;
+            turned = packet;
+            packet = older;
+        }
+        oldest = turned;
+        newest = null;
     }
 
     /** Notes an arrival: how much, and the short tick of its time. */
@@ -123,7 +154,8 @@ final class Flow implements FlowView {
 
     @Override
     public int packetBytes() {
-        return head == null ? 0 : head.bytes;
+        QueuedPacket first = first();
+        return first == null ? 0 : first.bytes;
     }
 
     @Override

@@ -12,24 +12,17 @@ public final class Lane {
     private final BottleneckQueue bottleneck;
     private final Outlet outlet;
     private final int classIndex;
-    private final double weight;
-    private final long delayBudgetNanos;
     private @Nullable Flow parked;
     private @Nullable Flow common;
+    private @Nullable Flow only;
+    private boolean several;
     private int queuedPackets;
     private boolean closed;
 
-    Lane(
-            PacketScheduler scheduler,
-            BottleneckQueue bottleneck,
-            int classIndex,
-            TrafficClass trafficClass,
-            Outlet outlet) {
+    Lane(PacketScheduler scheduler, BottleneckQueue bottleneck, int classIndex, Outlet outlet) {
         this.scheduler = scheduler;
         this.bottleneck = bottleneck;
         this.classIndex = classIndex;
-        this.weight = trafficClass.weight();
-        this.delayBudgetNanos = trafficClass.delayBudget().toNanos();
         this.outlet = outlet;
     }
 
@@ -77,6 +70,11 @@ public final class Lane {
         close(false);
     }
 
+    /** Returns whether a rate limits its bottleneck now. */
+    public boolean isLimited() {
+        return bottleneck.isLimited();
+    }
+
     /** Returns how many packets of this lane wait. */
     public int queuedPackets() {
         return queuedPackets;
@@ -114,11 +112,23 @@ public final class Lane {
     }
 
     double weight() {
-        return weight;
+        return scheduler.terms(classIndex).weight();
+    }
+
+    /** Notes a flow that it has now. */
+    void opened(Flow flow) {
+        several |= only != null;
+        only = several ? null : flow;
+    }
+
+    /** Returns the one flow that it ever had, null if there were none or several. */
+    @Nullable
+    Flow only() {
+        return only;
     }
 
     long delayBudgetNanos() {
-        return delayBudgetNanos;
+        return scheduler.terms(classIndex).delayBudgetNanos();
     }
 
     /** Returns the flow that those share for which there was no place, if there were any. */

@@ -3,8 +3,11 @@ package io.foreshard.flowshaper.scheduling;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
+import io.foreshard.runtime.Checks;
 import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.runtime.TimerWheel;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ public final class PacketScheduler {
     private final PacketStore store;
     private final TimerWheel alarms;
     private final long startNanos;
+    private List<FlowClass> classes;
+    private final ClassTerms[] terms;
     private long latestNanos;
 
     /**
@@ -42,6 +47,9 @@ public final class PacketScheduler {
         int idleTicks = (int) (config.idleTimeout().toNanos() >>> TICK_BITS);
         this.flows = new FlowTable(new FlowHash(hashSecret), config.maxFlows(), idleTicks);
         this.counters = new ReasonCounters<>(ShaperReason.class, observer);
+        this.classes = config.classes();
+        this.terms = new ClassTerms[classes.size()];
+        reclass(classes);
         this.store = new PacketStore(config, counters);
         this.alarms = new TimerWheel(startNanos, 1 << TICK_BITS);
     }
@@ -56,7 +64,7 @@ public final class PacketScheduler {
     public BottleneckQueue addBottleneck(DelayCalculator calculator, BottleneckView view, long nowNanos) {
         RateClock clock = new RateClock(config.catchUp().toNanos(), monotone(nowNanos));
         BottleneckQueue bottleneck = new BottleneckQueue(this, store, calculator, view, clock);
-        bottleneck.update(view, DelayCalculator.UNLIMITED, nowNanos);
+        bottleneck.update(calculator, view, DelayCalculator.UNLIMITED, nowNanos);
         return bottleneck;
     }
 
@@ -69,11 +77,30 @@ public final class PacketScheduler {
      * @throws IllegalArgumentException if there is no such class
      */
     public Lane openLane(BottleneckQueue bottleneck, int classIndex, Outlet outlet) {
-        int classes = config.classes().size();
-        if (classIndex < 0 || classIndex >= classes) {
-            throw new IllegalArgumentException("classIndex: " + classIndex + " (expected: 0…" + (classes - 1) + ")");
-        }
-        return new Lane(this, bottleneck, classIndex, config.classes().get(classIndex), outlet);
+        Checks.inRange("classIndex", classIndex, 0, classes.size() - 1);
+        return new Lane(this, bottleneck, classIndex, outlet);
+    }
+
+    /**
+     * Replaces the classes. What is queued follows the new budgets at once, and the new weights from the next packet on.
+     *
+     * @param newClasses as many as there were
+     * @throws IllegalArgumentException if there are fewer or more
+     */
+    public void reclass(List<FlowClass> newClasses) {
+        Checks.require(
+                newClasses.size() == classes.size(), "classes", newClasses.size(), String.valueOf(classes.size()));
+        classes = List.copyOf(newClasses);
+        Arrays.setAll(terms, index -> ClassTerms.of(classes.get(index)));
+    }
+
+    /**
+     * Returns the weight of a class.
+     *
+     * @param classIndex its index
+     */
+    public double weightOf(int classIndex) {
+        return terms[classIndex].weight();
     }
 
     /**
@@ -109,6 +136,15 @@ public final class PacketScheduler {
      */
     public long count(ShaperReason reason) {
         return counters.get(reason);
+    }
+
+    /**
+     * Counts what the scheduler's owner found.
+     *
+     * @param reason what
+     */
+    public void note(ShaperReason reason) {
+        counters.count(reason);
     }
 
     /** Returns the memory that queued packets hold, in bytes. */
@@ -153,13 +189,14 @@ public final class PacketScheduler {
 
     private Flow newFlow(Lane lane, FlowKey key, int tick) {
         Flow common = lane.common();
-        if (common != null && common.head != null) {
+        if (common != null && common.hasPackets()) {
             // Older packets of this flow may wait there.
             counters.count(ShaperReason.FLOW_TABLE_FULL);
             return common;
         }
         Flow flow = new Flow(lane, key);
         flow.seenAt = tick;
+        lane.opened(flow);
         flows.sweep(2, tick);
         if (flows.add(flow)) {
             return flow;
@@ -174,7 +211,10 @@ public final class PacketScheduler {
 
     /** Empties the flows of a lane: out to be sent, or dropped. */
     void empty(Lane lane, boolean release) {
-        if (lane.queuedPackets() > 0) {
+        Flow only = lane.only();
+        if (only != null) {
+            empty(only, lane, release);
+        } else if (lane.queuedPackets() > 0) {
             flows.forEach(flow -> empty(flow, lane, release));
         }
         Flow common = lane.common();
@@ -187,13 +227,17 @@ public final class PacketScheduler {
     }
 
     private void empty(Flow flow, Lane lane, boolean release) {
-        while (flow.lane == lane && flow.head != null) {
+        while (flow.lane == lane && flow.hasPackets()) {
             if (release) {
                 store.release(flow);
             } else {
                 store.drop(flow, ShaperReason.CLOSED);
             }
         }
+    }
+
+    ClassTerms terms(int classIndex) {
+        return terms[classIndex];
     }
 
     TimerWheel alarms() {

@@ -33,7 +33,7 @@ final class PacketStore {
     QueuedPacket admit(Flow flow, int bytes, int heldBytes) {
         int charge = Math.max(bytes, heldBytes) + OVERHEAD_BYTES;
         if (flow.lane.outlet().mayDrop()) {
-            while (flow.head != null && flow.queuedBytes + (long) charge > allowedBytes()) {
+            while (flow.hasPackets() && flow.queuedBytes + (long) charge > allowedBytes()) {
                 drop(flow, ShaperReason.FLOW_QUEUE_FULL);
             }
         } else if (!flow.paused && flow.queuedBytes + (long) charge > allowedBytes() / 2) {
@@ -56,7 +56,7 @@ final class PacketStore {
     QueuedPacket headToSend(Flow flow, long nowNanos) {
         Outlet outlet = flow.lane.outlet();
         long budgetNanos = flow.lane.delayBudgetNanos();
-        for (QueuedPacket head = flow.head; head != null; head = flow.head) {
+        for (QueuedPacket head = flow.first(); head != null; head = flow.first()) {
             if (!outlet.mayDrop()
                     || !DelayBudget.isExceeded(flow, nowNanos - head.arrivedNanos, budgetNanos, nowNanos)) {
                 return head;
@@ -133,7 +133,7 @@ final class PacketStore {
     }
 
     private QueuedPacket remove(Flow flow) {
-        QueuedPacket head = flow.removeHead();
+        QueuedPacket head = flow.removeFirst();
         memory.release(head.chargedBytes);
         flow.lane.queued(-1);
         flow.lane.bottleneck().unqueued(head.bytes);

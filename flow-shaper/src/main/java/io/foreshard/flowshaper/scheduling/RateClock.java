@@ -29,6 +29,10 @@ final class RateClock {
         nanosPerByte = changed;
     }
 
+    boolean isLimited() {
+        return nanosPerByte > 0;
+    }
+
     boolean mayDepart(long nowNanos) {
         return departureNanos <= nowNanos;
     }

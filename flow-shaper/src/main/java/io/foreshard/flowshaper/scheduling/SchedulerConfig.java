@@ -17,7 +17,7 @@ import java.util.List;
  *     shorter keeps bursts small
  */
 public record SchedulerConfig(
-        List<TrafficClass> classes,
+        List<FlowClass> classes,
         int maxFlows,
         Duration idleTimeout,
         long queueBytes,
@@ -26,7 +26,7 @@ public record SchedulerConfig(
 
     /** One class, 262 144 flows, forgotten after 30 s, 64 MiB in all, 4 MiB for one, 5 ms to catch up with. */
     public static final SchedulerConfig DEFAULT = new SchedulerConfig(
-            List.of(TrafficClass.DEFAULT), 1 << 18, Duration.ofSeconds(30), 64L << 20, 4 << 20, Duration.ofMillis(5));
+            List.of(FlowClass.DEFAULT), 1 << 18, Duration.ofSeconds(30), 64L << 20, 4 << 20, Duration.ofMillis(5));
 
     /**
      * Checks the ranges.

@@ -21,7 +21,10 @@ public enum ShaperReason implements Reason {
     /** A delay calculator threw, or answered NaN; the packet or step went on without it. */
     CALCULATOR_FAILED("Read the log at debug level for the exception, and mend the calculator."),
     /** A delay calculator took too long; after some times it is left out. */
-    CALCULATOR_SLOW("Make delayNanos a table look-up: it is called for single packets."),
+    CALCULATOR_SLOW(
+            "Make the calculator quick: rateBytesPerSecond has half a control step, delayNanos is called for single packets."),
+    /** The telemetry source threw; the step went on without it. */
+    TELEMETRY_FAILED("Read the log at debug level for the exception, and mend the source."),
     /** An outlet threw when it was given a packet. */
     OUTLET_FAILED("Read the log at debug level for the exception: a handler behind the shaper throws."),
     /** Packets were queued when their lane was closed. */

@@ -14,6 +14,7 @@ final class Bench {
 
     final PacketScheduler scheduler;
     final BottleneckQueue bottleneck;
+    private final DelayCalculator calculator;
     final List<Lane> lanes = new ArrayList<>();
     final List<Left> left = new ArrayList<>();
     final List<Sent> dropped = new ArrayList<>();
@@ -37,7 +38,7 @@ final class Bench {
     Bench(SchedulerConfig config, long startNanos) {
         now = startNanos;
         scheduler = new PacketScheduler(config, 42, EngineObserver.NOOP, startNanos);
-        DelayCalculator calculator = new DelayCalculator() {
+        calculator = new DelayCalculator() {
             @Override
             public double rateBytesPerSecond(BottleneckView view, long nowNanos) {
                 return UNLIMITED;
@@ -91,7 +92,7 @@ final class Bench {
     }
 
     Bench rate(double bytesPerSecond) {
-        bottleneck.update(FixedView.UNKNOWN, bytesPerSecond, now);
+        bottleneck.update(calculator, FixedView.UNKNOWN, bytesPerSecond, now);
         return this;
     }
 

@@ -83,9 +83,9 @@ class PacketSchedulerTest {
     @Test
     void flowsShareByTheirWeights() {
         SchedulerConfig config = config(List.of(
-                new TrafficClass("one", 1, Duration.ofMinutes(1)),
-                new TrafficClass("three", 3, Duration.ofMinutes(1)),
-                new TrafficClass("half", 0.5, Duration.ofMinutes(1))));
+                new FlowClass("one", 1, Duration.ofMinutes(1)),
+                new FlowClass("three", 3, Duration.ofMinutes(1)),
+                new FlowClass("half", 0.5, Duration.ofMinutes(1))));
         Bench bench = new Bench(config, 0).rate(1e6);
         for (int number = 0; number < 3000; number++) {
             bench.send(0, 1, number, 500);
@@ -166,10 +166,16 @@ class PacketSchedulerTest {
         };
         assertEquals(Admission.PASS, bench.send(1, 0, 100));
         assertTrue(bench.scheduler.count(ShaperReason.CALCULATOR_FAILED) >= 1);
-        bench.bottleneck.leaveCalculatorOut();
-        long before = bench.scheduler.count(ShaperReason.CALCULATOR_FAILED);
-        assertEquals(Admission.PASS, bench.send(1, 1, 100));
-        assertEquals(before, bench.scheduler.count(ShaperReason.CALCULATOR_FAILED));
+    }
+
+    @Test
+    void newClassesApplyToWhatIsQueued() {
+        Bench bench = new Bench().rate(10_000);
+        IntStream.range(0, 100).forEach(number -> bench.send(1, number, 1000));
+        bench.scheduler.reclass(List.of(new FlowClass("patient", 1, Duration.ofMinutes(1))));
+        bench.runFor(11 * SECOND);
+        assertEquals(100, bench.left.size());
+        assertThrows(IllegalArgumentException.class, () -> bench.scheduler.reclass(List.of()));
     }
 
     @Test
@@ -213,7 +219,7 @@ class PacketSchedulerTest {
     @Test
     void aFlowThatFloodsLeavesRoomForOthers() {
         SchedulerConfig config = new SchedulerConfig(
-                List.of(TrafficClass.DEFAULT), 1000, Duration.ofSeconds(30), 1 << 20, 1 << 20, Duration.ZERO);
+                List.of(FlowClass.DEFAULT), 1000, Duration.ofSeconds(30), 1 << 20, 1 << 20, Duration.ZERO);
         Bench bench = new Bench(config, 0).rate(1000);
         for (int number = 0; number < 3000; number++) {
             bench.send(1, number, 1000);
@@ -226,7 +232,7 @@ class PacketSchedulerTest {
     @Test
     void aFloodOfFlowsEvictsIdleOnesAndSharesOnePlaceAfterThat() {
         SchedulerConfig config = new SchedulerConfig(
-                List.of(TrafficClass.DEFAULT), 100, Duration.ofSeconds(30), 1 << 20, 1 << 20, Duration.ZERO);
+                List.of(FlowClass.DEFAULT), 100, Duration.ofSeconds(30), 1 << 20, 1 << 20, Duration.ZERO);
         Bench bench = new Bench(config, 0);
         IntStream.range(0, 1000).forEach(flow -> bench.send(flow, 0, 100));
         assertEquals(900, bench.scheduler.count(ShaperReason.FLOW_EVICTED));
@@ -308,7 +314,7 @@ class PacketSchedulerTest {
     void refusesWhatCannotWork() {
         Bench bench = new Bench();
         assertThrows(IllegalArgumentException.class, () -> bench.scheduler.openLane(bench.bottleneck, 1, null));
-        assertThrows(IllegalArgumentException.class, () -> new TrafficClass("none", 0, Duration.ofMillis(1)));
+        assertThrows(IllegalArgumentException.class, () -> new FlowClass("none", 0, Duration.ofMillis(1)));
         assertThrows(IllegalArgumentException.class, () -> config(List.of()));
     }
 
@@ -318,7 +324,7 @@ class PacketSchedulerTest {
                 () -> actual + " (expected: " + expected + " within " + tolerance + ")");
     }
 
-    private static SchedulerConfig config(List<TrafficClass> classes) {
+    private static SchedulerConfig config(List<FlowClass> classes) {
         return new SchedulerConfig(classes, 1000, Duration.ofSeconds(30), 64 << 20, 16 << 20, Duration.ofMillis(5));
     }
 }

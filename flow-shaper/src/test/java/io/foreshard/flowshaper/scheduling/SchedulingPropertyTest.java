@@ -118,8 +118,8 @@ class SchedulingPropertyTest {
     private static SchedulerConfig tight() {
         return new SchedulerConfig(
                 List.of(
-                        new TrafficClass("one", 1, Duration.ofMillis(50)),
-                        new TrafficClass("two", 4, Duration.ofMillis(200))),
+                        new FlowClass("one", 1, Duration.ofMillis(50)),
+                        new FlowClass("two", 4, Duration.ofMillis(200))),
                 30,
                 Duration.ofSeconds(1),
                 128 << 10,

@@ -11,17 +11,17 @@ import java.time.Duration;
  * @param delayBudget how long a packet may wait, 1 ms…1 min. One that stays above it for an interval is marked, dropped, or, in a
  *     stream, makes the sender pause
  */
-public record TrafficClass(String name, double weight, Duration delayBudget) {
+public record FlowClass(String name, double weight, Duration delayBudget) {
 
     /** Weight 1, a budget of half a second. */
-    public static final TrafficClass DEFAULT = new TrafficClass("default", 1, Duration.ofMillis(500));
+    public static final FlowClass DEFAULT = new FlowClass("default", 1, Duration.ofMillis(500));
 
     /**
      * Checks the ranges.
      *
      * @throws IllegalArgumentException as {@code name: value (expected: …)} if a value is out of its range
      */
-    public TrafficClass {
+    public FlowClass {
         Checks.inRange("weight", weight, 1.0 / 64, 64);
         Checks.duration("delayBudget", delayBudget, Duration.ofMillis(1), Duration.ofMinutes(1));
     }

@@ -1,0 +1,137 @@
+package io.foreshard.flowshaper;
+
+import io.foreshard.flowshaper.scheduling.BottleneckQueue;
+import io.foreshard.flowshaper.spi.BottleneckView;
+import io.foreshard.flowshaper.spi.DelayCalculator;
+
+/**
+ * One bottleneck on one event loop. The control step grants a lease here, the loop follows it and says so; both publish whole values,
+ * by one volatile write each.
+ */
+final class BottleneckPart implements RateLeases.Lease {
+
+    private final ShaperLoop loop;
+    private final BottleneckQueue queue;
+    private final PacedChannels paced = new PacedChannels();
+    private volatile Report report;
+
+    /* Of the control step. */
+    private Report taken;
+    private PartTotals lastStep = PartTotals.NONE;
+    private double granted;
+    private long grants;
+
+    /* Of the loop. */
+    private long steppedNanos;
+
+    /**
+     * What the loop has done.
+     *
+     * @param totals since the start
+     * @param appliedRate the lease that it follows, in bytes per second
+     * @param grants how many leases it was granted until then
+     */
+    private record Report(PartTotals totals, double appliedRate, long grants) {}
+
+    BottleneckPart(ShaperLoop loop, BottleneckQueue queue, double firstLease) {
+        this.loop = loop;
+        this.queue = queue;
+        this.report = new Report(PartTotals.NONE, firstLease, 0);
+        this.taken = report;
+        this.granted = firstLease;
+        this.steppedNanos = loop.nowNanos();
+    }
+
+    ShaperLoop loop() {
+        return loop;
+    }
+
+    BottleneckQueue queue() {
+        return queue;
+    }
+
+    /** Returns the channels here whose packets wait beneath; on the loop. */
+    PacedChannels paced() {
+        return paced;
+    }
+
+    /** Returns what the loop did between its last two reports; control step only, as all that follows up to {@link #follow}. */
+    PartTotals takeReport() {
+        Report newest = report;
+        lastStep = newest.totals.minus(taken.totals);
+        taken = newest;
+        return lastStep;
+    }
+
+    @Override
+    public double demandBytes() {
+        return (double) lastStep.backlogBytes() + lastStep.arrivedBytes();
+    }
+
+    @Override
+    public double heldRate() {
+        return isSettled() ? taken.appliedRate : Math.max(taken.appliedRate, granted);
+    }
+
+    @Override
+    public boolean isSettled() {
+        return taken.grants == grants;
+    }
+
+    @Override
+    public void grant(double rate) {
+        granted = rate;
+    }
+
+    /** Hands the loop its lease and the newest view, unless it has not come to the one before. */
+    void post(DelayCalculator calculator, BottleneckView view) {
+        if (!isSettled()) {
+            return;
+        }
+        grants++;
+        double lease = granted;
+        long number = grants;
+        try {
+            loop.executor().execute(() -> follow(calculator, view, lease, number));
+        } catch (RuntimeException refused) {
+            // The loop was shut down, and what waited there went with it.
+            report = new Report(taken.totals.withoutBacklog(), 0, number);
+        }
+    }
+
+    /** Ends every limit, whatever was granted. */
+    void lift(DelayCalculator unshaped, BottleneckView view) {
+        grants++;
+        long number = grants;
+        try {
+            loop.executor().execute(() -> follow(unshaped, view, DelayCalculator.UNLIMITED, number));
+        } catch (RuntimeException shutDown) {
+            // What waited there went with the loop.
+            report = new Report(taken.totals.withoutBacklog(), 0, number);
+        }
+    }
+
+    /** On the loop: follows a lease. */
+    private void follow(DelayCalculator calculator, BottleneckView view, double lease, long number) {
+        long now = loop.nowNanos();
+        try {
+            queue.update(calculator, view, lease, now);
+            paced.follow(lease);
+            loop.scheduler().forgetIdle(now, now - steppedNanos);
+            steppedNanos = now;
+            loop.arm();
+        } catch (RuntimeException | Error fault) {
+            loop.fail(fault);
+        }
+        report = new Report(totals(), lease, number);
+    }
+
+    private PartTotals totals() {
+        return new PartTotals(
+                queue.arrivedBytes(),
+                queue.releasedBytes(),
+                queue.releasedPackets(),
+                queue.waitedNanos(),
+                queue.backlogBytes());
+    }
+}

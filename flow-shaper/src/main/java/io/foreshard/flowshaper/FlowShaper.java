@@ -1,0 +1,200 @@
+package io.foreshard.flowshaper;
+
+import io.foreshard.flowshaper.scheduling.FlowClass;
+import io.foreshard.flowshaper.scheduling.PacketScheduler;
+import io.foreshard.flowshaper.scheduling.ShaperReason;
+import io.foreshard.flowshaper.spi.DelayMechanism;
+import io.foreshard.runtime.Checks;
+import io.foreshard.runtime.ReasonCounters;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the packets of flows at an ingress node, so that the queue stands where flows are kept apart and shares are known, and not in
+ * front of a bottleneck or a server.
+ *
+ * <p>Add its handlers to the pipelines of channels that lead to bottlenecks, next to the socket. They may be added to and removed from
+ * a live pipeline; what waits when one is removed is sent. Without congestion, packets pass as they are: no copy, no timer.
+ *
+ * <p>Any thread; no thread of its own: packets are held on their channels' event loops, the control step runs on the loop that the
+ * builder was given.
+ */
+public final class FlowShaper implements AutoCloseable {
+
+    private final ShaperSettings settings;
+    private final ReasonCounters<ShaperReason> controlCounters;
+    private final Map<EventLoop, ShaperLoop> loops = new ConcurrentHashMap<>();
+    private final Map<String, ShapedBottleneck> bottlenecks = new ConcurrentHashMap<>();
+    private @Nullable Future<?> steps;
+
+    FlowShaper(ShaperSettings settings) {
+        this.settings = settings;
+        this.controlCounters = new ReasonCounters<>(ShaperReason.class, settings.observer());
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @param controlLoop on which the control step runs
+     */
+    public static FlowShaperBuilder builder(EventLoop controlLoop) {
+        return new FlowShaperBuilder(controlLoop);
+    }
+
+    void start() {
+        long step = settings.stepNanos();
+        steps = settings.controlLoop().scheduleAtFixedRate(this::step, step, step, TimeUnit.NANOSECONDS);
+    }
+
+    private void step() {
+        long now = settings.clock().nowNanos();
+        bottlenecks.values().forEach(bottleneck -> bottleneck.step(now));
+    }
+
+    /**
+     * Adds a bottleneck.
+     *
+     * @param name what the application calls it, a name of its own
+     * @param destination where it is reached, which telemetry is asked for
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public Bottleneck bottleneck(String name, InetSocketAddress destination) {
+        ShapedBottleneck added = new ShapedBottleneck(
+                name, destination, settings, controlCounters, settings.clock().nowNanos());
+        Checks.require(bottlenecks.putIfAbsent(name, added) == null, "name", name, "one that is not in use");
+        return added;
+    }
+
+    /**
+     * Forgets a bottleneck: there are no more control steps for it, and what still passes is not limited.
+     *
+     * @param bottleneck one of this shaper's
+     */
+    public void remove(Bottleneck bottleneck) {
+        if (bottlenecks.remove(bottleneck.name(), bottleneck)) {
+            settings.controlLoop().execute(() -> ((ShapedBottleneck) bottleneck).lift());
+        }
+    }
+
+    /**
+     * Makes a handler that shapes what is written to one stream, in the default class.
+     *
+     * @param bottleneck what the channel leads to
+     * @return for one channel
+     */
+    public ChannelHandler streamHandler(Bottleneck bottleneck) {
+        return streamHandler(bottleneck, 0);
+    }
+
+    /**
+     * Makes a handler that shapes what is written to one stream. While too much of it waits, the channel is not writable, which is
+     * how a proxy knows that it should stop reading from the other side. Nothing of a stream is dropped.
+     *
+     * @param bottleneck what the channel leads to
+     * @param classIndex its class in the configuration
+     * @return for one channel
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public ChannelHandler streamHandler(Bottleneck bottleneck, int classIndex) {
+        return new StreamShaperHandler(this, own(bottleneck), checkedClass(classIndex));
+    }
+
+    /**
+     * Makes a handler that shapes datagrams by their recipient and keeps senders apart, in the default class.
+     *
+     * @param route finds the bottleneck towards a recipient; null for one that is not shaped. On the channel's event loop, per packet
+     * @return for one channel
+     */
+    public ChannelHandler datagramHandler(Function<InetSocketAddress, @Nullable Bottleneck> route) {
+        return datagramHandler(route, 0);
+    }
+
+    /**
+     * Makes a handler that shapes datagrams by their recipient and keeps senders apart: a flow is what has the same recipient, and the
+     * same sender if the packet names one, the channel's own address if not.
+     *
+     * @param route finds the bottleneck towards a recipient; null for one that is not shaped. On the channel's event loop, per packet
+     * @param classIndex their class in the configuration
+     * @return for one channel
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public ChannelHandler datagramHandler(Function<InetSocketAddress, @Nullable Bottleneck> route, int classIndex) {
+        return new DatagramShaperHandler(this, route, checkedClass(classIndex));
+    }
+
+    /**
+     * Replaces the classes; what is queued follows.
+     *
+     * @param classes as many as there were
+     * @throws IllegalArgumentException if there are fewer or more
+     */
+    public void reclass(List<FlowClass> classes) {
+        int count = settings.scheduler().classes().size();
+        Checks.require(classes.size() == count, "classes", classes.size(), String.valueOf(count));
+        loops.values()
+                .forEach(loop -> loop.executor().execute(() -> loop.scheduler().reclass(classes)));
+    }
+
+    /**
+     * Returns how often something was counted, on all event loops.
+     *
+     * @param reason what
+     */
+    public long count(ShaperReason reason) {
+        return controlCounters.get(reason)
+                + loops.values().stream()
+                        .mapToLong(loop -> loop.scheduler().count(reason))
+                        .sum();
+    }
+
+    /** Ends the control step and lifts every limit: what waits is sent, and packets pass from now on. */
+    @Override
+    public void close() {
+        if (steps != null) {
+            steps.cancel(false);
+        }
+        List.copyOf(bottlenecks.values()).forEach(this::remove);
+    }
+
+    ShaperLoop on(EventLoop loop) {
+        return loops.computeIfAbsent(
+                loop,
+                added -> new ShaperLoop(
+                        added,
+                        nowNanos -> new PacketScheduler(
+                                settings.scheduler(), settings.secrets().getAsLong(), settings.observer(), nowNanos)));
+    }
+
+    /** Returns what holds back the packets of a channel: the first mechanism that works for it, the queue if none does. */
+    DelayMechanism mechanismFor(Channel channel) {
+        for (DelayMechanism mechanism : settings.mechanisms()) {
+            if (mechanism.unavailabilityReason(channel).isEmpty()) {
+                return mechanism;
+            }
+        }
+        return new InProcessQueue();
+    }
+
+    ShaperSettings settings() {
+        return settings;
+    }
+
+    ShapedBottleneck own(Bottleneck bottleneck) {
+        Checks.require(bottlenecks.containsValue(bottleneck), "bottleneck", bottleneck.name(), "one of this shaper's");
+        return (ShapedBottleneck) bottleneck;
+    }
+
+    private int checkedClass(int classIndex) {
+        return Checks.inRange(
+                "classIndex", classIndex, 0, settings.scheduler().classes().size() - 1);
+    }
+}

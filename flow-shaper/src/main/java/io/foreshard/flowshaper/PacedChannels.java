@@ -1,0 +1,47 @@
+package io.foreshard.flowshaper;
+
+import io.foreshard.flowshaper.spi.DelayCalculator;
+import io.foreshard.flowshaper.spi.DelayMechanism;
+import io.netty.channel.Channel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The channels of one bottleneck on one loop whose packets wait beneath: they share the loop's lease by their weights. */
+final class PacedChannels {
+
+    private final Map<Channel, Pacing> channels = new LinkedHashMap<>();
+    private double rate = DelayCalculator.UNLIMITED;
+
+    private record Pacing(DelayMechanism mechanism, double weight) {}
+
+    void add(Channel channel, DelayMechanism mechanism, double weight) {
+        channels.put(channel, new Pacing(mechanism, weight));
+        paceAll();
+    }
+
+    void remove(Channel channel) {
+        Pacing removed = channels.remove(channel);
+        if (removed != null) {
+            pace(channel, removed, DelayCalculator.UNLIMITED);
+            paceAll();
+        }
+    }
+
+    void follow(double bytesPerSecond) {
+        if (bytesPerSecond != rate) {
+            rate = bytesPerSecond;
+            paceAll();
+        }
+    }
+
+    private void paceAll() {
+        double weights = channels.values().stream().mapToDouble(Pacing::weight).sum();
+        channels.forEach((channel, pacing) -> pace(channel, pacing, rate * pacing.weight / weights));
+    }
+
+    private static void pace(Channel channel, Pacing pacing, double bytesPerSecond) {
+        if (channel.isOpen()) {
+            pacing.mechanism.pace(channel, bytesPerSecond);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.foreshard.flowshaper;
+
+import io.foreshard.flowshaper.spi.DelayMechanism;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import org.jspecify.annotations.Nullable;
+
+/** Shapes what is written to one stream, from when it is added to when it is removed. */
+final class StreamShaperHandler extends ChannelOutboundHandlerAdapter {
+
+    private final FlowShaper shaper;
+    private final ShapedBottleneck bottleneck;
+    private final int classIndex;
+    private @Nullable StreamWrites writes;
+
+    StreamShaperHandler(FlowShaper shaper, ShapedBottleneck bottleneck, int classIndex) {
+        this.shaper = shaper;
+        this.bottleneck = bottleneck;
+        this.classIndex = classIndex;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ShaperLoop loop = shaper.on(ctx.channel().eventLoop());
+        BottleneckPart part = bottleneck.on(loop);
+        DelayMechanism mechanism = shaper.mechanismFor(ctx.channel());
+        writes = mechanism.queuesInProcess()
+                ? new StreamLane(loop, part, classIndex, shaper.settings(), ctx)
+                : new PacedWrites(part, mechanism, loop.scheduler().weightOf(classIndex), ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end(ctx.channel().isOpen());
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (writes == null) {
+            ctx.write(message, promise);
+        } else {
+            writes.write(message, promise);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        // A channel that is closed sends nothing more, as Netty has it for what was written and not flushed.
+        end(false);
+        ctx.close(promise);
+    }
+
+    private void end(boolean send) {
+        if (writes != null) {
+            writes.end(send);
+            writes = null;
+        }
+    }
+}
