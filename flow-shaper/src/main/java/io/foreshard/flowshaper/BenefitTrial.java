@@ -4,13 +4,14 @@ import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReport;
 import io.foreshard.runtime.SkillGate;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Finds out whether shaping helps here: epochs with and without it take turns, in drawn order, and what packets or requests cost in
  * them is compared pair by pair. It is a gate for the bypass, which has to be shown to do harm, for shaping costs something itself:
  * where both are the same, packets pass.
  *
- * <p>Confined to the control step, but for {@link #report}.
+ * <p>Confined to the control step, but for {@link #report} and {@link #completed}.
  */
 final class BenefitTrial {
 
@@ -19,12 +20,12 @@ final class BenefitTrial {
 
     private static final double CONTROL_SHARE = 0.05;
     /** What fails is of no use: it counts as if it had taken so much longer. */
-    private static final double FAILURE_FACTOR = 10;
+    private static final long FAILURE_FACTOR = 10;
 
     private final SkillGate bypass;
     private final boolean asked;
-    private double costs;
-    private long costed;
+    private final LongAdder costNanos = new LongAdder();
+    private final LongAdder costed = new LongAdder();
     private long steps;
 
     BenefitTrial(boolean asked, String name, long seed) {
@@ -38,10 +39,10 @@ final class BenefitTrial {
         return asked && bypass.isPredictive();
     }
 
-    /** Takes a request's outcome. */
-    void completed(double latencyNanos, boolean succeeded) {
-        costs += succeeded ? latencyNanos : FAILURE_FACTOR * latencyNanos;
-        costed++;
+    /** Takes a request's outcome; any thread. */
+    void completed(long latencyNanos, boolean succeeded) {
+        costNanos.add(succeeded ? latencyNanos : FAILURE_FACTOR * latencyNanos);
+        costed.increment();
     }
 
     /**
@@ -55,12 +56,12 @@ final class BenefitTrial {
         if (!asked) {
             return;
         }
-        double cost = costed > 0 ? costs / costed : stepCost;
+        long requests = costed.sumThenReset();
+        double spentNanos = (double) costNanos.sumThenReset();
+        double cost = requests > 0 ? spentNanos / requests : stepCost;
         if (cost > 0) {
             bypass.score(bypass.slot(), cost);
         }
-        costs = 0;
-        costed = 0;
         steps++;
         bypass.step(nowNanos, NO_ERROR, steps, wouldShape, settlingSteps);
     }

@@ -88,7 +88,7 @@ final class ShapedBottleneck implements Bottleneck {
     @Override
     public void completed(long latencyNanos, boolean succeeded) {
         if (latencyNanos > 0) {
-            settings.controlLoop().execute(() -> trial.completed(latencyNanos, succeeded));
+            trial.completed(latencyNanos, succeeded);
         }
     }
 
