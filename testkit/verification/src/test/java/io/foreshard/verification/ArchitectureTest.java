@@ -17,6 +17,8 @@ class ArchitectureTest {
 
     /** The outermost adapters: what reads the clock, and what makes the randomness that security needs. */
     private static final Set<String> ADAPTERS = Set.of(
+            "io.foreshard.flowshaper.FlowShaperBuilder",
+            "io.foreshard.flowshaper.LoopClock",
             "io.foreshard.reassembler.ReassemblerHandler",
             "io.foreshard.telemetry.probe.SystemSurroundings",
             "io.foreshard.transport.LoopClock",
