@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the packets of flows at an ingress node, so that the queue stands where flows are kept apart and shares are known, and not in
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * builder was given.
  */
 public final class FlowShaper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowShaper.class);
 
     private final ShaperSettings settings;
     private final ReasonCounters<ShaperReason> controlCounters;
@@ -166,20 +170,28 @@ public final class FlowShaper implements AutoCloseable {
     }
 
     ShaperLoop on(EventLoop loop) {
-        return loops.computeIfAbsent(
-                loop,
-                added -> new ShaperLoop(
-                        added,
-                        nowNanos -> new PacketScheduler(
-                                settings.scheduler(), settings.secrets().getAsLong(), settings.observer(), nowNanos)));
+        return loops.computeIfAbsent(loop, this::newLoop);
+    }
+
+    private ShaperLoop newLoop(EventLoop executor) {
+        LoopClock clock = new LoopClock(executor);
+        PacketScheduler scheduler = new PacketScheduler(
+                settings.scheduler(),
+                settings.secrets().getAsLong(),
+                settings.observer(),
+                clock::nowNanos,
+                clock.nowNanos());
+        return new ShaperLoop(executor, clock, scheduler);
     }
 
     /** Returns what holds back the packets of a channel: the first mechanism that works for it, the queue if none does. */
     DelayMechanism mechanismFor(Channel channel) {
         for (DelayMechanism mechanism : settings.mechanisms()) {
-            if (mechanism.unavailabilityReason(channel).isEmpty()) {
+            String reason = mechanism.unavailabilityReason(channel);
+            if (reason.isEmpty()) {
                 return mechanism;
             }
+            LOG.debug("{}: no {} delay: {}", channel, mechanism.name(), reason);
         }
         return new InProcessQueue();
     }

@@ -124,6 +124,7 @@ final class ShapedBottleneck implements Bottleneck {
         DelayCalculator inForce = passes ? UNSHAPED : calculator;
         all.forEach(part -> part.post(inForce, view));
         report = report(totals, nowNanos - steppedNanos);
+        ShaperStepEvent.emit(view, wanted, report);
         steppedNanos = nowNanos;
     }
 

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +33,10 @@ final class ShaperLoop {
     private long alarmNanos = Long.MAX_VALUE;
     private boolean failed;
 
-    ShaperLoop(EventLoop executor, LongFunction<PacketScheduler> schedulerAt) {
+    ShaperLoop(EventLoop executor, LoopClock clock, PacketScheduler scheduler) {
         this.executor = executor;
-        this.clock = new LoopClock(executor);
-        this.scheduler = schedulerAt.apply(nowNanos());
+        this.clock = clock;
+        this.scheduler = scheduler;
     }
 
     long nowNanos() {

@@ -29,7 +29,7 @@ public final class BottleneckQueue {
     private final FlowWheel fair = new FlowWheel(0);
     private final RateClock clock;
     private final Alarm alarm = new Alarm();
-    private DelayCalculator calculator;
+    private final GuardedCalculator calculator;
     private BottleneckView view;
     /** Keeps the reads of {@link FlowWheel#warm} from being left out. */
     @SuppressWarnings("UnusedVariable")
@@ -54,7 +54,7 @@ public final class BottleneckQueue {
     BottleneckQueue(
             PacketScheduler scheduler,
             PacketStore store,
-            DelayCalculator calculator,
+            GuardedCalculator calculator,
             BottleneckView view,
             RateClock clock) {
         this.scheduler = scheduler;
@@ -74,7 +74,7 @@ public final class BottleneckQueue {
      */
     public void update(DelayCalculator newCalculator, BottleneckView newView, double bytesPerSecond, long nowNanos) {
         long now = scheduler.monotone(nowNanos);
-        calculator = newCalculator;
+        calculator.replace(newCalculator);
         view = newView;
         double path = newView.baseLatencyNanos() + newView.queueDelayNanos();
         pathNanos = Double.isNaN(path) ? 0 : (float) path;
@@ -142,7 +142,7 @@ public final class BottleneckQueue {
     /** Counts a packet that arrived, and lets it through if it need not wait for anything. */
     boolean passes(Flow flow, int bytes, long nowNanos) {
         arrivedBytes += bytes;
-        if (!flow.isIdle() || fair.size() > 0 || !clock.mayDepart(nowNanos) || delayNanos(flow) > 0) {
+        if (!flow.isIdle() || fair.size() > 0 || !clock.mayDepart(nowNanos) || calculator.delayNanos(flow, view) > 0) {
             return false;
         }
         if (!store.isReady(flow.lane.outlet())) {
@@ -197,7 +197,7 @@ public final class BottleneckQueue {
 
     /** Returns when the first packet has waited out its delay. Without a delay, the packet is not touched. */
     private long eligibleNanos(Flow flow) {
-        long delayNanos = delayNanos(flow);
+        long delayNanos = calculator.delayNanos(flow, view);
         QueuedPacket first = delayNanos > 0 ? flow.first() : null;
         return first == null ? Long.MIN_VALUE : first.arrivedNanos + delayNanos;
     }
@@ -261,14 +261,5 @@ public final class BottleneckQueue {
         // Time goes on with what is served, so that flows which never stop coming do not start before those that wait.
         virtualNow += bytes / Math.max(readyWeight, weight);
         flow.departed(waited + pathNanos);
-    }
-
-    private long delayNanos(Flow flow) {
-        try {
-            return Math.max(0, Math.min(calculator.delayNanos(flow, view), flow.lane.delayBudgetNanos()));
-        } catch (RuntimeException | LinkageError fault) {
-            store.calculatorFailed(fault);
-            return 0;
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.foreshard.runtime.ReasonCounters;
 import io.foreshard.runtime.TimerWheel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class PacketScheduler {
     private final ReasonCounters<ShaperReason> counters;
     private final PacketStore store;
     private final TimerWheel alarms;
+    private final LongSupplier stopwatch;
     private final long startNanos;
     private List<FlowClass> classes;
     private final ClassTerms[] terms;
@@ -38,10 +40,13 @@ public final class PacketScheduler {
      * @param config its bounds
      * @param hashSecret from {@code SecureRandom} outside simulations
      * @param observer is told what is counted
+     * @param stopwatch times a sample of calls to foreign code, in nanoseconds
      * @param startNanos the time now
      */
-    public PacketScheduler(SchedulerConfig config, long hashSecret, EngineObserver observer, long startNanos) {
+    public PacketScheduler(
+            SchedulerConfig config, long hashSecret, EngineObserver observer, LongSupplier stopwatch, long startNanos) {
         this.config = config;
+        this.stopwatch = stopwatch;
         this.startNanos = startNanos;
         this.latestNanos = startNanos;
         int idleTicks = (int) (config.idleTimeout().toNanos() >>> TICK_BITS);
@@ -63,7 +68,8 @@ public final class PacketScheduler {
      */
     public BottleneckQueue addBottleneck(DelayCalculator calculator, BottleneckView view, long nowNanos) {
         RateClock clock = new RateClock(config.catchUp().toNanos(), monotone(nowNanos));
-        BottleneckQueue bottleneck = new BottleneckQueue(this, store, calculator, view, clock);
+        BottleneckQueue bottleneck =
+                new BottleneckQueue(this, store, new GuardedCalculator(calculator, counters, stopwatch), view, clock);
         bottleneck.update(calculator, view, DelayCalculator.UNLIMITED, nowNanos);
         return bottleneck;
     }

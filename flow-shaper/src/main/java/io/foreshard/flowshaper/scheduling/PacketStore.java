@@ -122,11 +122,6 @@ final class PacketStore {
         }
     }
 
-    void calculatorFailed(Throwable fault) {
-        LOG.debug("A delay calculator failed", fault);
-        counters.count(ShaperReason.CALCULATOR_FAILED);
-    }
-
     /** A flow gets no more than is free for all, so that a few which flood leave room for others. */
     private long allowedBytes() {
         return Math.min(flowQueueBytes, memory.availableBytes());

@@ -24,6 +24,7 @@ final class Bench {
     Boolean paused;
     ToLongFunction<FlowView> delay = flow -> 0;
     long now;
+    long stopwatch;
 
     /** A packet that was offered. */
     record Sent(int lane, int flow, int number, int bytes, long atNanos) {}
@@ -37,7 +38,7 @@ final class Bench {
 
     Bench(SchedulerConfig config, long startNanos) {
         now = startNanos;
-        scheduler = new PacketScheduler(config, 42, EngineObserver.NOOP, startNanos);
+        scheduler = new PacketScheduler(config, 42, EngineObserver.NOOP, () -> stopwatch, startNanos);
         calculator = new DelayCalculator() {
             @Override
             public double rateBytesPerSecond(BottleneckView view, long nowNanos) {

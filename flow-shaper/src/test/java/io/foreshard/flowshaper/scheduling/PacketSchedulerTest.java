@@ -169,6 +169,32 @@ class PacketSchedulerTest {
     }
 
     @Test
+    void aCalculatorThatDawdlesTimeAfterTimeIsLeftOut() {
+        Bench bench = new Bench();
+        bench.delay = flow -> {
+            bench.stopwatch += 2 * MILLI;
+            return 50 * MILLI;
+        };
+        int queued = 0;
+        for (int number = 0; number < 3000; number++) {
+            queued += bench.send(number, 0, 10) == Admission.QUEUED ? 1 : 0;
+        }
+        assertEquals(3, bench.scheduler.count(ShaperReason.CALCULATOR_SLOW));
+        assertTrue(queued < 1000, () -> "still delays");
+    }
+
+    @Test
+    void aMillionNewFlowsTakeNoMoreThanTheTableHas() {
+        Bench bench = new Bench();
+        for (int flow = 0; flow < 1_000_000; flow++) {
+            bench.send(flow, 0, 100);
+            bench.left.clear();
+        }
+        assertEquals(1 << 18, bench.scheduler.flows());
+        assertEquals(1_000_000 - (1 << 18), bench.scheduler.count(ShaperReason.FLOW_EVICTED));
+    }
+
+    @Test
     void newClassesApplyToWhatIsQueued() {
         Bench bench = new Bench().rate(10_000);
         IntStream.range(0, 100).forEach(number -> bench.send(1, number, 1000));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
+import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.telemetry.TelemetryReason;
@@ -29,6 +30,7 @@ class OperatorTableTest {
         assertEquals(actions(TransportReason.values()), table("packet-sharding.md", "### Transport"));
         assertEquals(actions(GateReason.values()), table("packet-sharding.md", "### Gates"));
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
+        assertEquals(actions(ShaperReason.values()), table("flow-shaper.md", "### What the counters mean"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));
