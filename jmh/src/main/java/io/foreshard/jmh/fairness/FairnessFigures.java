@@ -3,10 +3,9 @@ package io.foreshard.jmh.fairness;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.figure.Target;
+import io.foreshard.jmh.figure.WorstFirst;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Makes the figures: how far our share is from the fair one, as a factor, whichever of the two gets more. The medians of the two orders
@@ -23,20 +22,7 @@ final class FairnessFigures {
 
     /** Returns the worst condition first, then each. */
     static List<Figure> of(List<FairnessTally> tallies) {
-        List<Figure> cases = tallies.stream()
-                .map(FairnessFigures::figure)
-                .sorted(Comparator.comparingDouble(FairnessFigures::badness).reversed())
-                .toList();
-        Figure worst = cases.get(0);
-        return Stream.concat(
-                        Stream.of(new Figure(NAME, worst.value(), worst.unit(), worst.target(), worst.peers())),
-                        cases.stream())
-                .toList();
-    }
-
-    /** What did not run is worse than anything that did. */
-    private static double badness(Figure figure) {
-        return Double.isNaN(figure.value()) ? Double.MAX_VALUE : figure.value();
+        return WorstFirst.of(NAME, tallies.stream().map(FairnessFigures::figure));
     }
 
     private static Figure figure(FairnessTally tally) {

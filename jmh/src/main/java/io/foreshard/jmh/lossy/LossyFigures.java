@@ -3,8 +3,8 @@ package io.foreshard.jmh.lossy;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.figure.Target;
+import io.foreshard.jmh.figure.WorstFirst;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -29,15 +29,10 @@ final class LossyFigures {
 
     /** Returns the worst condition first, then each. */
     static List<Figure> of(List<Condition> paths, Map<Condition, LossyStand> stands) {
-        List<Figure> cases = paths.stream()
-                .map(path -> figure(NAME + "/" + path.name(), stands.getOrDefault(path, new LossyStand())))
-                .sorted(Comparator.comparingDouble(Figure::value).reversed())
-                .toList();
-        Figure worst = cases.get(0);
-        return Stream.concat(
-                        Stream.of(new Figure(NAME, worst.value(), worst.unit(), worst.target(), worst.peers())),
-                        cases.stream())
-                .toList();
+        return WorstFirst.of(
+                NAME,
+                paths.stream()
+                        .map(path -> figure(NAME + "/" + path.name(), stands.getOrDefault(path, new LossyStand()))));
     }
 
     /**

@@ -3,11 +3,10 @@ package io.foreshard.jmh.priority;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.figure.Target;
+import io.foreshard.jmh.figure.WorstFirst;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Makes the figures: the tail of urgent messages with classes over without. */
 final class PriorityFigures {
@@ -25,15 +24,10 @@ final class PriorityFigures {
 
     /** Returns the worst condition first, then each. */
     static List<Figure> of(Map<Integer, Map<PriorityVariant, PriorityTally>> tallies) {
-        List<Figure> cases = tallies.entrySet().stream()
-                .map(entry -> figure(NAME + "/" + caseName(entry.getKey()), entry.getValue()))
-                .sorted(Comparator.comparingDouble(Figure::value).reversed())
-                .toList();
-        Figure worst = cases.get(0);
-        return Stream.concat(
-                        Stream.of(new Figure(NAME, worst.value(), worst.unit(), worst.target(), worst.peers())),
-                        cases.stream())
-                .toList();
+        return WorstFirst.of(
+                NAME,
+                tallies.entrySet().stream()
+                        .map(entry -> figure(NAME + "/" + caseName(entry.getKey()), entry.getValue())));
     }
 
     private static Figure figure(String name, Map<PriorityVariant, PriorityTally> tallies) {
