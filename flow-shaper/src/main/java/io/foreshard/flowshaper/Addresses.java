@@ -15,7 +15,7 @@ final class Addresses {
 
     /** Returns the flow that a stream is. */
     static FlowKey stream(Channel channel) {
-        return FlowKey.of(FlowKey.TCP, inet(channel.localAddress()), inet(channel.remoteAddress()));
+        return new FlowKey().wrap(FlowKey.TCP, inet(channel.localAddress()), inet(channel.remoteAddress()));
     }
 
     static InetSocketAddress inet(@Nullable SocketAddress address) {

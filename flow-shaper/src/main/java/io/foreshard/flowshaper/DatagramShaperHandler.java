@@ -22,6 +22,7 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
     private final FlowShaper shaper;
     private final Function<InetSocketAddress, @Nullable Bottleneck> route;
     private final int classIndex;
+    private final FlowKey key = new FlowKey();
     private final IdentityHashMap<Bottleneck, Lane> lanes = new IdentityHashMap<>();
     private @Nullable ShaperLoop loop;
     private @Nullable ChannelHandlerContext context;
@@ -85,7 +86,7 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
                 : packet.sender();
         return lane(bottleneck, itsLoop)
                 .offer(
-                        FlowKey.of(FlowKey.UDP, sender, recipient),
+                        key.wrap(FlowKey.UDP, sender, recipient),
                         message,
                         promise,
                         content.readableBytes(),

@@ -3,6 +3,8 @@ package io.foreshard.flowshaper.scheduling;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.runtime.TimerWheel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One loop's part of a bottleneck. The head of a flow first waits out its delay, in a wheel of time; then the flows share the rate in
@@ -20,14 +22,13 @@ public final class BottleneckQueue {
     private static final int VIRTUAL_TICK_BITS = 6;
     /** Packets released before other bottlenecks have their turn. */
     private static final int BATCH = 256;
-    /** Flows whose packets are brought into the cache at once, as their reads do not wait for each other. */
-    private static final int WARMED = 16;
 
     private final PacketScheduler scheduler;
     private final PacketStore store;
     private final FlowWheel delayed = new FlowWheel(0);
     private final FlowWheel fair = new FlowWheel(0);
     private final RateClock clock;
+    private final List<Flow> retimed = new ArrayList<>();
     private final Alarm alarm = new Alarm();
     private final GuardedCalculator calculator;
     private BottleneckView view;
@@ -79,13 +80,12 @@ public final class BottleneckQueue {
         double path = newView.baseLatencyNanos() + newView.queueDelayNanos();
         pathNanos = Double.isNaN(path) ? 0 : (float) path;
         clock.change(bytesPerSecond > 0 ? bytesPerSecond : DelayCalculator.UNLIMITED, now);
-        for (Flow flow = delayed.removeAll(); flow != null; ) {
-            Flow following = flow.next;
-            flow.next = null;
+        delayed.drainTo(retimed);
+        for (Flow flow : retimed) {
             startsAnew(flow);
             place(flow, now);
-            flow = following;
         }
+        retimed.clear();
         arm(now);
     }
 
@@ -217,9 +217,7 @@ public final class BottleneckQueue {
     private void drain(long nowNanos) {
         Outlet last = null;
         for (int left = BATCH; left > 0 && clock.mayDepart(nowNanos); left--) {
-            if (left % WARMED == 0) {
-                warmth += fair.warm(WARMED);
-            }
+            warmth += fair.warm();
             Flow flow = fair.poll(Long.MAX_VALUE);
             if (flow == null) {
                 break;

@@ -25,10 +25,6 @@ final class Flow implements FlowView {
     final long rest;
     final Lane lane;
 
-    /** The next flow in the same slot of a wheel, or in the list of parked ones. */
-    @Nullable
-    Flow next;
-
     /** Its place in the wheel that it stands in. */
     long tick;
 
@@ -59,19 +55,19 @@ final class Flow implements FlowView {
 
     Flow(Lane lane, FlowKey key) {
         this.lane = lane;
-        this.sourceHigh = key.sourceHigh();
-        this.sourceLow = key.sourceLow();
-        this.destinationHigh = key.destinationHigh();
-        this.destinationLow = key.destinationLow();
-        this.rest = key.rest();
+        this.sourceHigh = key.sourceHigh;
+        this.sourceLow = key.sourceLow;
+        this.destinationHigh = key.destinationHigh;
+        this.destinationLow = key.destinationLow;
+        this.rest = key.rest;
     }
 
     boolean is(Lane itsLane, FlowKey key) {
-        return rest == key.rest()
-                && sourceLow == key.sourceLow()
-                && destinationLow == key.destinationLow()
-                && sourceHigh == key.sourceHigh()
-                && destinationHigh == key.destinationHigh()
+        return rest == key.rest
+                && sourceLow == key.sourceLow
+                && destinationLow == key.destinationLow
+                && sourceHigh == key.sourceHigh
+                && destinationHigh == key.destinationHigh
                 && lane == itsLane;
     }
 

@@ -5,15 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The identity of a flow: its whole 5-tuple, never a hash of it. Immutable, any thread.
- *
- * @param sourceHigh upper half of an IPv6 source address, 0 for IPv4
- * @param sourceLow lower half of an IPv6 source address, or the IPv4 address
- * @param destinationHigh upper half of an IPv6 destination address, 0 for IPv4
- * @param destinationLow lower half of an IPv6 destination address, or the IPv4 address
- * @param rest source port, destination port, protocol and address families, as {@link #of} packs them
+ * The identity of a flow: its whole 5-tuple, never a hash of it. A flyweight: whoever offers packets keeps one and {@link #wrap}s each
+ * packet's addresses, so that no packet costs an object. Not retained by who is given it. Confined to one thread.
  */
-public record FlowKey(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long rest) {
+public final class FlowKey {
 
     /** The IP protocol number of TCP. */
     public static final int TCP = 6;
@@ -24,56 +19,79 @@ public record FlowKey(long sourceHigh, long sourceLow, long destinationHigh, lon
     private static final int IPV6_SOURCE = 1;
     private static final int IPV6_DESTINATION = 2;
 
+    long sourceHigh;
+    long sourceLow;
+    long destinationHigh;
+    long destinationLow;
+    /** Both ports, the protocol and the address families. */
+    long rest;
+
+    /** Makes a key that wraps nothing yet. */
+    public FlowKey() {}
+
     /**
-     * Packs a 5-tuple.
+     * Takes on the identity of a flow.
      *
      * @param protocol IP protocol number, 0…255
      * @param source where the packets come from; an unresolved address counts as 0.0.0.0
      * @param destination where they go; an unresolved address counts as 0.0.0.0
+     * @return this
      */
-    public static FlowKey of(int protocol, InetSocketAddress source, InetSocketAddress destination) {
+    public FlowKey wrap(int protocol, InetSocketAddress source, InetSocketAddress destination) {
         InetAddress from = source.getAddress();
         InetAddress to = destination.getAddress();
-        long families =
+        sourceHigh = high(from);
+        sourceLow = low(from);
+        destinationHigh = high(to);
+        destinationLow = low(to);
+        int families =
                 (from instanceof Inet6Address ? IPV6_SOURCE : 0) | (to instanceof Inet6Address ? IPV6_DESTINATION : 0);
-        long rest = (long) source.getPort() << 48
-                | (long) destination.getPort() << 32
-                | (long) (protocol & 0xff) << 8
-                | families;
-        return new FlowKey(high(from), low(from), high(to), low(to), rest);
+        rest = packed(source.getPort(), destination.getPort(), protocol, families);
+        return this;
     }
 
-    /** Returns the IP protocol number. */
-    public int protocol() {
-        return (int) (rest >>> 8) & 0xff;
+    /**
+     * Takes on the identity of a flow between IPv4 addresses.
+     *
+     * @param protocol IP protocol number, 0…255
+     * @param source address of the sender, as 32 bits
+     * @param sourcePort its port
+     * @param destination address of the recipient, as 32 bits
+     * @param destinationPort its port
+     * @return this
+     */
+    public FlowKey wrapIpv4(int protocol, int source, int sourcePort, int destination, int destinationPort) {
+        sourceHigh = 0;
+        sourceLow = Integer.toUnsignedLong(source);
+        destinationHigh = 0;
+        destinationLow = Integer.toUnsignedLong(destination);
+        rest = packed(sourcePort, destinationPort, protocol, 0);
+        return this;
     }
 
-    /** Returns the source port. */
-    public int sourcePort() {
-        return (int) (rest >>> 48);
-    }
-
-    /** Returns the destination port. */
-    public int destinationPort() {
-        return (int) (rest >>> 32) & 0xffff;
+    private static long packed(int sourcePort, int destinationPort, int protocol, int families) {
+        return (long) sourcePort << 48 | (destinationPort & 0xffffL) << 32 | (protocol & 0xffL) << 8 | families;
     }
 
     private static long high(InetAddress address) {
-        return address instanceof Inet6Address ? word(address.getAddress(), 0, Long.BYTES) : 0;
+        return address instanceof Inet6Address ? word(address.getAddress(), 0) : 0;
     }
 
     private static long low(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            return word(address.getAddress(), Long.BYTES);
+        }
         if (address == null) {
             return 0;
         }
         byte[] bytes = address.getAddress();
-        return bytes.length == Integer.BYTES ? word(bytes, 0, Integer.BYTES) : word(bytes, Long.BYTES, Long.BYTES);
+        return (bytes[0] & 0xffL) << 24 | (bytes[1] & 0xffL) << 16 | (bytes[2] & 0xffL) << 8 | (bytes[3] & 0xffL);
     }
 
-    private static long word(byte[] bytes, int offset, int length) {
+    private static long word(byte[] bytes, int offset) {
         long word = 0;
-        for (int index = offset; index < offset + length; index++) {
-            word = (word << Byte.SIZE) | (bytes[index] & 0xff);
+        for (int index = 0; index < Long.BYTES; index++) {
+            word = (word << Byte.SIZE) | (bytes[offset + index] & 0xff);
         }
         return word;
     }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class FlowTable {
 
     private static final int SMALLEST = 16;
-    private static final int EVICTION_LOOKS = 32;
+    private static final int EVICTION_LOOKS = 1024;
+    /** To look at a flow costs a cache miss, to look at an empty slot hardly anything. */
+    private static final int EVICTION_BUSY = 32;
 
     private final FlowHash hash;
     private final int maxFlows;
@@ -51,12 +53,14 @@ final class FlowTable {
 
     /** Removes an idle flow near the hand, whatever its age; returns whether there was one. */
     boolean evict() {
-        for (int look = 0; look < EVICTION_LOOKS; look++) {
+        int busy = 0;
+        for (int look = 0; look < EVICTION_LOOKS && busy < EVICTION_BUSY; look++) {
             Flow flow = flows[hand];
             if (flow != null && flow.isIdle()) {
                 remove(hand);
                 return true;
             }
+            busy += flow == null ? 0 : 1;
             advanceHand();
         }
         return false;
@@ -151,7 +155,7 @@ final class FlowTable {
     }
 
     private int hash(FlowKey key) {
-        return hash.hash(key.sourceHigh(), key.sourceLow(), key.destinationHigh(), key.destinationLow(), key.rest());
+        return hash.hash(key.sourceHigh, key.sourceLow, key.destinationHigh, key.destinationLow, key.rest);
     }
 
     private int hashOf(Flow flow) {

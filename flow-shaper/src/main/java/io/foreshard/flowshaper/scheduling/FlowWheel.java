@@ -1,13 +1,16 @@
 package io.foreshard.flowshaper.scheduling;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flows in the order of their ticks, first in, first out within one: a hierarchical timing wheel with a bitmap for each level, so the
- * next flow is found without walking over empty slots, and an insertion touches the flow and the last one of its slot.
+ * next flow is found without walking over empty slots.
  *
  * <p>A tick is read as eleven digits of six bits. A flow stands on the level of the highest digit in which its tick differs from the
- * wheel's own, in the slot that this digit names; when the wheel gets there, the flows of the slot move to lower levels.
+ * wheel's own, in the slot that this digit names; when the wheel gets there, the flows of the slot move to lower levels. The flows of
+ * a slot are listed in {@link FlowChunk}s and not linked: a processor that walks over a list waits for each flow before it knows the
+ * next one.
  *
  * @see <a href="https://doi.org/10.1145/37499.37504">Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987</a>
  * @see <a href="https://arxiv.org/abs/1810.03060">Saeed et al., "Eiffel: efficient and flexible software packet scheduling", 2019</a>
@@ -20,6 +23,7 @@ final class FlowWheel {
 
     private final long[] bitmaps = new long[LEVELS];
     private final @Nullable Level[] levels = new Level[LEVELS];
+    private @Nullable FlowChunk unused;
     private long now;
     private int size;
 
@@ -28,8 +32,8 @@ final class FlowWheel {
     }
 
     private static final class Level {
-        final @Nullable Flow[] heads = new Flow[SLOTS];
-        final @Nullable Flow[] tails = new Flow[SLOTS];
+        final @Nullable FlowChunk[] heads = new FlowChunk[SLOTS];
+        final @Nullable FlowChunk[] tails = new FlowChunk[SLOTS];
     }
 
     int size() {
@@ -51,34 +55,27 @@ final class FlowWheel {
     /** Removes and returns the first flow, if its tick is not after a limit. */
     @Nullable
     Flow poll(long limitTick) {
-        for (int level = lowestLevel(); level < LEVELS; level = lowestLevel()) {
-            long tick = firstTickOf(level);
+        for (int index = lowestLevel(); index < LEVELS; index = lowestLevel()) {
+            long tick = firstTickOf(index);
             if (tick > limitTick) {
                 return null;
             }
             now = tick;
-            int slot = Long.numberOfTrailingZeros(bitmaps[level]);
-            if (level == 0) {
-                return removeFirst(slot);
+            int slot = Long.numberOfTrailingZeros(bitmaps[index]);
+            if (index == 0) {
+                size--;
+                return removeFirst(levels[0], slot);
             }
-            cascade(level, slot);
+            cascade(index, slot);
         }
         return null;
     }
 
-    /** Reads the first packets of the flows that come next, so that they are in the cache; returns something that depends on them. */
-    int warm(int flows) {
+    /** Reads what is needed of the flows that come next, so that it is in the cache; returns something that depends on it. */
+    int warm() {
         Level level = levels[0];
-        if (level == null || bitmaps[0] == 0) {
-            return 0;
-        }
-        int read = 0;
-        Flow flow = level.heads[Long.numberOfTrailingZeros(bitmaps[0])];
-        for (int left = flows; left > 0 && flow != null; left--) {
-            read += flow.warm();
-            flow = flow.next;
-        }
-        return read;
+        FlowChunk chunk = level == null || bitmaps[0] == 0 ? null : level.heads[Long.numberOfTrailingZeros(bitmaps[0])];
+        return chunk == null ? 0 : chunk.warm();
     }
 
     /** Returns a tick that is not after that of the first flow, {@link Long#MAX_VALUE} when empty. */
@@ -86,61 +83,51 @@ final class FlowWheel {
         return size == 0 ? Long.MAX_VALUE : firstTickOf(lowestLevel());
     }
 
-    /** Removes all flows, and returns them linked by {@link Flow#next}. */
-    @Nullable
-    Flow removeAll() {
-        Flow all = null;
+    /** Moves all flows to a list, in no particular order. */
+    void drainTo(List<Flow> flows) {
         for (int index = 0; index < LEVELS; index++) {
             Level level = levels[index];
-            for (long left = bitmaps[index]; level != null && left != 0; left &= left - 1) {
-                int slot = Long.numberOfTrailingZeros(left);
-                all = linked(level.heads[slot], all);
-                level.heads[slot] = null;
-                level.tails[slot] = null;
+            while (level != null && bitmaps[index] != 0) {
+                flows.add(removeFirst(level, index, Long.numberOfTrailingZeros(bitmaps[index])));
             }
-            bitmaps[index] = 0;
         }
         size = 0;
-        return all;
     }
 
-    private static @Nullable Flow linked(@Nullable Flow list, @Nullable Flow behind) {
-        Flow all = behind;
-        for (Flow flow = list; flow != null; ) {
-            Flow following = flow.next;
-            flow.next = all;
-            all = flow;
-            flow = following;
-        }
-        return all;
+    private Flow removeFirst(@Nullable Level level, int slot) {
+        return removeFirst(level, 0, slot);
     }
 
     @SuppressWarnings("NullAway") // A bit says that the level is there and its slot holds a flow.
-    private Flow removeFirst(int slot) {
-        Level level = levels[0];
-        Flow flow = level.heads[slot];
-        level.heads[slot] = flow.next;
-        if (flow.next == null) {
-            level.tails[slot] = null;
-            bitmaps[0] &= ~(1L << slot);
+    private Flow removeFirst(@Nullable Level level, int index, int slot) {
+        FlowChunk chunk = level.heads[slot];
+        Flow flow = chunk.removeFirst();
+        if (chunk.isEmpty()) {
+            FlowChunk following = chunk.next;
+            level.heads[slot] = following;
+            if (following == null) {
+                level.tails[slot] = null;
+                bitmaps[index] &= ~(1L << slot);
+            }
+            give(chunk);
         }
-        flow.next = null;
-        size--;
         return flow;
     }
 
     @SuppressWarnings("NullAway") // As above.
     private void cascade(int index, int slot) {
         Level level = levels[index];
-        Flow flow = level.heads[slot];
+        FlowChunk chunk = level.heads[slot];
         level.heads[slot] = null;
         level.tails[slot] = null;
         bitmaps[index] &= ~(1L << slot);
-        while (flow != null) {
-            Flow following = flow.next;
-            flow.next = null;
-            place(flow);
-            flow = following;
+        while (chunk != null) {
+            FlowChunk following = chunk.next;
+            while (!chunk.isEmpty()) {
+                place(chunk.removeFirst());
+            }
+            give(chunk);
+            chunk = following;
         }
     }
 
@@ -149,14 +136,19 @@ final class FlowWheel {
         int index = differing == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(differing)) / DIGIT_BITS;
         Level level = level(index);
         int slot = (int) (flow.tick >>> (index * DIGIT_BITS)) & (SLOTS - 1);
-        Flow last = level.tails[slot];
-        if (last == null) {
-            level.heads[slot] = flow;
-            bitmaps[index] |= 1L << slot;
-        } else {
-            last.next = flow;
+        FlowChunk last = level.tails[slot];
+        if (last == null || last.isFull()) {
+            FlowChunk added = take();
+            if (last == null) {
+                level.heads[slot] = added;
+                bitmaps[index] |= 1L << slot;
+            } else {
+                last.next = added;
+            }
+            level.tails[slot] = added;
+            last = added;
         }
-        level.tails[slot] = flow;
+        last.append(flow);
     }
 
     private Level level(int index) {
@@ -166,6 +158,22 @@ final class FlowWheel {
             levels[index] = level;
         }
         return level;
+    }
+
+    private FlowChunk take() {
+        FlowChunk chunk = unused;
+        if (chunk == null) {
+            return new FlowChunk();
+        }
+        unused = chunk.next;
+        chunk.next = null;
+        return chunk;
+    }
+
+    private void give(FlowChunk chunk) {
+        chunk.reset();
+        chunk.next = unused;
+        unused = chunk;
     }
 
     private int lowestLevel() {

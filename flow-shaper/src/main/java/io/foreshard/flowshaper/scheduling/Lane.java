@@ -1,5 +1,7 @@
 package io.foreshard.flowshaper.scheduling;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ public final class Lane {
     private final BottleneckQueue bottleneck;
     private final Outlet outlet;
     private final int classIndex;
-    private @Nullable Flow parked;
+    private List<Flow> parked = new ArrayList<>(1);
     private @Nullable Flow common;
     private @Nullable Flow only;
     private boolean several;
@@ -47,14 +49,13 @@ public final class Lane {
      * @param nowNanos the time
      */
     public void resume(long nowNanos) {
-        Flow flow = parked;
-        parked = null;
-        while (flow != null) {
-            Flow following = flow.next;
-            flow.next = null;
-            bottleneck.enter(flow, scheduler.monotone(nowNanos));
-            flow = following;
+        if (parked.isEmpty()) {
+            return;
         }
+        long now = scheduler.monotone(nowNanos);
+        List<Flow> flows = parked;
+        parked = new ArrayList<>();
+        flows.forEach(flow -> bottleneck.enter(flow, now));
     }
 
     /**
@@ -95,8 +96,7 @@ public final class Lane {
 
     void park(Flow flow) {
         flow.state = Flow.PARKED;
-        flow.next = parked;
-        parked = flow;
+        parked.add(flow);
     }
 
     BottleneckQueue bottleneck() {

@@ -141,6 +141,6 @@ final class Bench {
     }
 
     static FlowKey key(int flow) {
-        return new FlowKey(0, 0x0a000001L, 0, 0x0a000002L, (long) flow << 32 | 17 << 8);
+        return new FlowKey().wrapIpv4(FlowKey.UDP, flow, 4000, 0x0a000002, 80);
     }
 }
