@@ -154,10 +154,9 @@ public final class BottleneckQueue {
         return true;
     }
 
-    /** Queues a packet, and its flow if it has no other. */
-    void queue(Flow flow, QueuedPacket packet, long nowNanos) {
-        backlogBytes += packet.bytes;
-        flow.append(packet);
+    /** Takes note of a packet that was queued, and puts its flow in its place if it has no other. */
+    void queued(Flow flow, int bytes, long nowNanos) {
+        backlogBytes += bytes;
         if (flow.isIdle()) {
             startsAnew(flow);
             enter(flow, nowNanos);
@@ -198,8 +197,7 @@ public final class BottleneckQueue {
     /** Returns when the first packet has waited out its delay. Without a delay, the packet is not touched. */
     private long eligibleNanos(Flow flow) {
         long delayNanos = calculator.delayNanos(flow, view);
-        QueuedPacket first = delayNanos > 0 ? flow.first() : null;
-        return first == null ? Long.MIN_VALUE : first.arrivedNanos + delayNanos;
+        return delayNanos > 0 ? store.packets().arrivedNanos(flow.first(store.packets())) + delayNanos : Long.MIN_VALUE;
     }
 
     private void arm(long nowNanos) {
@@ -217,7 +215,7 @@ public final class BottleneckQueue {
     private void drain(long nowNanos) {
         Outlet last = null;
         for (int left = BATCH; left > 0 && clock.mayDepart(nowNanos); left--) {
-            warmth += fair.warm();
+            warmth += fair.warm(store.packets());
             Flow flow = fair.poll(Long.MAX_VALUE);
             if (flow == null) {
                 break;
@@ -241,10 +239,11 @@ public final class BottleneckQueue {
             flow.lane.park(flow);
             return;
         }
-        QueuedPacket head = store.headToSend(flow, nowNanos);
-        if (head != null) {
-            clock.continuesWith(head.bytes, nowNanos);
-            left(flow, head.bytes, nowNanos - head.arrivedNanos);
+        int head = store.headToSend(flow, nowNanos);
+        if (head != PacketSlab.NONE) {
+            int bytes = store.packets().bytes(head);
+            clock.continuesWith(bytes, nowNanos);
+            left(flow, bytes, nowNanos - store.packets().arrivedNanos(head));
             store.release(flow);
         }
         place(flow, nowNanos);

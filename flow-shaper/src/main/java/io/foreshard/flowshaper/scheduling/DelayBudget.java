@@ -16,8 +16,8 @@ final class DelayBudget {
     private DelayBudget() {}
 
     /** Decides on the head of a flow that could leave now, and notes it in the flow. */
-    static boolean isExceeded(Flow flow, long waitedNanos, long budgetNanos, long nowNanos) {
-        if (waitedNanos < budgetNanos || flow.hasSinglePacket()) {
+    static boolean isExceeded(Flow flow, PacketSlab packets, long waitedNanos, long budgetNanos, long nowNanos) {
+        if (waitedNanos < budgetNanos || flow.hasSinglePacket(packets)) {
             flow.dropAt = 0;
             flow.drops = 0;
             return false;

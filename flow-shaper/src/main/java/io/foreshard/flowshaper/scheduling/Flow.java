@@ -1,7 +1,6 @@
 package io.foreshard.flowshaper.scheduling;
 
 import io.foreshard.flowshaper.spi.FlowView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A flow: its identity, its FIFO, its place in a wheel and its short history. 112 bytes with compressed references, which is what a
@@ -44,10 +43,10 @@ final class Flow implements FlowView {
     boolean paused;
 
     /** Packets in their order; when they are used up, those of the other list follow. */
-    private @Nullable QueuedPacket oldest;
+    private int oldest = PacketSlab.NONE;
 
     /** Later packets, the newest first, so that appending one touches no other. */
-    private @Nullable QueuedPacket newest;
+    private int newest = PacketSlab.NONE;
 
     private float latencyNanos = Float.NaN;
     private float leastLatencyNanos = Float.NaN;
@@ -76,57 +75,55 @@ final class Flow implements FlowView {
     }
 
     boolean hasPackets() {
-        return oldest != null || newest != null;
+        return oldest != PacketSlab.NONE || newest != PacketSlab.NONE;
     }
 
     /** Appends a packet; touches no other one. */
-    void append(QueuedPacket packet) {
-        packet.next = newest;
+    void append(int packet, int chargedBytes, PacketSlab packets) {
+        packets.link(packet, newest);
         newest = packet;
-        queuedBytes += packet.chargedBytes;
+        queuedBytes += chargedBytes;
     }
 
-    /** Returns the first packet, null if there is none. */
-    @Nullable
-    QueuedPacket first() {
-        if (oldest == null) {
-            turnRound();
+    /** Returns the first packet, {@link PacketSlab#NONE} if there is none. */
+    int first(PacketSlab packets) {
+        if (oldest == PacketSlab.NONE) {
+            turnRound(packets);
         }
         return oldest;
     }
 
     /** Returns whether there is one packet and no other. */
-    boolean hasSinglePacket() {
-        QueuedPacket first = first();
-        return first != null && first.next == null && newest == null;
+    boolean hasSinglePacket(PacketSlab packets) {
+        int first = first(packets);
+        return first != PacketSlab.NONE && packets.next(first) == PacketSlab.NONE && newest == PacketSlab.NONE;
     }
 
     /** Removes the first packet; there must be one. */
-    @SuppressWarnings("NullAway") // By contract.
-    QueuedPacket removeFirst() {
-        QueuedPacket packet = first();
-        oldest = packet.next;
-        queuedBytes -= packet.chargedBytes;
+    int removeFirst(PacketSlab packets) {
+        int packet = first(packets);
+        oldest = packets.next(packet);
+        queuedBytes -= packets.chargedBytes(packet);
         return packet;
     }
 
     /** Reads what is needed when it is served. */
-    int warm() {
-        QueuedPacket packet = oldest == null ? newest : oldest;
-        return packet == null ? 0 : packet.bytes;
+    int warm(PacketSlab packets) {
+        int packet = oldest == PacketSlab.NONE ? newest : oldest;
+        return packet == PacketSlab.NONE ? 0 : packets.bytes(packet);
     }
 
     /** Links what came last the other way round, so that the oldest is the first. */
-    private void turnRound() {
-        QueuedPacket turned = null;
-        for (QueuedPacket packet = newest; packet != null; ) {
-            QueuedPacket older = packet.next;
-            packet.next = turned;
+    private void turnRound(PacketSlab packets) {
+        int turned = PacketSlab.NONE;
+        for (int packet = newest; packet != PacketSlab.NONE; ) {
+            int older = packets.next(packet);
+            packets.link(packet, turned);
             turned = packet;
             packet = older;
         }
         oldest = turned;
-        newest = null;
+        newest = PacketSlab.NONE;
     }
 
     /** Notes an arrival: how much, and the short tick of its time. */
@@ -150,8 +147,8 @@ final class Flow implements FlowView {
 
     @Override
     public int packetBytes() {
-        QueuedPacket first = first();
-        return first == null ? 0 : first.bytes;
+        int first = first(lane.packets());
+        return first == PacketSlab.NONE ? 0 : lane.packets().bytes(first);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class FlowChunk {
     }
 
     /** Reads the flows and their packets, once; none of these reads waits for another flow's. */
-    int warm() {
+    int warm(PacketSlab packets) {
         if (warm) {
             return 0;
         }
@@ -44,7 +44,7 @@ final class FlowChunk {
         int read = 0;
         for (int index = first; index < end; index++) {
             Flow flow = flows[index];
-            read += flow == null ? 0 : flow.warm();
+            read += flow == null ? 0 : flow.warm(packets);
         }
         return read;
     }

@@ -72,10 +72,10 @@ final class FlowWheel {
     }
 
     /** Reads what is needed of the flows that come next, so that it is in the cache; returns something that depends on it. */
-    int warm() {
+    int warm(PacketSlab packets) {
         Level level = levels[0];
         FlowChunk chunk = level == null || bitmaps[0] == 0 ? null : level.heads[Long.numberOfTrailingZeros(bitmaps[0])];
-        return chunk == null ? 0 : chunk.warm();
+        return chunk == null ? 0 : chunk.warm(packets);
     }
 
     /** Returns a tick that is not after that of the first flow, {@link Long#MAX_VALUE} when empty. */

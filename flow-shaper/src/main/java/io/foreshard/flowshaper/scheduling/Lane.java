@@ -99,6 +99,10 @@ public final class Lane {
         parked.add(flow);
     }
 
+    PacketSlab packets() {
+        return scheduler.packets();
+    }
+
     BottleneckQueue bottleneck() {
         return bottleneck;
     }

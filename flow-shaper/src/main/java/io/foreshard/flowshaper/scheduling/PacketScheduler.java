@@ -182,14 +182,10 @@ public final class PacketScheduler {
         if (bottleneck.passes(flow, bytes, now)) {
             return Admission.PASS;
         }
-        QueuedPacket packet = store.admit(flow, bytes, heldBytes);
-        if (packet == null) {
+        if (!store.admit(flow, message, attachment, bytes, heldBytes, now)) {
             return Admission.REFUSED;
         }
-        packet.message = message;
-        packet.attachment = attachment;
-        packet.arrivedNanos = now;
-        bottleneck.queue(flow, packet, now);
+        bottleneck.queued(flow, bytes, now);
         return Admission.QUEUED;
     }
 
@@ -240,6 +236,10 @@ public final class PacketScheduler {
                 store.drop(flow, ShaperReason.CLOSED);
             }
         }
+    }
+
+    PacketSlab packets() {
+        return store.packets();
     }
 
     ClassTerms terms(int classIndex) {

@@ -16,7 +16,7 @@ final class PacketStore {
     private final ByteBudget memory;
     private final int flowQueueBytes;
     private final ReasonCounters<ShaperReason> counters;
-    private final PacketPool pool = new PacketPool();
+    private final PacketSlab packets = new PacketSlab();
 
     PacketStore(SchedulerConfig config, ReasonCounters<ShaperReason> counters) {
         this.memory = new ByteBudget(config.queueBytes());
@@ -28,9 +28,12 @@ final class PacketStore {
         return memory.usedBytes();
     }
 
-    /** Makes room for a packet, at the cost of older ones of its flow if need be; returns null and counts if there is none. */
-    @Nullable
-    QueuedPacket admit(Flow flow, int bytes, int heldBytes) {
+    PacketSlab packets() {
+        return packets;
+    }
+
+    /** Queues a packet, at the cost of older ones of its flow if need be; returns false and counts if there is no room. */
+    boolean admit(Flow flow, Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
         int charge = Math.max(bytes, heldBytes) + OVERHEAD_BYTES;
         if (flow.lane.outlet().mayDrop()) {
             while (flow.hasPackets() && flow.queuedBytes + (long) charge > allowedBytes()) {
@@ -42,44 +45,39 @@ final class PacketStore {
         }
         if (!memory.tryReserve(charge)) {
             counters.count(ShaperReason.QUEUE_FULL);
-            return null;
+            return false;
         }
-        QueuedPacket packet = pool.take();
-        packet.bytes = bytes;
-        packet.chargedBytes = charge;
+        flow.append(packets.take(message, attachment, bytes, charge, nowNanos), charge, packets);
         flow.lane.queued(1);
-        return packet;
+        return true;
     }
 
-    /** Returns the head that may leave, after marking or dropping what waited for too long; null if nothing is left. */
-    @Nullable
-    QueuedPacket headToSend(Flow flow, long nowNanos) {
+    /** Returns the head that may leave, after marking or dropping what waited for too long; none if nothing is left. */
+    int headToSend(Flow flow, long nowNanos) {
         Outlet outlet = flow.lane.outlet();
         long budgetNanos = flow.lane.delayBudgetNanos();
-        for (QueuedPacket head = flow.first(); head != null; head = flow.first()) {
-            if (!outlet.mayDrop()
-                    || !DelayBudget.isExceeded(flow, nowNanos - head.arrivedNanos, budgetNanos, nowNanos)) {
+        for (int head = flow.first(packets); head != PacketSlab.NONE; head = flow.first(packets)) {
+            long waitedNanos = nowNanos - packets.arrivedNanos(head);
+            if (!outlet.mayDrop() || !DelayBudget.isExceeded(flow, packets, waitedNanos, budgetNanos, nowNanos)) {
                 return head;
             }
-            if (marked(outlet, head)) {
+            if (marked(outlet, packets.message(head))) {
                 counters.count(ShaperReason.ECN_MARKED);
                 return head;
             }
             drop(flow, ShaperReason.DELAY_BUDGET);
         }
-        return null;
+        return PacketSlab.NONE;
     }
 
     /** Sends the head of a flow. */
     void release(Flow flow) {
-        QueuedPacket head = remove(flow);
-        Object message = head.message;
-        Object attachment = head.attachment;
-        pool.give(head);
+        int head = remove(flow);
+        Object message = packets.message(head);
+        Object attachment = packets.attachment(head);
+        packets.give(head);
         try {
-            if (message != null) {
-                flow.lane.outlet().release(message, attachment);
-            }
+            flow.lane.outlet().release(message, attachment);
         } catch (RuntimeException | LinkageError fault) {
             outletFailed(fault);
         }
@@ -90,15 +88,13 @@ final class PacketStore {
 
     /** Drops the head of a flow. */
     void drop(Flow flow, ShaperReason reason) {
-        QueuedPacket head = remove(flow);
+        int head = remove(flow);
         counters.count(reason);
-        Object message = head.message;
-        Object attachment = head.attachment;
-        pool.give(head);
+        Object message = packets.message(head);
+        Object attachment = packets.attachment(head);
+        packets.give(head);
         try {
-            if (message != null) {
-                flow.lane.outlet().drop(message, attachment, reason);
-            }
+            flow.lane.outlet().drop(message, attachment, reason);
         } catch (RuntimeException | LinkageError fault) {
             outletFailed(fault);
         }
@@ -127,17 +123,17 @@ final class PacketStore {
         return Math.min(flowQueueBytes, memory.availableBytes());
     }
 
-    private QueuedPacket remove(Flow flow) {
-        QueuedPacket head = flow.removeFirst();
-        memory.release(head.chargedBytes);
+    private int remove(Flow flow) {
+        int head = flow.removeFirst(packets);
+        memory.release(packets.chargedBytes(head));
         flow.lane.queued(-1);
-        flow.lane.bottleneck().unqueued(head.bytes);
+        flow.lane.bottleneck().unqueued(packets.bytes(head));
         return head;
     }
 
-    private boolean marked(Outlet outlet, QueuedPacket packet) {
+    private boolean marked(Outlet outlet, Object message) {
         try {
-            return packet.message != null && outlet.mark(packet.message);
+            return outlet.mark(message);
         } catch (RuntimeException | LinkageError fault) {
             outletFailed(fault);
             return false;
