@@ -3,10 +3,12 @@ package io.foreshard.flowshaper.scheduling;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a flow: its whole 5-tuple, never a hash of it. A flyweight: whoever offers packets keeps one and {@link #wrap}s each
- * packet's addresses, so that no packet costs an object. Not retained by who is given it. Confined to one thread.
+ * packet's addresses, so that no packet costs an object. (An IPv6 address that is not the object that was wrapped before costs a copy of 32 bytes,
+ * since the JDK hands out nothing else.) Not retained by who is given it. Confined to one thread.
  */
 public final class FlowKey {
 
@@ -18,6 +20,9 @@ public final class FlowKey {
 
     private static final int IPV6_SOURCE = 1;
     private static final int IPV6_DESTINATION = 2;
+
+    private @Nullable InetAddress wrappedSource;
+    private @Nullable InetAddress wrappedDestination;
 
     long sourceHigh;
     long sourceLow;
@@ -38,16 +43,41 @@ public final class FlowKey {
      * @return this
      */
     public FlowKey wrap(int protocol, InetSocketAddress source, InetSocketAddress destination) {
-        InetAddress from = source.getAddress();
-        InetAddress to = destination.getAddress();
-        sourceHigh = high(from);
-        sourceLow = low(from);
-        destinationHigh = high(to);
-        destinationLow = low(to);
-        int families =
-                (from instanceof Inet6Address ? IPV6_SOURCE : 0) | (to instanceof Inet6Address ? IPV6_DESTINATION : 0);
-        rest = packed(source.getPort(), destination.getPort(), protocol, families);
+        wrapSource(source.getAddress());
+        wrapDestination(destination.getAddress());
+        rest = packed(source.getPort(), destination.getPort(), protocol, families());
         return this;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another object is read again, which is right in any case.
+    private void wrapSource(@Nullable InetAddress address) {
+        if (address == null) {
+            sourceHigh = 0;
+            sourceLow = 0;
+        } else if (address != wrappedSource) {
+            byte[] bytes = address.getAddress();
+            sourceHigh = high(bytes);
+            sourceLow = low(bytes);
+        }
+        wrappedSource = address;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another object is read again, which is right in any case.
+    private void wrapDestination(@Nullable InetAddress address) {
+        if (address == null) {
+            destinationHigh = 0;
+            destinationLow = 0;
+        } else if (address != wrappedDestination) {
+            byte[] bytes = address.getAddress();
+            destinationHigh = high(bytes);
+            destinationLow = low(bytes);
+        }
+        wrappedDestination = address;
+    }
+
+    private int families() {
+        return (wrappedSource instanceof Inet6Address ? IPV6_SOURCE : 0)
+                | (wrappedDestination instanceof Inet6Address ? IPV6_DESTINATION : 0);
     }
 
     /**
@@ -61,6 +91,8 @@ public final class FlowKey {
      * @return this
      */
     public FlowKey wrapIpv4(int protocol, int source, int sourcePort, int destination, int destinationPort) {
+        wrappedSource = null;
+        wrappedDestination = null;
         sourceHigh = 0;
         sourceLow = Integer.toUnsignedLong(source);
         destinationHigh = 0;
@@ -73,18 +105,15 @@ public final class FlowKey {
         return (long) sourcePort << 48 | (destinationPort & 0xffffL) << 32 | (protocol & 0xffL) << 8 | families;
     }
 
-    private static long high(InetAddress address) {
-        return address instanceof Inet6Address ? word(address.getAddress(), 0) : 0;
+    private static long high(byte[] address) {
+        return address.length == 2 * Long.BYTES ? word(address, 0) : 0;
     }
 
-    private static long low(InetAddress address) {
-        if (address instanceof Inet6Address) {
-            return word(address.getAddress(), Long.BYTES);
-        }
-        if (address == null) {
-            return 0;
-        }
-        byte[] bytes = address.getAddress();
+    private static long low(byte[] address) {
+        return address.length == 2 * Long.BYTES ? word(address, Long.BYTES) : ipv4(address);
+    }
+
+    private static long ipv4(byte[] bytes) {
         return (bytes[0] & 0xffL) << 24 | (bytes[1] & 0xffL) << 16 | (bytes[2] & 0xffL) << 8 | (bytes[3] & 0xffL);
     }
 
