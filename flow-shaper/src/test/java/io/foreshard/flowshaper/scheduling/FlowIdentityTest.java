@@ -19,6 +19,8 @@ class FlowIdentityTest {
     private static final int ROUNDS = 40;
 
     private final Lane lane = new Bench().lanes.get(0);
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final long threadId = Thread.currentThread().getId();
     private final FlowTable table = new FlowTable(new FlowHash(7), 1000, 1000);
 
     @Test
@@ -101,8 +103,8 @@ class FlowIdentityTest {
         }
     }
 
-    private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    private long allocated() {
+        return threads.getThreadAllocatedBytes(threadId);
     }
 
     private static FlowKey key(int protocol, String source, int sourcePort, String destination, int destinationPort)
