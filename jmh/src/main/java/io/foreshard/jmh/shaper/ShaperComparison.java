@@ -2,6 +2,7 @@ package io.foreshard.jmh.shaper;
 
 import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.shaper.scheduling.SchedulingContest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public final class ShaperComparison implements Comparison {
     public Map<String, Contest> contests() {
         Map<String, Contest> contests = new LinkedHashMap<>();
         contests.put("step-response", new StepResponseContest());
+        contests.put("scheduling", new SchedulingContest());
         return contests;
     }
 }
