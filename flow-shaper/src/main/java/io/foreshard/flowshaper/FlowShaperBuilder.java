@@ -147,7 +147,8 @@ public final class FlowShaperBuilder {
     }
 
     /**
-     * Sets the largest piece of a stream that leaves at once while a rate limits it; longer buffers are cut. Default: 16 KiB.
+     * Sets the largest piece of a stream that leaves at once while a rate limits it; longer buffers are cut, at a low rate into pieces of
+     * 1 ms each, but not below 1400 bytes. Default: 16 KiB.
      *
      * @param bytes 512…16 Mi
      */

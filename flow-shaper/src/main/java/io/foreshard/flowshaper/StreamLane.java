@@ -24,6 +24,11 @@ final class StreamLane implements StreamWrites, Outlet {
     /** A bit of the channel's writability that Netty's own handlers leave alone. */
     private static final int WRITABILITY_BIT = 9;
 
+    /** How long a piece may keep the bottleneck busy: whoever comes next waits for one piece of each flow before it. */
+    private static final long PIECE_NANOS = 1_000_000;
+    /** About what a segment carries; shorter pieces would cost more and mix no better. */
+    private static final int LEAST_PIECE_BYTES = 1_400;
+
     private final ShaperLoop loop;
     private final Lane lane;
     private final FlowKey key;
@@ -47,8 +52,8 @@ final class StreamLane implements StreamWrites, Outlet {
 
     @Override
     public void write(Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf buffer && buffer.readableBytes() > chunkBytes && lane.isLimited()) {
-            writeInChunks(buffer, promise);
+        if (message instanceof ByteBuf buffer && lane.isLimited()) {
+            writeInPieces(buffer, promise);
         } else {
             offer(message, promise);
         }
@@ -56,11 +61,17 @@ final class StreamLane implements StreamWrites, Outlet {
     }
 
     /** Cuts a buffer, so that no piece is a burst of its own; the promise goes with the last. */
-    private void writeInChunks(ByteBuf buffer, ChannelPromise promise) {
-        while (buffer.readableBytes() > chunkBytes) {
-            offer(buffer.readRetainedSlice(chunkBytes), context.newPromise());
+    private void writeInPieces(ByteBuf buffer, ChannelPromise promise) {
+        int piece = pieceBytes();
+        while (buffer.readableBytes() > piece) {
+            offer(buffer.readRetainedSlice(piece), context.newPromise());
         }
         offer(buffer, promise);
+    }
+
+    private int pieceBytes() {
+        double bytes = Math.max(LEAST_PIECE_BYTES, lane.bytesWithin(PIECE_NANOS));
+        return (int) Math.min(chunkBytes, bytes);
     }
 
     private void offer(Object message, ChannelPromise promise) {

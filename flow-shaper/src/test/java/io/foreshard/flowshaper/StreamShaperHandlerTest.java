@@ -55,6 +55,20 @@ class StreamShaperHandlerTest {
     }
 
     @Test
+    void aPieceOfALongBufferIsAMillisecondOfTheRateWithinBounds() {
+        assertEquals(1_400, firstPieceAt(1e5));
+        assertEquals(4_000, firstPieceAt(4e6));
+        assertEquals(16 << 10, firstPieceAt(1e9));
+    }
+
+    private static int firstPieceAt(double bytesPerSecond) {
+        try (ShaperBench bench = new ShaperBench().stream().limitedTo(bytesPerSecond)) {
+            bench.channel.writeAndFlush(Unpooled.buffer(100_000).writeZero(100_000));
+            return ((ByteBuf) bench.channel.outboundMessages().element()).readableBytes();
+        }
+    }
+
+    @Test
     void aSenderThatFillsTheQueueIsNotWritableUntilItHasDrained() {
         SchedulerConfig small = new SchedulerConfig(
                 List.of(new FlowClass("patient", 1, Duration.ofMinutes(1))),

@@ -104,6 +104,15 @@ public final class BottleneckQueue {
         return clock.isLimited();
     }
 
+    /**
+     * Returns how many bytes may leave here within a time, infinitely many without a limit.
+     *
+     * @param nanos the time, above 0
+     */
+    public double bytesWithin(long nanos) {
+        return clock.bytesWithin(nanos);
+    }
+
     /** Returns the bytes that wait here. */
     public long backlogBytes() {
         return backlogBytes;

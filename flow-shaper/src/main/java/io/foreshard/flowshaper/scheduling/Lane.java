@@ -76,6 +76,15 @@ public final class Lane {
         return bottleneck.isLimited();
     }
 
+    /**
+     * Returns how many bytes of all lanes together may leave for its bottleneck within a time, infinitely many without a limit.
+     *
+     * @param nanos the time, above 0
+     */
+    public double bytesWithin(long nanos) {
+        return bottleneck.bytesWithin(nanos);
+    }
+
     /** Returns how many packets of this lane wait. */
     public int queuedPackets() {
         return queuedPackets;

@@ -33,6 +33,11 @@ final class RateClock {
         return nanosPerByte > 0;
     }
 
+    /** Returns how many bytes may depart within a time, infinitely many without a limit. */
+    double bytesWithin(long nanos) {
+        return nanos / nanosPerByte;
+    }
+
     boolean mayDepart(long nowNanos) {
         return departureNanos <= nowNanos;
     }
