@@ -18,6 +18,10 @@ final class ServerCap {
     private static final double FASTEST = 1e15;
     private static final double LEAST_RATIO = 0.75;
     private static final double MOST_RATIO = 1.04;
+    /** What a server that is mostly idle gets more of at once: it is far from where a step too long would hurt. */
+    private static final double IDLE_RATIO = 1.25;
+
+    private static final double IDLE_SHARE = 0.5;
     private static final double DEAD_BAND = 0.02;
     private static final double ENGAGING_ABOVE = 0.05;
     private static final double RESTING_BELOW = 0.1;
@@ -84,7 +88,7 @@ final class ServerCap {
             }
         } else if (sinceAdjustedNanos >= period && Math.abs(load - target) > DEAD_BAND) {
             boolean wanted = view.backlogBytes() > 0;
-            double most = wanted ? MOST_RATIO : 1;
+            double most = !wanted ? 1 : load < IDLE_SHARE * target ? IDLE_RATIO : MOST_RATIO;
             set(cap * Math.max(LEAST_RATIO, Math.min(most, target / load)));
         }
     }

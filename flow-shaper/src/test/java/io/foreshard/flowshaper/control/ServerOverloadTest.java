@@ -22,6 +22,7 @@ class ServerOverloadTest {
     private double most;
     private double backlog;
     private double rate;
+    private LongToDoubleFunction takesAt = now -> TAKES;
 
     /** Runs and measures goodput and the range of the rate in the last third. */
     private void run(DelayCalculator law, LongToDoubleFunction demandAt, int seconds, LongToDoubleFunction silentAt) {
@@ -34,13 +35,14 @@ class ServerOverloadTest {
         for (long now = 0; now < last; now += view.stepNanos) {
             double span = view.stepNanos / 1e9;
             double offered = demandAt.applyAsDouble(now);
+            double takes = takesAt.applyAsDouble(now);
             backlog += offered * span;
             double out = Math.min(backlog, rate * span);
             backlog -= out;
-            load += 0.05 * (Math.min(1, out / span / TAKES) - load);
-            double over = Math.max(0, out / span / TAKES - 1);
+            load += 0.05 * (Math.min(1, out / span / takes) - load);
+            double over = Math.max(0, out / span / takes - 1);
             if (now >= last * 2 / 3) {
-                good += Math.min(out, TAKES * span) * (1 - Math.min(0.9, over));
+                good += Math.min(out, takes * span) * (1 - Math.min(0.9, over));
                 least = Math.min(least, rate);
                 most = Math.max(most, rate);
             }
@@ -81,6 +83,16 @@ class ServerOverloadTest {
         run(PacedDelayCalculator.builder().build(), now -> (now < 60 * SECOND ? 1.3 : 0.4) * TAKES, 400, now -> 0);
         assertEquals(DelayCalculator.UNLIMITED, rate);
         assertEquals(0, backlog, 1);
+    }
+
+    @Test
+    void isFilledAgainSoonAfterItWasSlow() {
+        takesAt = now -> now > 20 * SECOND && now < 80 * SECOND ? TAKES / 8 : TAKES;
+        run(PacedDelayCalculator.builder().build(), now -> TAKES, 80, now -> 0);
+        assertTrue(rate < 0.2 * TAKES, () -> "rate while it is slow " + rate);
+        backlog = 0;
+        run(PacedDelayCalculator.builder().build(), now -> TAKES, 130, now -> 0);
+        assertTrue(rate > 0.7 * TAKES, () -> "rate 50 s after it was slow " + rate);
     }
 
     @Test
