@@ -1,0 +1,72 @@
+package io.foreshard.examples.gateway;
+
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts the two servers, each at the end of a path. Stateless. */
+final class Sites {
+
+    private static final int CONNECT_MILLIS = 200;
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private Sites() {}
+
+    /**
+     * Starts both.
+     *
+     * @param relays an NIO group for paths that are relays
+     * @param cleanup owns what is started, also when this fails half-way
+     */
+    static List<Site> start(Scenario scenario, EventLoopGroup relays, Cleanup cleanup) throws IOException {
+        if (scenario.namespaces()) {
+            NamespaceWay.removeLeftovers();
+        }
+        Optional<Path> nginx = Commands.isRoot() ? Commands.find("nginx") : Optional.empty();
+        return List.of(
+                steady(nginx, way(0, scenario, relays, cleanup), cleanup),
+                slowing(way(1, scenario, relays, cleanup), cleanup));
+    }
+
+    private static Way way(int index, Scenario scenario, EventLoopGroup relays, Cleanup cleanup) throws IOException {
+        return scenario.namespaces()
+                ? NamespaceWay.lay(index, scenario, cleanup)
+                : new RelayWay(relays, scenario, cleanup);
+    }
+
+    private static Site steady(Optional<Path> nginx, Way way, Cleanup cleanup) throws IOException {
+        if (nginx.isEmpty()) {
+            return site(JdkBackend.start("JDK server 1", way.place(), cleanup), way, false);
+        }
+        Place place = way.isKernel() ? way.place() : RelayWay.withPort(way.place());
+        return site(NginxBackend.start("nginx", place, nginx.get(), cleanup), way, false);
+    }
+
+    private static Site slowing(Way way, Cleanup cleanup) throws IOException {
+        return site(JdkBackend.start("JDK server", way.place(), cleanup), way, true);
+    }
+
+    private static Site site(Backend backend, Way way, boolean slows) throws IOException {
+        awaitListening(backend);
+        return new Site(backend, way, way.leadTo(backend.address()), slows);
+    }
+
+    private static void awaitListening(Backend backend) throws IOException {
+        long giveUp = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(backend.address(), CONNECT_MILLIS);
+                return;
+            } catch (IOException notYet) {
+                if (System.nanoTime() > giveUp) {
+                    throw new IOException(backend.name() + " does not listen at " + backend.address(), notYet);
+                }
+                Pause.millis(20);
+            }
+        }
+    }
+}
