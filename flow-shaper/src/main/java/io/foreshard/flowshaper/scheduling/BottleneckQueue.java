@@ -36,7 +36,10 @@ public final class BottleneckQueue {
     @SuppressWarnings("UnusedVariable")
     private int warmth;
 
-    private double virtualNow;
+    private long virtualNow;
+    /** What was cut off from virtual times, so that packets much shorter than a weight are charged too. */
+    private double virtualFraction;
+    private double chargeFraction;
     private double readyWeight;
     private float pathNanos;
     private long backlogBytes;
@@ -167,13 +170,13 @@ public final class BottleneckQueue {
     void queued(Flow flow, int bytes, long nowNanos) {
         backlogBytes += bytes;
         if (flow.isIdle()) {
-            startsAnew(flow);
             enter(flow, nowNanos);
         }
     }
 
     /** Puts a flow that stands nowhere in its place. */
     void enter(Flow flow, long nowNanos) {
+        startsAnew(flow);
         place(flow, nowNanos);
         arm(nowNanos);
     }
@@ -184,7 +187,7 @@ public final class BottleneckQueue {
 
     /** A flow that had nothing waiting has no claim to what it did not use. */
     private void startsAnew(Flow flow) {
-        flow.virtualStart = Math.max(flow.virtualStart, (long) virtualNow);
+        flow.virtualStart = Math.max(flow.virtualStart, virtualNow);
     }
 
     private void place(Flow flow, long nowNanos) {
@@ -234,7 +237,7 @@ public final class BottleneckQueue {
                 store.flush(last);
             }
             last = outlet;
-            virtualNow = Math.max(virtualNow, (double) (fair.nowTick() << VIRTUAL_TICK_BITS));
+            virtualNow = Math.max(virtualNow, fair.nowTick() << VIRTUAL_TICK_BITS);
             serve(flow, outlet, nowNanos);
             readyWeight = fair.size() == 0 ? 0 : readyWeight - flow.weight();
         }
@@ -244,7 +247,7 @@ public final class BottleneckQueue {
     }
 
     private void serve(Flow flow, Outlet outlet, long nowNanos) {
-        if (!store.isReady(outlet)) {
+        if (flow.hasPackets() && !store.isReady(outlet)) {
             flow.lane.park(flow);
             return;
         }
@@ -263,9 +266,13 @@ public final class BottleneckQueue {
         releasedPackets++;
         waitedNanos += waited;
         double weight = flow.weight();
-        flow.virtualStart += (long) (bytes / weight);
+        chargeFraction += bytes / weight;
+        flow.virtualStart += (long) chargeFraction;
+        chargeFraction -= (long) chargeFraction;
         // Time goes on with what is served, so that flows which never stop coming do not start before those that wait.
-        virtualNow += bytes / Math.max(readyWeight, weight);
+        virtualFraction += bytes / Math.max(readyWeight, weight);
+        virtualNow += (long) virtualFraction;
+        virtualFraction -= (long) virtualFraction;
         flow.departed(waited + pathNanos);
     }
 }

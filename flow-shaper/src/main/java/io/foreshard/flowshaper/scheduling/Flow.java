@@ -70,6 +70,15 @@ final class Flow implements FlowView {
                 && lane == itsLane;
     }
 
+    /** Returns whether it is the same flow, which was forgotten in between. */
+    boolean isNamedAs(Flow other) {
+        return rest == other.rest
+                && sourceLow == other.sourceLow
+                && destinationLow == other.destinationLow
+                && sourceHigh == other.sourceHigh
+                && destinationHigh == other.destinationHigh;
+    }
+
     boolean isIdle() {
         return state == IDLE;
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param name what the application calls it
  * @param weight share of each of its flows relative to others of the same bottleneck, 1/64…64
- * @param delayBudget how long a packet may wait, 1 ms…1 min. One that stays above it for an interval is marked, dropped, or, in a
- *     stream, makes the sender pause
+ * @param delayBudget how long a packet may wait, 1 ms…1 min. One that stays above it for an interval is marked or dropped, but
+ *     not in a stream: there the bytes that wait make the sender pause
  */
 public record FlowClass(String name, double weight, Duration delayBudget) {
 

@@ -14,6 +14,7 @@ final class FlowTable {
     private static final int EVICTION_LOOKS = 1024;
     /** To look at a flow costs a cache miss, to look at an empty slot hardly anything. */
     private static final int EVICTION_BUSY = 32;
+    private static final int GOLDEN_RATIO = 0x9e3779b9;
 
     private final FlowHash hash;
     private final int maxFlows;
@@ -35,7 +36,7 @@ final class FlowTable {
 
     @Nullable
     Flow get(Lane lane, FlowKey key) {
-        return flows[find(lane, key, hash(key))];
+        return flows[find(lane, key, hash(lane, key))];
     }
 
     /** Adds a flow that is not there; returns whether there was room. */
@@ -154,12 +155,19 @@ final class FlowTable {
         hand = next(hand);
     }
 
-    private int hash(FlowKey key) {
-        return hash.hash(key.sourceHigh, key.sourceLow, key.destinationHigh, key.destinationLow, key.rest);
+    private int hash(Lane lane, FlowKey key) {
+        return salted(
+                lane, hash.hash(key.sourceHigh, key.sourceLow, key.destinationHigh, key.destinationLow, key.rest));
     }
 
     private int hashOf(Flow flow) {
-        return hash.hash(flow.sourceHigh, flow.sourceLow, flow.destinationHigh, flow.destinationLow, flow.rest);
+        return salted(
+                flow.lane,
+                hash.hash(flow.sourceHigh, flow.sourceLow, flow.destinationHigh, flow.destinationLow, flow.rest));
+    }
+
+    private static int salted(Lane lane, int hashed) {
+        return hashed + lane.salt() * GOLDEN_RATIO;
     }
 
     private int home(int hashed) {

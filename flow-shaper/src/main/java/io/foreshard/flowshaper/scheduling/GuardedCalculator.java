@@ -63,7 +63,7 @@ final class GuardedCalculator {
     private long asked(Flow flow, BottleneckView view) {
         try {
             return calculator.delayNanos(flow, view);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.debug("A delay calculator failed", fault);
             counters.count(ShaperReason.CALCULATOR_FAILED);
             return 0;

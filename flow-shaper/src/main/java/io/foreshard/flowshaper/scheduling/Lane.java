@@ -14,18 +14,21 @@ public final class Lane {
     private final BottleneckQueue bottleneck;
     private final Outlet outlet;
     private final int classIndex;
+    private final int salt;
     private List<Flow> parked = new ArrayList<>(1);
     private @Nullable Flow common;
     private @Nullable Flow only;
     private boolean several;
     private int queuedPackets;
     private boolean closed;
+    private boolean sendsWhenClosed;
 
-    Lane(PacketScheduler scheduler, BottleneckQueue bottleneck, int classIndex, Outlet outlet) {
+    Lane(PacketScheduler scheduler, BottleneckQueue bottleneck, int classIndex, Outlet outlet, int salt) {
         this.scheduler = scheduler;
         this.bottleneck = bottleneck;
         this.classIndex = classIndex;
         this.outlet = outlet;
+        this.salt = salt;
     }
 
     /**
@@ -40,7 +43,15 @@ public final class Lane {
      */
     public Admission offer(
             FlowKey key, Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
-        return closed ? Admission.PASS : scheduler.offer(this, key, message, attachment, bytes, heldBytes, nowNanos);
+        if (closed) {
+            return Admission.PASS;
+        }
+        Admission admission = scheduler.offer(this, key, message, attachment, bytes, heldBytes, nowNanos);
+        if (closed) {
+            // By who was told of a packet that had to make room.
+            scheduler.empty(this, sendsWhenClosed);
+        }
+        return admission;
     }
 
     /**
@@ -93,6 +104,7 @@ public final class Lane {
     private void close(boolean release) {
         if (!closed) {
             closed = true;
+            sendsWhenClosed = release;
             scheduler.empty(this, release);
             // Empty flows that stand in a wheel leave it when their time comes; these stand in none.
             resume(Long.MIN_VALUE);
@@ -120,6 +132,11 @@ public final class Lane {
         return outlet;
     }
 
+    /** Keeps lanes apart whose flows have the same name, such as those of channels that were not connected yet. */
+    int salt() {
+        return salt;
+    }
+
     int classIndex() {
         return classIndex;
     }
@@ -130,7 +147,7 @@ public final class Lane {
 
     /** Notes a flow that it has now. */
     void opened(Flow flow) {
-        several |= only != null;
+        several |= only != null && !only.isNamedAs(flow);
         only = several ? null : flow;
     }
 

@@ -32,6 +32,7 @@ public final class PacketScheduler {
     private final long startNanos;
     private List<FlowClass> classes;
     private final ClassTerms[] terms;
+    private int lanes;
     private long latestNanos;
 
     /**
@@ -84,7 +85,7 @@ public final class PacketScheduler {
      */
     public Lane openLane(BottleneckQueue bottleneck, int classIndex, Outlet outlet) {
         Checks.inRange("classIndex", classIndex, 0, classes.size() - 1);
-        return new Lane(this, bottleneck, classIndex, outlet);
+        return new Lane(this, bottleneck, classIndex, outlet, lanes++);
     }
 
     /**
@@ -168,10 +169,12 @@ public final class PacketScheduler {
             FlowKey key,
             Object message,
             @Nullable Object attachment,
-            int bytes,
+            int length,
             int heldBytes,
             long nowNanos) {
         long now = monotone(nowNanos);
+        // What has no content costs something too: else a flood of it would go before everybody.
+        int bytes = Math.max(1, length);
         int tick = shortTick(now);
         Flow flow = flows.get(lane, key);
         if (flow == null) {
@@ -213,15 +216,18 @@ public final class PacketScheduler {
 
     /** Empties the flows of a lane: out to be sent, or dropped. */
     void empty(Lane lane, boolean release) {
-        Flow only = lane.only();
-        if (only != null) {
-            empty(only, lane, release);
-        } else if (lane.queuedPackets() > 0) {
-            flows.forEach(flow -> empty(flow, lane, release));
-        }
         Flow common = lane.common();
         if (common != null) {
             empty(common, lane, release);
+        }
+        Flow only = lane.only();
+        if (only != null) {
+            empty(only, lane, release);
+        }
+        // Who hears of what became of a packet may send more, and flows change their places for those of others.
+        for (int before = Integer.MAX_VALUE; lane.queuedPackets() > 0 && lane.queuedPackets() < before; ) {
+            before = lane.queuedPackets();
+            flows.forEach(flow -> empty(flow, lane, release));
         }
         if (release) {
             store.flush(lane.outlet());
@@ -270,7 +276,7 @@ public final class PacketScheduler {
         return tick == Long.MAX_VALUE ? Long.MAX_VALUE : startNanos + (tick << TICK_BITS);
     }
 
-    /** A tick as flows keep it: it wraps after an hour, twice the longest idle time-out. */
+    /** A tick as flows keep it: it wraps after 73 minutes; differences up to half of that count, more than twice the longest idle time-out. */
     private int shortTick(long nowNanos) {
         return (int) tick(nowNanos);
     }

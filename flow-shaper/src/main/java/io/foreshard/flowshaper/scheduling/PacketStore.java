@@ -34,7 +34,7 @@ final class PacketStore {
 
     /** Queues a packet, at the cost of older ones of its flow if need be; returns false and counts if there is no room. */
     boolean admit(Flow flow, Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
-        int charge = Math.max(bytes, heldBytes) + OVERHEAD_BYTES;
+        int charge = (int) Math.min(Integer.MAX_VALUE, (long) Math.max(bytes, heldBytes) + OVERHEAD_BYTES);
         if (flow.lane.outlet().mayDrop()) {
             while (flow.hasPackets() && flow.queuedBytes + (long) charge > allowedBytes()) {
                 drop(flow, ShaperReason.FLOW_QUEUE_FULL);
@@ -43,7 +43,7 @@ final class PacketStore {
             counters.count(ShaperReason.BACK_PRESSURE);
             pause(flow, true);
         }
-        if (!memory.tryReserve(charge)) {
+        if (flow.queuedBytes + (long) charge > Integer.MAX_VALUE || !memory.tryReserve(charge)) {
             counters.count(ShaperReason.QUEUE_FULL);
             return false;
         }
@@ -78,7 +78,7 @@ final class PacketStore {
         packets.give(head);
         try {
             flow.lane.outlet().release(message, attachment);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
         }
         if (flow.paused && flow.queuedBytes <= allowedBytes() / 4) {
@@ -95,7 +95,7 @@ final class PacketStore {
         packets.give(head);
         try {
             flow.lane.outlet().drop(message, attachment, reason);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
         }
     }
@@ -103,7 +103,7 @@ final class PacketStore {
     void flush(Outlet outlet) {
         try {
             outlet.batchReleased();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
         }
     }
@@ -112,7 +112,7 @@ final class PacketStore {
     boolean isReady(Outlet outlet) {
         try {
             return outlet.isReady();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
             return true;
         }
@@ -134,7 +134,7 @@ final class PacketStore {
     private boolean marked(Outlet outlet, Object message) {
         try {
             return outlet.mark(message);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
             return false;
         }
@@ -144,7 +144,7 @@ final class PacketStore {
         flow.paused = paused;
         try {
             flow.lane.outlet().pause(paused);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             outletFailed(fault);
         }
     }

@@ -8,6 +8,11 @@ package io.foreshard.flowshaper.scheduling;
  */
 final class RateClock {
 
+    /** What a packet delays the next ones by at most, and a cost per byte that is as good as infinite: absurd rates overflow nothing. */
+    private static final double MOST_NANOS = 86_400e9;
+
+    private static final double MOST_NANOS_PER_BYTE = 1e15;
+
     private final long catchUpNanos;
     private double nanosPerByte;
     private long departureNanos;
@@ -21,10 +26,10 @@ final class RateClock {
 
     /** Follows a new rate, above 0 or infinite. */
     void change(double bytesPerSecond, long nowNanos) {
-        double changed = 1e9 / bytesPerSecond;
+        double changed = Math.min(MOST_NANOS_PER_BYTE, 1e9 / bytesPerSecond);
         long waitNanos = departureNanos - nowNanos;
         if (waitNanos > 0 && changed != nanosPerByte) {
-            departureNanos = nowNanos + (long) (waitNanos * (changed / nanosPerByte));
+            departureNanos = nowNanos + (long) Math.min(MOST_NANOS, waitNanos * (changed / nanosPerByte));
         }
         nanosPerByte = changed;
     }
@@ -57,7 +62,7 @@ final class RateClock {
     }
 
     private void charge(int bytes, long earliestNanos) {
-        double cost = bytes * nanosPerByte + fraction;
+        double cost = Math.min(MOST_NANOS, bytes * nanosPerByte + fraction);
         long whole = (long) cost;
         fraction = cost - whole;
         departureNanos = Math.max(departureNanos, earliestNanos) + whole;

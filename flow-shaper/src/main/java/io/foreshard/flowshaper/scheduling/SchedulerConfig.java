@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param classes what lanes refer to by index, 1…127 of them
  * @param maxFlows flows remembered, those with packets queued included, 1…16 Mi
- * @param idleTimeout after which a flow without packets is forgotten, 1 s…30 min
+ * @param idleTimeout after which a flow without packets is forgotten, 1 s…15 min
  * @param queueBytes memory that all queued packets may hold, at least 64 KiB
  * @param flowQueueBytes memory that the packets of one flow may hold, at least 4 KiB. A flow gets no more than is free for all, so a
  *     few that flood always leave room for others (Choudhury and Hahne, "Dynamic queue length thresholds", 1998)
@@ -37,7 +37,7 @@ public record SchedulerConfig(
         classes = List.copyOf(classes);
         Checks.inRange("classes", classes.size(), 1, Byte.MAX_VALUE);
         Checks.inRange("maxFlows", maxFlows, 1, 1 << 24);
-        Checks.duration("idleTimeout", idleTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
+        Checks.duration("idleTimeout", idleTimeout, Duration.ofSeconds(1), Duration.ofMinutes(15));
         Checks.inRange("queueBytes", queueBytes, 64 << 10, Long.MAX_VALUE);
         Checks.inRange("flowQueueBytes", flowQueueBytes, 4 << 10, Integer.MAX_VALUE);
         Checks.duration("catchUp", catchUp, Duration.ZERO, Duration.ofMillis(100));
