@@ -39,6 +39,7 @@ public final class BottleneckQueue {
     private long virtualNow;
     /** What was cut off from virtual times, so that packets much shorter than a weight are charged too. */
     private double virtualFraction;
+
     private double chargeFraction;
     private double readyWeight;
     private float pathNanos;

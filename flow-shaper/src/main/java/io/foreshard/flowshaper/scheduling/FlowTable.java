@@ -14,6 +14,7 @@ final class FlowTable {
     private static final int EVICTION_LOOKS = 1024;
     /** To look at a flow costs a cache miss, to look at an empty slot hardly anything. */
     private static final int EVICTION_BUSY = 32;
+
     private static final int GOLDEN_RATIO = 0x9e3779b9;
 
     private final FlowHash hash;
