@@ -72,7 +72,7 @@ class HostileSchedulingTest {
             bench.send(0, 2, number, 40);
         }
         bench.runFor(SECOND);
-        assertEquals(100_000 / 65.0, (double) bench.bytesOf(2), 120);
+        assertEquals(100_000 / 65.0, (double) bench.bytesOf(2), 120.0);
     }
 
     @Test
@@ -102,8 +102,8 @@ class HostileSchedulingTest {
         outlet.ready = true;
         lane.resume(bench.now);
         bench.runFor(100 * MILLI);
-        assertEquals(50, outlet.released.size(), 3);
-        assertEquals(50, bench.left.size() - before, 3);
+        assertEquals(50.0, (double) outlet.released.size(), 3.0);
+        assertEquals(50.0, (double) (bench.left.size() - before), 3.0);
     }
 
     @Test
