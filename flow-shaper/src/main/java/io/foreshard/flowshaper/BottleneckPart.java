@@ -21,9 +21,6 @@ final class BottleneckPart implements RateLeases.Lease {
     private double granted;
     private long grants;
 
-    /* Of the loop. */
-    private long steppedNanos;
-
     /**
      * What the loop has done.
      *
@@ -39,7 +36,6 @@ final class BottleneckPart implements RateLeases.Lease {
         this.report = new Report(PartTotals.NONE, firstLease, 0);
         this.taken = report;
         this.granted = firstLease;
-        this.steppedNanos = loop.nowNanos();
     }
 
     ShaperLoop loop() {
@@ -117,8 +113,7 @@ final class BottleneckPart implements RateLeases.Lease {
         try {
             queue.update(calculator, view, lease, now);
             paced.follow(lease);
-            loop.scheduler().forgetIdle(now, now - steppedNanos);
-            steppedNanos = now;
+            loop.forgetIdle(now);
             loop.arm();
         } catch (RuntimeException | Error fault) {
             loop.fail(fault);

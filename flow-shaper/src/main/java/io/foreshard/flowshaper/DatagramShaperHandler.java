@@ -6,18 +6,23 @@ import io.foreshard.flowshaper.scheduling.Lane;
 import io.foreshard.flowshaper.scheduling.Outlet;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shapes the datagrams that one channel sends: each by its recipient's bottleneck, flows kept apart by their whole 5-tuple. */
 final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implements Outlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramShaperHandler.class);
 
     private final FlowShaper shaper;
     private final Function<InetSocketAddress, @Nullable Bottleneck> route;
@@ -25,6 +30,7 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
     private final FlowKey key = new FlowKey();
     private final IdentityHashMap<Bottleneck, Lane> lanes = new IdentityHashMap<>();
     private @Nullable ShaperLoop loop;
+    private boolean ended;
     private @Nullable ChannelHandlerContext context;
 
     DatagramShaperHandler(FlowShaper shaper, Function<InetSocketAddress, @Nullable Bottleneck> route, int classIndex) {
@@ -36,7 +42,7 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        loop = shaper.on(ctx.channel().eventLoop());
+        loop = shaper.on(ctx);
     }
 
     @Override
@@ -51,9 +57,16 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
     }
 
     @Override
+    public void deregister(ChannelHandlerContext ctx, ChannelPromise promise) {
+        // It may go on on another event loop, where it is not shaped.
+        end(true);
+        ctx.deregister(promise);
+    }
+
+    @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         ShaperLoop itsLoop = loop;
-        ByteBuf content = StreamLane.content(message);
+        ByteBuf content = content(message);
         if (itsLoop == null || content == null) {
             ctx.write(message, promise);
             return;
@@ -73,44 +86,62 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
 
     private Admission offer(
             ChannelHandlerContext ctx, ShaperLoop itsLoop, Object message, ByteBuf content, ChannelPromise promise) {
-        DatagramPacket packet = message instanceof DatagramPacket addressed ? addressed : null;
-        InetSocketAddress recipient = packet == null || packet.recipient() == null
-                ? Addresses.inet(ctx.channel().remoteAddress())
-                : packet.recipient();
-        Bottleneck bottleneck = route.apply(recipient);
-        if (bottleneck == null) {
+        AddressedEnvelope<?, ?> envelope = message instanceof AddressedEnvelope<?, ?> addressed ? addressed : null;
+        InetSocketAddress recipient = envelope != null && envelope.recipient() instanceof InetSocketAddress named
+                ? named
+                : Addresses.inet(ctx.channel().remoteAddress());
+        Lane lane = lane(recipient, itsLoop);
+        if (lane == null) {
             return Admission.PASS;
         }
-        InetSocketAddress sender = packet == null || packet.sender() == null
-                ? Addresses.inet(ctx.channel().localAddress())
-                : packet.sender();
-        return lane(bottleneck, itsLoop)
-                .offer(
-                        key.wrap(FlowKey.UDP, sender, recipient),
-                        message,
-                        promise,
-                        content.readableBytes(),
-                        content.capacity(),
-                        itsLoop.nowNanos());
+        InetSocketAddress sender = envelope != null && envelope.sender() instanceof InetSocketAddress named
+                ? named
+                : Addresses.inet(ctx.channel().localAddress());
+        return lane.offer(
+                key.wrap(FlowKey.UDP, sender, recipient),
+                message,
+                promise,
+                content.readableBytes(),
+                content.capacity(),
+                itsLoop.nowNanos());
     }
 
-    private Lane lane(Bottleneck bottleneck, ShaperLoop itsLoop) {
-        Lane lane = lanes.get(bottleneck);
-        if (lane == null) {
-            lane = itsLoop.open(shaper.own(bottleneck).on(itsLoop).queue(), classIndex, this);
-            lanes.put(bottleneck, lane);
+    private static @Nullable ByteBuf content(Object message) {
+        boolean holds = message instanceof AddressedEnvelope<?, ?> envelope && envelope.content() instanceof ByteBuf;
+        return holds ? (ByteBuf) ((AddressedEnvelope<?, ?>) message).content() : StreamLane.content(message);
+    }
+
+    /** Returns the way to a recipient, null if it is not shaped. */
+    private @Nullable Lane lane(InetSocketAddress recipient, ShaperLoop itsLoop) {
+        try {
+            Bottleneck bottleneck = route.apply(recipient);
+            Lane lane = bottleneck == null ? null : lanes.get(bottleneck);
+            return lane != null || bottleneck == null || ended ? lane : openLane(bottleneck, itsLoop);
+        } catch (RuntimeException | Error fault) {
+            LOG.debug("A route failed", fault);
+            itsLoop.scheduler().note(ShaperReason.ROUTE_FAILED);
+            return null;
         }
+    }
+
+    private Lane openLane(Bottleneck bottleneck, ShaperLoop itsLoop) {
+        Lane lane = itsLoop.open(shaper.own(bottleneck).on(itsLoop).queue(), classIndex, this);
+        List<Bottleneck> removed =
+                lanes.keySet().stream().filter(known -> !shaper.owns(known)).toList();
+        removed.forEach(known -> itsLoop.close(lanes.remove(known), true));
+        lanes.put(bottleneck, lane);
         return lane;
     }
 
     private void end(boolean send) {
-        if (loop != null) {
-            for (Lane lane : lanes.values()) {
-                loop.close(lane, send);
-            }
-            lanes.clear();
-            loop = null;
+        ShaperLoop itsLoop = loop;
+        if (itsLoop == null || ended) {
+            return;
         }
+        // Who hears of what becomes of a packet may write again, close, or remove this handler.
+        ended = true;
+        List.copyOf(lanes.values()).forEach(lane -> itsLoop.close(lane, send));
+        lanes.clear();
     }
 
     @Override

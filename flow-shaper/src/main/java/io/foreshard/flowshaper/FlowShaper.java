@@ -8,12 +8,14 @@ import io.foreshard.runtime.Checks;
 import io.foreshard.runtime.ReasonCounters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class FlowShaper implements AutoCloseable {
     private final ReasonCounters<ShaperReason> controlCounters;
     private final Map<EventLoop, ShaperLoop> loops = new ConcurrentHashMap<>();
     private final Map<String, ShapedBottleneck> bottlenecks = new ConcurrentHashMap<>();
+    private volatile @Nullable List<FlowClass> newClasses;
     private @Nullable Future<?> steps;
 
     FlowShaper(ShaperSettings settings) {
@@ -56,12 +59,26 @@ public final class FlowShaper implements AutoCloseable {
 
     void start() {
         long step = settings.stepNanos();
-        steps = settings.controlLoop().scheduleAtFixedRate(this::step, step, step, TimeUnit.NANOSECONDS);
+        // With a fixed delay, a loop that was held up does not make up for all steps that it missed.
+        steps = settings.controlLoop().scheduleWithFixedDelay(this::step, step, step, TimeUnit.NANOSECONDS);
+        // Also when the control loop is shut down: nobody is left to change a rate then.
+        steps.addListener(ended -> bottlenecks.values().forEach(ShapedBottleneck::lift));
     }
 
     private void step() {
         long now = settings.clock().nowNanos();
-        bottlenecks.values().forEach(bottleneck -> bottleneck.step(now));
+        bottlenecks.values().forEach(bottleneck -> step(bottleneck, now));
+    }
+
+    private void step(ShapedBottleneck bottleneck, long nowNanos) {
+        try {
+            bottleneck.step(nowNanos);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The control step of {} failed; its packets go on unshaped", bottleneck.name(), fault);
+            controlCounters.count(ShaperReason.FAILED_OPEN);
+            bottlenecks.remove(bottleneck.name(), bottleneck);
+            bottleneck.lift();
+        }
     }
 
     /**
@@ -85,7 +102,15 @@ public final class FlowShaper implements AutoCloseable {
      */
     public void remove(Bottleneck bottleneck) {
         if (bottlenecks.remove(bottleneck.name(), bottleneck)) {
-            settings.controlLoop().execute(() -> ((ShapedBottleneck) bottleneck).lift());
+            onControlLoop(((ShapedBottleneck) bottleneck)::lift);
+        }
+    }
+
+    private void onControlLoop(Runnable task) {
+        try {
+            settings.controlLoop().execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            task.run();
         }
     }
 
@@ -144,8 +169,27 @@ public final class FlowShaper implements AutoCloseable {
     public void reclass(List<FlowClass> classes) {
         int count = settings.scheduler().classes().size();
         Checks.require(classes.size() == count, "classes", classes.size(), String.valueOf(count));
-        loops.values()
-                .forEach(loop -> loop.executor().execute(() -> loop.scheduler().reclass(classes)));
+        newClasses = List.copyOf(classes);
+        loops.values().forEach(this::reclass);
+    }
+
+    /** Ends the control step, as the end of its loop does. */
+    void endSteps() {
+        if (steps != null) {
+            steps.cancel(false);
+        }
+    }
+
+    private void reclass(ShaperLoop loop) {
+        List<FlowClass> classes = newClasses;
+        if (classes == null) {
+            return;
+        }
+        try {
+            loop.executor().execute(() -> loop.scheduler().reclass(classes));
+        } catch (RejectedExecutionException shutDown) {
+            LOG.debug("An event loop has ended", shutDown);
+        }
     }
 
     /**
@@ -163,14 +207,21 @@ public final class FlowShaper implements AutoCloseable {
     /** Ends the control step and lifts every limit: what waits is sent, and packets pass from now on. */
     @Override
     public void close() {
-        if (steps != null) {
-            steps.cancel(false);
-        }
+        endSteps();
         List.copyOf(bottlenecks.values()).forEach(this::remove);
     }
 
-    ShaperLoop on(EventLoop loop) {
-        return loops.computeIfAbsent(loop, this::newLoop);
+    /** Returns what holds packets on the event loop of a handler. */
+    ShaperLoop on(ChannelHandlerContext context) {
+        EventLoop loop = context.channel().eventLoop();
+        Checks.require(context.executor() == loop, "executor", context.executor(), "the channel's event loop");
+        ShaperLoop known = loops.get(loop);
+        if (known != null) {
+            return known;
+        }
+        ShaperLoop added = loops.computeIfAbsent(loop, this::newLoop);
+        reclass(added);
+        return added;
     }
 
     private ShaperLoop newLoop(EventLoop executor) {
@@ -200,8 +251,12 @@ public final class FlowShaper implements AutoCloseable {
         return settings;
     }
 
+    boolean owns(Bottleneck bottleneck) {
+        return bottlenecks.get(bottleneck.name()) == bottleneck;
+    }
+
     ShapedBottleneck own(Bottleneck bottleneck) {
-        Checks.require(bottlenecks.containsValue(bottleneck), "bottleneck", bottleneck.name(), "one of this shaper's");
+        Checks.require(owns(bottleneck), "bottleneck", bottleneck.name(), "one of this shaper's");
         return (ShapedBottleneck) bottleneck;
     }
 

@@ -5,9 +5,13 @@ import io.foreshard.flowshaper.spi.DelayMechanism;
 import io.netty.channel.Channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The channels of one bottleneck on one loop whose packets wait beneath: they share the loop's lease by their weights. */
 final class PacedChannels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PacedChannels.class);
 
     private final Map<Channel, Pacing> channels = new LinkedHashMap<>();
     private double rate = DelayCalculator.UNLIMITED;
@@ -40,8 +44,14 @@ final class PacedChannels {
     }
 
     private static void pace(Channel channel, Pacing pacing, double bytesPerSecond) {
-        if (channel.isOpen()) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try {
             pacing.mechanism.pace(channel, bytesPerSecond);
+        } catch (RuntimeException refused) {
+            // Of this channel alone: it may be closing.
+            LOG.debug("{}: not paced by {}", channel, pacing.mechanism.name(), refused);
         }
     }
 }

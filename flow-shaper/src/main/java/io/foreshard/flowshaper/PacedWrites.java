@@ -19,8 +19,9 @@ final class PacedWrites implements StreamWrites {
 
     @Override
     public void write(Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf buffer) {
-            part.queue().passed(buffer.readableBytes());
+        ByteBuf content = StreamLane.content(message);
+        if (content != null) {
+            part.queue().passed(content.readableBytes());
         }
         context.write(message, promise);
     }

@@ -30,6 +30,8 @@ final class ShapedBottleneck implements Bottleneck {
     private static final long MAX_SETTLING_STEPS = 500;
     /** Bytes per second: as good as none. */
     private static final double FIRST_LEASE = 1;
+    /** Bytes per second: less could not be divided. */
+    private static final double LEAST_RATE = 1;
 
     private static final DelayCalculator UNSHAPED = new UnshapedDelayCalculator();
 
@@ -44,7 +46,9 @@ final class ShapedBottleneck implements Bottleneck {
     private volatile BottleneckView view;
     private volatile BottleneckReport report;
     private volatile double rate = DelayCalculator.UNLIMITED;
+    private volatile boolean lifted;
     private long steppedNanos;
+    private DelayCalculator timed;
     private int slowSteps;
 
     ShapedBottleneck(
@@ -58,6 +62,7 @@ final class ShapedBottleneck implements Bottleneck {
         this.settings = settings;
         this.counters = counters;
         this.calculator = settings.calculators().apply(name);
+        this.timed = calculator;
         this.watch = settings.watches().apply(name);
         this.trial = new BenefitTrial(settings.trial(), name, settings.secrets().getAsLong());
         this.steppedNanos = nowNanos;
@@ -94,7 +99,12 @@ final class ShapedBottleneck implements Bottleneck {
 
     /** Returns its part on a loop; called on that loop. */
     BottleneckPart on(ShaperLoop loop) {
-        return parts.computeIfAbsent(loop, this::newPart);
+        BottleneckPart part = parts.computeIfAbsent(loop, this::newPart);
+        if (lifted) {
+            // It may have come too late to be lifted with the others.
+            part.queue().update(UNSHAPED, view, DelayCalculator.UNLIMITED, loop.nowNanos());
+        }
+        return part;
     }
 
     private BottleneckPart newPart(ShaperLoop loop) {
@@ -109,6 +119,8 @@ final class ShapedBottleneck implements Bottleneck {
 
     /** Looks, decides and divides; on the control loop. */
     void step(long nowNanos) {
+        // What a loop that was shut down held is free for the others.
+        parts.keySet().removeIf(ShaperLoop::isShutDown);
         List<BottleneckPart> all = List.copyOf(parts.values());
         PartTotals totals = PartTotals.taken(all);
         PathSample path = ask(source -> source.latest(destination, nowNanos));
@@ -130,6 +142,7 @@ final class ShapedBottleneck implements Bottleneck {
 
     /** Lifts every limit, for good. */
     void lift() {
+        lifted = true;
         rate = DelayCalculator.UNLIMITED;
         parts.values().forEach(part -> part.lift(UNSHAPED, view));
         report = report(PartTotals.NONE, 1);
@@ -138,7 +151,7 @@ final class ShapedBottleneck implements Bottleneck {
     private <T> @Nullable T ask(Function<TelemetrySource, @Nullable T> question) {
         try {
             return question.apply(settings.telemetry());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.debug("The telemetry source failed", fault);
             counters.count(ShaperReason.TELEMETRY_FAILED);
             return null;
@@ -146,18 +159,24 @@ final class ShapedBottleneck implements Bottleneck {
     }
 
     private double decide(long nowNanos) {
+        DelayCalculator asked = calculator;
+        if (asked != timed) {
+            timed = asked;
+            slowSteps = 0;
+        }
         if (slowSteps >= SLOW_STEPS) {
             return DelayCalculator.UNLIMITED;
         }
         long before = settings.clock().nowNanos();
         double wanted = UNSHAPED.rateBytesPerSecond(view, nowNanos);
         try {
-            wanted = calculator.rateBytesPerSecond(view, nowNanos);
+            wanted = asked.rateBytesPerSecond(view, nowNanos);
             if (!(wanted > 0)) {
                 counters.count(ShaperReason.CALCULATOR_FAILED);
                 wanted = DelayCalculator.UNLIMITED;
             }
-        } catch (RuntimeException | LinkageError fault) {
+            wanted = Math.max(LEAST_RATE, wanted);
+        } catch (RuntimeException | Error fault) {
             LOG.debug("A delay calculator failed", fault);
             counters.count(ShaperReason.CALCULATOR_FAILED);
         }

@@ -31,12 +31,14 @@ final class ShaperLoop {
     private final Runnable onAlarm = this::onAlarm;
     private @Nullable Future<?> alarm;
     private long alarmNanos = Long.MAX_VALUE;
+    private long sweptNanos;
     private boolean failed;
 
     ShaperLoop(EventLoop executor, LoopClock clock, PacketScheduler scheduler) {
         this.executor = executor;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.sweptNanos = clock.nowNanos();
     }
 
     long nowNanos() {
@@ -45,6 +47,10 @@ final class ShaperLoop {
 
     EventLoop executor() {
         return executor;
+    }
+
+    boolean isShutDown() {
+        return executor.isShutdown();
     }
 
     PacketScheduler scheduler() {
@@ -70,6 +76,12 @@ final class ShaperLoop {
         } else {
             lane.discard();
         }
+    }
+
+    /** Forgets idle flows; how many, does not depend on how many bottlenecks ask for it. */
+    void forgetIdle(long nowNanos) {
+        scheduler.forgetIdle(nowNanos, nowNanos - sweptNanos);
+        sweptNanos = nowNanos;
     }
 
     /** Sets the timer if something is due sooner than it. To be called after anything that may have queued a packet. */

@@ -36,6 +36,7 @@ final class StreamLane implements StreamWrites, Outlet {
     private final ChannelHandlerContext context;
     private @Nullable ChannelFuture lastReleased;
     private boolean awaitsBuffer;
+    private boolean broken;
 
     StreamLane(
             ShaperLoop loop,
@@ -75,6 +76,10 @@ final class StreamLane implements StreamWrites, Outlet {
     }
 
     private void offer(Object message, ChannelPromise promise) {
+        if (broken) {
+            drop(message, promise, ShaperReason.QUEUE_FULL);
+            return;
+        }
         ByteBuf content = content(message);
         int bytes = content == null ? 0 : content.readableBytes();
         Admission admission = Admission.PASS;
@@ -87,11 +92,16 @@ final class StreamLane implements StreamWrites, Outlet {
         switch (admission) {
             case PASS -> release(message, promise);
             case QUEUED -> {}
-            case REFUSED -> {
-                drop(message, promise, ShaperReason.QUEUE_FULL);
-                context.close();
-            }
+            case REFUSED -> refuse(message, promise);
         }
+    }
+
+    /** Ends the stream: nothing may follow what was refused, whoever else takes part in closing the channel. */
+    private void refuse(Object message, ChannelPromise promise) {
+        broken = true;
+        loop.close(lane, false);
+        drop(message, promise, ShaperReason.QUEUE_FULL);
+        context.close();
     }
 
     static @Nullable ByteBuf content(Object message) {

@@ -22,7 +22,7 @@ final class StreamShaperHandler extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ShaperLoop loop = shaper.on(ctx.channel().eventLoop());
+        ShaperLoop loop = shaper.on(ctx);
         BottleneckPart part = bottleneck.on(loop);
         DelayMechanism mechanism = shaper.mechanismFor(ctx.channel());
         writes = mechanism.queuesInProcess()
@@ -49,6 +49,13 @@ final class StreamShaperHandler extends ChannelOutboundHandlerAdapter {
         // A channel that is closed sends nothing more, as Netty has it for what was written and not flushed.
         end(false);
         ctx.close(promise);
+    }
+
+    @Override
+    public void deregister(ChannelHandlerContext ctx, ChannelPromise promise) {
+        // It may go on on another event loop, where it is not shaped.
+        end(true);
+        ctx.deregister(promise);
     }
 
     private void end(boolean send) {

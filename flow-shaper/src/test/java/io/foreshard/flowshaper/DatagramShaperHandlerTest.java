@@ -70,13 +70,21 @@ class DatagramShaperHandlerTest {
     }
 
     @Test
-    void aRouteThatThrowsEndsTheShapingAndNotTheTraffic() {
-        try (ShaperBench bench = new ShaperBench()) {
-            bench.with(bench.shaper.datagramHandler(recipient -> {
-                throw new IllegalStateException("route");
-            }));
-            assertTrue(bench.channel.writeAndFlush(packet(1, 1000)).isSuccess());
+    void whatBreaksTheShaperEndsTheShapingAndNotTheTraffic() {
+        try (ShaperBench bench = new ShaperBench().datagrams().limitedTo(1000)) {
+            bench.channel.writeAndFlush(packet(1, 1000));
+            ChannelFuture queued = bench.channel.writeAndFlush(packet(1, 1000));
+            ByteBuf odd = Unpooled.buffer(10);
+            bench.channel.writeAndFlush(new DatagramPacket(odd, ShaperBench.SERVER) {
+                @Override
+                public InetSocketAddress sender() {
+                    throw new IllegalStateException("sender");
+                }
+            });
+            assertTrue(queued.isSuccess());
+            assertEquals(1, odd.refCnt());
             assertEquals(1, bench.shaper.count(ShaperReason.FAILED_OPEN));
+            assertTrue(bench.channel.writeAndFlush(packet(1, 1000)).isSuccess());
         }
     }
 

@@ -25,11 +25,13 @@ public enum ShaperReason implements Reason {
             "Make the calculator quick: rateBytesPerSecond has half a control step, delayNanos is called for single packets."),
     /** The telemetry source threw; the step went on without it. */
     TELEMETRY_FAILED("Read the log at debug level for the exception, and mend the source."),
+    /** A route threw, or named a bottleneck that is none of this shaper's: the packet passed. */
+    ROUTE_FAILED("Read the log at debug level for the exception, and mend the route."),
     /** An outlet threw when it was given a packet. */
     OUTLET_FAILED("Read the log at debug level for the exception: a handler behind the shaper throws."),
     /** Packets were queued when their lane was closed. */
     CLOSED("None: the channel was closed by one of its ends."),
-    /** The shaper failed and let through what it had queued. */
+    /** The shaper failed on an event loop, or a bottleneck's control step did: what it had queued was let through. */
     FAILED_OPEN("Read the log for the exception and report it: packets went on unshaped.");
 
     private final String operatorAction;
