@@ -206,10 +206,9 @@ class HostileSurroundingsTest {
     @Test
     void aControlStepThatBreaksEndsOneBottleneckAndNotTheOthers() {
         TelemetrySource[] source = {(destination, nowNanos) -> null};
-        try (ShaperBench bench = new ShaperBench(builder -> builder.telemetry(
-                        (destination, nowNanos) -> source[0].latest(destination, nowNanos)))
-                .stream()
-                .limitedTo(1000)) {
+        try (ShaperBench bench = new ShaperBench(builder ->
+                        builder.telemetry((destination, nowNanos) -> source[0].latest(destination, nowNanos)))
+                .stream().limitedTo(1000)) {
             source[0] = (destination, nowNanos) -> {
                 throw new StackOverflowError();
             };
@@ -275,8 +274,7 @@ class HostileSurroundingsTest {
             }));
             bench.runFor(Duration.ofMillis(200));
             assertEquals(3, bench.shaper.count(ShaperReason.CALCULATOR_SLOW));
-            assertEquals(
-                    DelayCalculator.UNLIMITED, bench.bottleneck.report().rateBytesPerSecond());
+            assertEquals(DelayCalculator.UNLIMITED, bench.bottleneck.report().rateBytesPerSecond());
             bench.bottleneck.calculator(new Law(view -> 1000));
             bench.runFor(Duration.ofMillis(50));
             assertEquals(1000, bench.bottleneck.report().rateBytesPerSecond());
