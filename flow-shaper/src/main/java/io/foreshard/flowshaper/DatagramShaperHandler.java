@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,9 +127,12 @@ final class DatagramShaperHandler extends ChannelOutboundHandlerAdapter implemen
 
     private Lane openLane(Bottleneck bottleneck, ShaperLoop itsLoop) {
         Lane lane = itsLoop.open(shaper.own(bottleneck).on(itsLoop).queue(), classIndex, this);
-        List<Bottleneck> removed =
-                lanes.keySet().stream().filter(known -> !shaper.owns(known)).toList();
-        removed.forEach(known -> itsLoop.close(lanes.remove(known), true));
+        lanes.entrySet().stream()
+                .filter(known -> !shaper.owns(known.getKey()))
+                .map(Map.Entry::getValue)
+                .toList()
+                .forEach(gone -> itsLoop.close(gone, true));
+        lanes.keySet().removeIf(known -> !shaper.owns(known));
         lanes.put(bottleneck, lane);
         return lane;
     }
