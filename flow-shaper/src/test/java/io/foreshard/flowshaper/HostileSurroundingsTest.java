@@ -188,6 +188,7 @@ class HostileSurroundingsTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // As long as Netty has it, somebody does it.
     void aHandlerOnAnotherExecutorIsRefusedAndTheTrafficGoesOn() throws Exception {
         DefaultEventExecutorGroup elsewhere = new DefaultEventExecutorGroup(1);
         try (ShaperBench bench = new ShaperBench()) {
