@@ -233,7 +233,7 @@ class HostileSchedulingTest {
     void theLongestIdleTimeoutIsKeptWhateverItsPhase() {
         for (int phase = 0; phase < 15; phase++) {
             Bench bench = new Bench(config(Duration.ofMinutes(15), 1 << 20), 0);
-            bench.runFor(phase * 60 * SECOND);
+            bench.runFor(phase * 60L * SECOND);
             bench.send(1, 0, 100);
             for (int minute = 0; minute <= 31; minute++) {
                 bench.runFor(60 * SECOND);
