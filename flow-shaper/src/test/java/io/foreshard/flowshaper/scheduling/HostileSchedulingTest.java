@@ -125,10 +125,10 @@ class HostileSchedulingTest {
     void lanesWhoseFlowsHaveTheSameNameDoNotCollide() {
         Bench bench = new Bench();
         Reaction outlet = new Reaction();
-        for (int index = 0; index < 200_000; index++) {
+        for (int index = 0; index < 100_000; index++) {
             offer(bench, bench.scheduler.openLane(bench.bottleneck, 0, outlet), 1, 100);
         }
-        assertEquals(200_000, bench.scheduler.flows());
+        assertEquals(100_000, bench.scheduler.flows());
     }
 
     @Test
