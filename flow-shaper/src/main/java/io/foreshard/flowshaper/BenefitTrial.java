@@ -18,7 +18,8 @@ final class BenefitTrial {
     /** The bypass is no forecast, so its "error" is one with which it may always be tried. */
     private static final double NO_ERROR = 0;
 
-    private static final double CONTROL_SHARE = 0.05;
+    /** So few that epochs which harm stay out of the 99th percentile. */
+    private static final double CONTROL_SHARE = 0.01;
     /** What fails is of no use: it counts as if it had taken so much longer. */
     private static final long FAILURE_FACTOR = 10;
 

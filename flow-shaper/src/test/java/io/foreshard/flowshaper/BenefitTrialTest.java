@@ -42,6 +42,18 @@ class BenefitTrialTest {
     }
 
     @Test
+    void whatHarmsIsTriedSeldomAfterwards() {
+        int shaped = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            BenefitTrial trial = new BenefitTrial(true, "path", seed);
+            run(trial, seed, cost -> cost * 1.3);
+            shaped += run(trial, seed + 100, cost -> cost * 1.3);
+        }
+        int steps = shaped;
+        assertTrue(steps < 0.02 * 10 * STEPS, () -> steps + " steps shaped");
+    }
+
+    @Test
     void whatHelpsStays() {
         int stays = 0;
         for (int seed = 0; seed < 20; seed++) {
