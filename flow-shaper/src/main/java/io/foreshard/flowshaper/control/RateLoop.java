@@ -134,7 +134,11 @@ final class RateLoop {
             return highest;
         }
         double grown = Math.max(0, queue - busyFromNanos);
-        double passed = model.shownBytesSince(busySinceNanos, nowNanos, horizon) * 1e9 / (span + grown);
+        // Where traffic has just begun, the queue may show before the departures that are thought to show in it.
+        double bytes = Math.max(
+                model.shownBytesSince(busySinceNanos, nowNanos, horizon),
+                model.shownBytesSince(busySinceNanos, nowNanos, 0));
+        double passed = bytes * 1e9 / (span + grown);
         // A queue that is not ours tells nothing of what we could have.
         return shown > highest / 2 ? Math.max(leastRate, passed) : highest;
     }
