@@ -50,7 +50,7 @@ final class NginxBackend implements Backend {
     }
 
     static Backend start(String name, Place place, Path nginx, Cleanup cleanup) throws IOException {
-        Path folder = Files.createTempDirectory("ingress-gateway");
+        Path folder = folder();
         cleanup.add(() -> delete(folder));
         Files.createDirectories(folder.resolve("www").resolve("upload"));
         Files.write(folder.resolve("www").resolve("item"), Content.item());
@@ -71,6 +71,13 @@ final class NginxBackend implements Backend {
         NginxBackend backend = new NginxBackend(name, place, folder, process);
         backend.watch(cleanup);
         return backend;
+    }
+
+    /** In memory where there is such a place: a disk that stalls would be taken for a path that does. */
+    private static Path folder() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        String prefix = "ingress-gateway";
+        return Files.isWritable(memory) ? Files.createTempDirectory(memory, prefix) : Files.createTempDirectory(prefix);
     }
 
     private void watch(Cleanup cleanup) {

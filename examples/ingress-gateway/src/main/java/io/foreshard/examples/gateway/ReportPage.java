@@ -67,7 +67,11 @@ final class ReportPage {
                 + Comparison.number(scenario.slowFromSeconds(), 1) + " s to "
                 + Comparison.number(scenario.slowToSeconds(), 1)
                 + " s the JDK server takes " + Comparison.number(Scenario.SLOWNESS, 0)
-                + " times as long for everything. The shaper runs with its defaults and sees the time that "
+                + " times as long for everything. The shaper runs with its defaults"
+                + (scenario.namespaces()
+                        ? ""
+                        : " but for a target of " + Scenario.RELAY_TARGET.toMillis() + " ms, as relays are coarse,")
+                + " and sees the time that "
                 + (scenario.namespaces() ? "a connection takes to open" : "a small request takes")
                 + ", every 20 ms, and the load that servers report. The run without it comes first.";
     }

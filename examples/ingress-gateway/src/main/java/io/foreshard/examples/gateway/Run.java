@@ -1,6 +1,8 @@
 package io.foreshard.examples.gateway;
 
 import io.foreshard.flowshaper.FlowShaper;
+import io.foreshard.flowshaper.FlowShaperBuilder;
+import io.foreshard.flowshaper.control.PacedDelayCalculator;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -58,9 +60,14 @@ final class Run {
         }
     }
 
-    /** All that an application has to say: who looks at the paths and servers. The rest are defaults. */
+    /** All that an application has to say: who looks at the paths and servers. The rest are defaults, but where paths are relays. */
     private FlowShaper shaper() {
-        return FlowShaper.builder(group.next()).telemetry(sight.source()).build();
+        FlowShaperBuilder builder = FlowShaper.builder(group.next()).telemetry(sight.source());
+        if (!scenario.namespaces()) {
+            builder.calculator(name ->
+                    PacedDelayCalculator.builder().target(Scenario.RELAY_TARGET).build());
+        }
+        return builder.build();
     }
 
     private List<Uploads.Summary> load(List<SiteRun> runs, Cleanup cleanup) throws IOException {

@@ -1,5 +1,7 @@
 package io.foreshard.examples.gateway;
 
+import java.time.Duration;
+
 /**
  * What is run, the same with and without the shaper.
  *
@@ -17,6 +19,9 @@ record Scenario(int seconds, long seed, boolean namespaces) {
     static final double ITEMS_PER_SECOND = 120;
     /** What is answered later is of no use to its client. */
     static final double DEADLINE_SECONDS = 1;
+
+    /** A relay passes 16 KiB of a connection at a time, and requests through it are slower than packets, so a short queue cannot be seen. */
+    static final Duration RELAY_TARGET = Duration.ofMillis(20);
 
     static final double SLOWNESS = 8;
     /** A client gives up after so long. */

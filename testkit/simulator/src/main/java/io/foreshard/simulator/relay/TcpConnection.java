@@ -43,8 +43,11 @@ final class TcpConnection {
     }
 
     static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        // A socket that its other end has closed takes no option any more, and needs none.
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     private void directionEnded() {
