@@ -2,6 +2,7 @@ package io.foreshard.jmh.shaper;
 
 import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.shaper.live.LiveContest;
 import io.foreshard.jmh.shaper.nogain.NoGainContest;
 import io.foreshard.jmh.shaper.scheduling.SchedulingContest;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class ShaperComparison implements Comparison {
         Map<String, Contest> contests = new LinkedHashMap<>();
         contests.put("step-response", new StepResponseContest());
         contests.put("scheduling", new SchedulingContest());
+        contests.put("live", new LiveContest());
         contests.put("no-gain", new NoGainContest());
         return contests;
     }
