@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ReportPage {
 
     private static final String SLOW = "server slow";
+    private static final double LEAST_SHOWN_SECONDS = 0.002;
 
     private ReportPage() {}
 
@@ -97,7 +98,8 @@ final class ReportPage {
         return points(points(titled(scenario, without, "Small requests over time"), without, false), with, true)
                 .caption("One point per request, from when it was due until its answer was there.")
                 .yLabel("latency", "s")
-                .yLogarithmic();
+                .yLogarithmic()
+                .yRange(LEAST_SHOWN_SECONDS, Scenario.PATIENCE_SECONDS);
     }
 
     private static Plot points(Plot plot, SiteResult site, boolean shaped) {
@@ -116,6 +118,7 @@ final class ReportPage {
                 .xLabel("share of requests")
                 .yLabel("latency", "s")
                 .yLogarithmic()
+                .yRange(LEAST_SHOWN_SECONDS, Scenario.PATIENCE_SECONDS)
                 .percentiles(RunResult.label(false), latencies(without))
                 .percentiles(RunResult.label(true), latencies(with));
     }
