@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a flow: its whole 5-tuple, never a hash of it. A flyweight: whoever offers packets keeps one and {@link #wrap}s each
- * packet's addresses, so that no packet costs an object. (An IPv6 address that is not the object that was wrapped before costs a copy of 32 bytes,
- * since the JDK hands out nothing else.) Not retained by who is given it. Confined to one thread.
+ * packet's addresses, so that no packet costs an object. (An address that is not the object that was wrapped before may
+ * cost a copy of it, of 24 or 32 bytes, since the JDK hands out nothing else.) Not retained by who is given it. Confined to one thread.
  */
 public final class FlowKey {
 
