@@ -168,7 +168,7 @@ final class ShapedBottleneck implements Bottleneck {
             return DelayCalculator.UNLIMITED;
         }
         long before = settings.clock().nowNanos();
-        double wanted = UNSHAPED.rateBytesPerSecond(view, nowNanos);
+        double wanted = DelayCalculator.UNLIMITED;
         try {
             wanted = asked.rateBytesPerSecond(view, nowNanos);
             if (!(wanted > 0)) {

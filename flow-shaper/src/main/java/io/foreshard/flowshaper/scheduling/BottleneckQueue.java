@@ -41,6 +41,9 @@ public final class BottleneckQueue {
     private double virtualFraction;
 
     private double chargeFraction;
+    /** How many flows of each class share the rate, and their weights together. */
+    private final int[] readyFlows;
+
     private double readyWeight;
     private float pathNanos;
     private long backlogBytes;
@@ -67,6 +70,7 @@ public final class BottleneckQueue {
         this.calculator = calculator;
         this.view = view;
         this.clock = clock;
+        this.readyFlows = new int[scheduler.classes()];
     }
 
     /**
@@ -84,6 +88,7 @@ public final class BottleneckQueue {
         double path = newView.baseLatencyNanos() + newView.queueDelayNanos();
         pathNanos = Double.isNaN(path) ? 0 : (float) path;
         clock.change(bytesPerSecond > 0 ? bytesPerSecond : DelayCalculator.UNLIMITED, now);
+        readyWeight = weighed();
         delayed.drainTo(retimed);
         for (Flow flow : retimed) {
             startsAnew(flow);
@@ -186,6 +191,15 @@ public final class BottleneckQueue {
         backlogBytes -= bytes;
     }
 
+    /** Adds up the weights anew: classes may have got others, and small errors would add up too. */
+    private double weighed() {
+        double sum = 0;
+        for (int index = 0; index < readyFlows.length; index++) {
+            sum += readyFlows[index] * scheduler.weightOf(index);
+        }
+        return sum;
+    }
+
     /** A flow that had nothing waiting has no claim to what it did not use. */
     private void startsAnew(Flow flow) {
         flow.virtualStart = Math.max(flow.virtualStart, virtualNow);
@@ -203,6 +217,7 @@ public final class BottleneckQueue {
         } else {
             flow.state = Flow.READY;
             fair.add(flow, flow.virtualStart >>> VIRTUAL_TICK_BITS);
+            readyFlows[flow.classIndex()]++;
             readyWeight += flow.weight();
         }
     }
@@ -240,6 +255,7 @@ public final class BottleneckQueue {
             last = outlet;
             virtualNow = Math.max(virtualNow, fair.nowTick() << VIRTUAL_TICK_BITS);
             serve(flow, outlet, nowNanos);
+            readyFlows[flow.classIndex()]--;
             readyWeight = fair.size() == 0 ? 0 : readyWeight - flow.weight();
         }
         if (last != null) {

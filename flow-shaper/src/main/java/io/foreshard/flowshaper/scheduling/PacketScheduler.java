@@ -248,6 +248,11 @@ public final class PacketScheduler {
         return store.packets();
     }
 
+    /** Returns how many classes there are. */
+    int classes() {
+        return terms.length;
+    }
+
     ClassTerms terms(int classIndex) {
         return terms[classIndex];
     }

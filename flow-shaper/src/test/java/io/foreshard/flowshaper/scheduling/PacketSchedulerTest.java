@@ -205,6 +205,22 @@ class PacketSchedulerTest {
     }
 
     @Test
+    void newcomersDoNotStarveWhoWaitsAfterAClassHasLostItsWeight() {
+        Bench bench = new Bench(config(List.of(new FlowClass("all", 64, Duration.ofMinutes(1)))), 0).rate(1e6);
+        IntStream.range(0, 100).forEach(flow -> bench.send(flow, 0, 1000));
+        IntStream.range(0, 100).forEach(flow -> bench.send(flow, 1, 1000));
+        bench.scheduler.reclass(List.of(new FlowClass("all", 1.0 / 64, Duration.ofMinutes(1))));
+        bench.rate(1e6);
+        for (int flow = 100; flow < 600; flow++) {
+            bench.send(flow, 0, 1000);
+            bench.runFor(MILLI);
+        }
+        for (int flow = 0; flow < 100; flow++) {
+            assertEquals(List.of(0, 1), bench.numbersOf(flow));
+        }
+    }
+
+    @Test
     void whatWaitsForTooLongIsDroppedFromTheHead() {
         Bench bench = new Bench().rate(10_000);
         IntStream.range(0, 100).forEach(number -> bench.send(1, number, 1000));
