@@ -17,11 +17,4 @@ interface Backend {
 
     /** Returns how many requests it says it has answered. */
     long answered() throws IOException;
-
-    /**
-     * Makes it slower.
-     *
-     * @param factor by which everything takes longer, 1 for as usual
-     */
-    void slowDown(double factor);
 }

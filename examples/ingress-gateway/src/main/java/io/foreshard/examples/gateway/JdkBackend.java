@@ -31,7 +31,7 @@ final class JdkBackend implements Backend {
         this.address = new InetSocketAddress(host, readPort());
     }
 
-    static Backend start(String name, Place place, Cleanup cleanup) throws IOException {
+    static JdkBackend start(String name, Place place, Cleanup cleanup) throws IOException {
         List<String> command = new ArrayList<>(place.prefix());
         command.addAll(List.of(
                 Commands.java(),
@@ -115,8 +115,12 @@ final class JdkBackend implements Backend {
         return answered;
     }
 
-    @Override
-    public void slowDown(double factor) {
+    /**
+     * Makes it slower.
+     *
+     * @param factor by which everything takes longer, 1 for as usual
+     */
+    void slowDown(double factor) {
         commands.println("slow " + factor);
     }
 }

@@ -134,9 +134,4 @@ final class NginxBackend implements Backend {
             return lines.filter(line -> line.contains(" 2")).count();
         }
     }
-
-    @Override
-    public void slowDown(double factor) {
-        throw new UnsupportedOperationException("nginx is not slowed down here");
-    }
 }

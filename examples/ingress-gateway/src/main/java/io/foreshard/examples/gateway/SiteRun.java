@@ -78,7 +78,7 @@ final class SiteRun {
     void look(Scenario scenario, double atSeconds) {
         if (site.slows() && scenario.isSlow(atSeconds) != slow) {
             slow = !slow;
-            site.backend().slowDown(slow ? Scenario.SLOWNESS : 1);
+            site.slowDown(slow ? Scenario.SLOWNESS : 1);
         }
         looks.add(new Look(
                 atSeconds,
@@ -114,7 +114,7 @@ final class SiteRun {
         } finally {
             if (slow) {
                 slow = false;
-                site.backend().slowDown(1);
+                site.slowDown(1);
             }
         }
         return summary;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the two servers, each at the end of a path. Stateless. */
 final class Sites {
@@ -40,19 +42,20 @@ final class Sites {
 
     private static Site steady(Optional<Path> nginx, Way way, Cleanup cleanup) throws IOException {
         if (nginx.isEmpty()) {
-            return site(JdkBackend.start("JDK server 1", way.place(), cleanup), way, false);
+            return site(JdkBackend.start("JDK server 1", way.place(), cleanup), way, null);
         }
         Place place = way.isKernel() ? way.place() : RelayWay.withPort(way.place());
-        return site(NginxBackend.start("nginx", place, nginx.get(), cleanup), way, false);
+        return site(NginxBackend.start("nginx", place, nginx.get(), cleanup), way, null);
     }
 
     private static Site slowing(Way way, Cleanup cleanup) throws IOException {
-        return site(JdkBackend.start("JDK server", way.place(), cleanup), way, true);
+        JdkBackend backend = JdkBackend.start("JDK server", way.place(), cleanup);
+        return site(backend, way, backend::slowDown);
     }
 
-    private static Site site(Backend backend, Way way, boolean slows) throws IOException {
+    private static Site site(Backend backend, Way way, @Nullable DoubleConsumer slowing) throws IOException {
         awaitListening(backend);
-        return new Site(backend, way, way.leadTo(backend.address()), slows);
+        return new Site(backend, way, way.leadTo(backend.address()), slowing);
     }
 
     private static void awaitListening(Backend backend) throws IOException {
