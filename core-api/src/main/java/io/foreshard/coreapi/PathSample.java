@@ -3,10 +3,12 @@ package io.foreshard.coreapi;
 /**
  * One observation of a path by a telemetry source.
  *
- * @param latencyNanos round-trip time in nanoseconds, {@code >= 0}, or {@link #UNKNOWN_LATENCY}
+ * @param latencyNanos round-trip time in nanoseconds, {@code >= 0}, or {@link #UNKNOWN_LATENCY}; as it was measured, not smoothed: who
+ *     acts on it filters it, and a filter that it does not know of is a delay in its loop
  * @param bandwidthBytesPerSecond capacity that the path offers, or {@link Double#NaN} when not known
  * @param lossRatio share of packets lost, 0…1, or {@link Double#NaN} when not known
- * @param ageNanos time since the observation was made, {@code >= 0}; old samples count less and then not at all
+ * @param ageNanos time since the observation was made, {@code >= 0}, what made its way to the asker late or smoothed included; old
+ *     samples count less and then not at all
  * @param confidence how far the source trusts it, 0 (not at all) … 1; falls with age
  */
 public record PathSample(

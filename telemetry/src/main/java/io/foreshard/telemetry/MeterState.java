@@ -18,7 +18,6 @@ final class MeterState {
 
     private static final double BASELINE_UP = 0.001;
     private static final double BASELINE_DOWN = 0.9;
-    private static final double SMOOTHING = 1.0 / 8;
     private static final double JITTER_SMOOTHING = 1.0 / 16;
     private static final int RATE_STRETCHES = 100;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -28,7 +27,7 @@ final class MeterState {
     private final AtomicLongArray roundTrips;
     private final AtomicLongArray times;
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong smoothedNanos = new AtomicLong(UNKNOWN);
+    private final AtomicLong latestNanos = new AtomicLong(UNKNOWN);
     private final AtomicLong baselineNanos = new AtomicLong(UNKNOWN);
     private final AtomicLong jitterNanos = new AtomicLong();
     private final AtomicLong bytesPerSecond = new AtomicLong(UNKNOWN);
@@ -41,8 +40,7 @@ final class MeterState {
     // Below, only the writer looks.
     private final LossWindow losses;
     private final WindowedMax rate;
-    private double smoothed = Double.NaN;
-    private double baseline;
+    private double baseline = Double.NaN;
     private double jitter;
     private long previousNanos;
     private long stretchBytes;
@@ -66,16 +64,14 @@ final class MeterState {
     }
 
     void roundTrip(long nanos, long nowNanos) {
-        if (Double.isNaN(smoothed)) {
-            smoothed = nanos;
+        if (Double.isNaN(baseline)) {
             baseline = nanos;
         } else {
-            smoothed += SMOOTHING * (nanos - smoothed);
             baseline += (nanos > baseline ? BASELINE_UP : BASELINE_DOWN) * (nanos - baseline);
             jitter += JITTER_SMOOTHING * (Math.abs(nanos - previousNanos) - jitter);
         }
         previousNanos = nanos;
-        smoothedNanos.setRelease((long) smoothed);
+        latestNanos.setRelease(nanos);
         baselineNanos.setRelease((long) baseline);
         jitterNanos.setRelease((long) jitter);
         keep(nanos, nowNanos);
@@ -131,8 +127,9 @@ final class MeterState {
         return written.getAcquire();
     }
 
-    long smoothedNanos() {
-        return smoothedNanos.getAcquire();
+    /** Returns the latest round trip as it was, {@link #UNKNOWN} before the first. */
+    long latestNanos() {
+        return latestNanos.getAcquire();
     }
 
     long baselineNanos() {

@@ -42,11 +42,12 @@ final class MeteredPath {
         if (newest == null) {
             return null;
         }
-        long ageNanos = Math.max(0, nowNanos - newest.newestNanos());
+        boolean timed = newest.samples() > 0 && nowNanos - newest.newestRoundTripNanos() < freshness.lifeNanos();
+        // As old as its round trip where it has one: news of arrivals alone make that no younger.
+        long ageNanos = Math.max(0, nowNanos - (timed ? newest.newestRoundTripNanos() : newest.newestNanos()));
         double trust = freshness.confidence(trust(nowNanos), ageNanos);
-        boolean timed = nowNanos - newest.newestRoundTripNanos() < windowNanos;
         PathSample sample = new PathSample(
-                timed ? newest.smoothedNanos() : PathSample.UNKNOWN_LATENCY,
+                timed ? newest.latestNanos() : PathSample.UNKNOWN_LATENCY,
                 bandwidth(nowNanos),
                 loss(nowNanos),
                 ageNanos,

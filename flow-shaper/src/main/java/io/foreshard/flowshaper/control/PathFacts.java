@@ -81,7 +81,9 @@ final class PathFacts {
         }
         double interval = clock.intervalNanos();
         double lag = isOften() ? interval : 0;
-        return Math.min(LONGEST_LOOP_NANOS, interval / 2 + lag + baseline.nanos() + stepNanos);
+        // Samples wait half a step for the next one on average, which the step covers.
+        double late = Math.max(0, clock.lateNanos() - stepNanos / 2.0);
+        return Math.min(LONGEST_LOOP_NANOS, late + interval / 2 + lag + baseline.nanos() + stepNanos);
     }
 
     /** Returns latency above the baseline and above noise, NaN when it is not known, or not any more. */

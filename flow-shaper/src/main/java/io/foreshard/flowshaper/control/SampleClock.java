@@ -1,6 +1,6 @@
 package io.foreshard.flowshaper.control;
 
-/** When a source's newest sample was made, and how far apart samples come. Not safe for use by several threads. */
+/** When a source's newest sample was made, how late samples are seen and how far apart they come. Not safe for use by several threads. */
 final class SampleClock {
 
     private static final double WEIGHT = 1.0 / 8;
@@ -12,6 +12,7 @@ final class SampleClock {
     private boolean known;
     private long madeNanos;
     private double intervalNanos;
+    private double lateNanos;
 
     SampleClock(double intervalNanos) {
         this.intervalNanos = intervalNanos;
@@ -26,6 +27,7 @@ final class SampleClock {
         if (known) {
             double gap = Math.min((double) (made - madeNanos), LONGEST_GAP * intervalNanos);
             intervalNanos += WEIGHT * (gap - intervalNanos);
+            lateNanos += WEIGHT * (ageNanos - lateNanos);
         }
         known = true;
         madeNanos = made;
@@ -40,6 +42,11 @@ final class SampleClock {
     /** Returns the age of the newest sample, {@link Long#MAX_VALUE} when there is none. */
     long ageNanos(long nowNanos) {
         return known ? Math.max(0, nowNanos - madeNanos) : Long.MAX_VALUE;
+    }
+
+    /** Returns how old samples are when they are seen first. */
+    double lateNanos() {
+        return lateNanos;
     }
 
     double intervalNanos() {

@@ -5,7 +5,9 @@ import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.simulator.fluid.FluidQueue;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -31,10 +33,13 @@ final class FluidRun {
     private double noise;
     private DoubleUnaryOperator blind = seconds -> 0;
     private boolean watched;
+    private double late;
     private DoubleUnaryOperator roundTripThen = seconds -> 0;
 
     /** What was true at a time; the rates are those into the bottleneck, of all shapers and of the first. */
     record Moment(double seconds, double queueSeconds, double rate, double firstRate, double backlogBytes) {}
+
+    private record Sample(double queueSeconds, double madeAt) {}
 
     /** All in seconds. */
     FluidRun(double roundTrip, double step, double sampling, DelayCalculator... laws) {
@@ -50,7 +55,7 @@ final class FluidRun {
     }
 
     double loop() {
-        return roundTrip + step + sampling / 2;
+        return roundTrip + step + sampling / 2 + late;
     }
 
     FluidRun demand(ToDoubleBiFunction<Double, Integer> bytesPerSecond) {
@@ -87,6 +92,12 @@ final class FluidRun {
         return this;
     }
 
+    /** How long a sample takes to be seen, in seconds; it says so by its age. */
+    FluidRun late(double seconds) {
+        late = seconds;
+        return this;
+    }
+
     /** Lets each shaper see through a watch of its own, from latencies, rather than the queue delay itself. */
     FluidRun watched() {
         watched = true;
@@ -107,8 +118,8 @@ final class FluidRun {
         for (int i = 0; i < laws.size(); i++) {
             shapers.add(new Shaper(laws.get(i), step * (1 + (double) i / laws.size())));
         }
-        double seen = 0;
-        double sampledAt = 0;
+        Deque<Sample> onTheirWay = new ArrayDeque<>();
+        Sample seen = new Sample(0, 0);
         double nextSample = 0;
         for (long k = 0; k * tick < untilSeconds; k++) {
             double now = k * tick;
@@ -125,12 +136,14 @@ final class FluidRun {
             if (now >= nextSample) {
                 nextSample += sampling;
                 if (blind.applyAsDouble(now) <= 0) {
-                    seen = queue.seenSeconds() + noise * random.nextGaussian();
-                    sampledAt = now;
+                    onTheirWay.add(new Sample(queue.seenSeconds() + noise * random.nextGaussian(), now));
                 }
             }
+            while (!onTheirWay.isEmpty() && onTheirWay.getFirst().madeAt <= now - late) {
+                seen = onTheirWay.removeFirst();
+            }
             for (Shaper shaper : shapers) {
-                shaper.control(now, seen, now - sampledAt);
+                shaper.control(now, seen.queueSeconds, now - seen.madeAt);
             }
             moments.add(new Moment(now, queue.delaySeconds(), inflow, first, backlog));
         }

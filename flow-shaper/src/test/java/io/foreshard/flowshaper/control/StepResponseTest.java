@@ -67,6 +67,14 @@ class StepResponseTest {
         assertSettles(watched.watched().run(60 * watched.loop(), 1), SETTLED_AFTER_LOOPS);
     }
 
+    /** Samples that were smoothed, or came by way of another host; without their age in the loop delay the queue swings for ever. */
+    @ParameterizedTest
+    @CsvSource({"0.002, 0.01, 0.02, 0.04", "0.03, 0.01, 0.02, 0.04", "0.02, 0.02, 0.02, 0.2", "0.1, 0.05, 0.2, 1"})
+    void settlesThoughSamplesAreSeenLate(double roundTrip, double step, double sampling, double late) {
+        FluidRun run = overloaded(new FluidRun(roundTrip, step, sampling, paced()).late(late), 1.4);
+        assertSettles(run.watched().run(60 * run.loop(), 1), SETTLED_AFTER_LOOPS);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.02, 0.1, 1})
     void leavesNoOffsetWhenTheCapacityIsTakenForAFifthMore(double loop) {

@@ -8,20 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest outcomes of the probes of one path. Written on one event loop; what it knows is published after each outcome and may be
- * read on any thread. It rests on answers: an interval after the newest its confidence
- * starts to fall, and after three intervals nothing is known.
+ * read on any thread. A sample is the newest round trip as it was: a median of several would be late by intervals that a control loop
+ * does not know of. All rests on answers: an interval after the newest, or a round trip if that is longer, confidence starts to fall, and
+ * after three of them nothing is known.
  */
 final class PathWindow {
 
     static final int LENGTH = 64;
 
-    /** One delayed answer of three neighbours does not move their median. */
-    private static final int LATENCY_ANSWERS = 5;
-
     private static final int JITTER_SHARE = 16;
     private static final long LOST = -1;
 
-    private final Freshness freshness;
+    private final long intervalNanos;
     private final long[] outcomes = new long[LENGTH];
     private final boolean lossKnown;
     private int size;
@@ -32,10 +30,10 @@ final class PathWindow {
     private volatile @Nullable View view;
 
     /** What was known when the newest outcome came; the profile's age is meaningless. */
-    private record View(long latencyNanos, PathProfile profile, long answeredNanos) {}
+    private record View(long latencyNanos, PathProfile profile, long answeredNanos, Freshness freshness) {}
 
     PathWindow(long intervalNanos, boolean lossKnown) {
-        freshness = new Freshness(intervalNanos);
+        this.intervalNanos = intervalNanos;
         this.lossKnown = lossKnown;
     }
 
@@ -63,11 +61,11 @@ final class PathWindow {
             return null;
         }
         long ageNanos = Math.max(0, nowNanos - known.answeredNanos);
-        if (ageNanos >= freshness.lifeNanos()) {
+        if (ageNanos >= known.freshness.lifeNanos()) {
             return null;
         }
         int answers = known.profile.samples();
-        double confidence = freshness.confidence(answers / (answers + 1.0), ageNanos);
+        double confidence = known.freshness.confidence(answers / (answers + 1.0), ageNanos);
         return new PathSample(known.latencyNanos, Double.NaN, known.profile.lossRatio(), ageNanos, confidence);
     }
 
@@ -78,7 +76,7 @@ final class PathWindow {
             return null;
         }
         long ageNanos = Math.max(0, nowNanos - known.answeredNanos);
-        if (ageNanos >= freshness.lifeNanos()) {
+        if (ageNanos >= known.freshness.lifeNanos()) {
             return null;
         }
         PathProfile then = known.profile;
@@ -99,14 +97,11 @@ final class PathWindow {
     }
 
     private void publish() {
-        long[] answers = answersInOrder();
+        long[] answers = sortedAnswers();
         if (answers.length == 0) {
             view = null;
             return;
         }
-        long[] recent = Arrays.copyOfRange(answers, Math.max(0, answers.length - LATENCY_ANSWERS), answers.length);
-        Arrays.sort(recent);
-        Arrays.sort(answers);
         PathProfile profile = new PathProfile(
                 answers[0],
                 rank(answers, 50),
@@ -115,19 +110,16 @@ final class PathWindow {
                 lossKnown ? 1 - (double) answers.length / size : Double.NaN,
                 answers.length,
                 0);
-        view = new View(rank(recent, 50), profile, answeredNanos);
+        // Where a round trip takes longer than the interval, the next answer may be as long in coming.
+        Freshness freshness = new Freshness(Math.max(intervalNanos, newestNanos));
+        view = new View(newestNanos, profile, answeredNanos, freshness);
     }
 
-    private long[] answersInOrder() {
-        long[] answers = new long[size];
-        int count = 0;
-        for (int back = size; back >= 1; back--) {
-            long outcome = outcomes[Math.floorMod(next - back, LENGTH)];
-            if (outcome != LOST) {
-                answers[count++] = outcome;
-            }
-        }
-        return Arrays.copyOf(answers, count);
+    private long[] sortedAnswers() {
+        return Arrays.stream(outcomes, 0, size)
+                .filter(outcome -> outcome != LOST)
+                .sorted()
+                .toArray();
     }
 
     private static long rank(long[] sorted, int percent) {

@@ -21,8 +21,11 @@ final class PingProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** One request at a time: a round trip through a full buffer takes longer than the time between them. */
+    private static final Duration PATH_INTERVAL = Duration.ofMillis(100);
+
     private final PushTelemetry paths =
-            PushTelemetry.builder().interval(Sight.PATH_INTERVAL).seriesSteps(0).build();
+            PushTelemetry.builder().interval(PATH_INTERVAL).seriesSteps(0).build();
     private final Ticker ticker = Ticker.systemTicker();
     private final HttpClient client;
     private final EventLoop loop;

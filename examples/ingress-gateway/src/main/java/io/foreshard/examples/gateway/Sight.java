@@ -5,7 +5,6 @@ import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.telemetry.CombinedTelemetry;
 import io.foreshard.telemetry.CombinedTelemetryBuilder;
 import io.foreshard.telemetry.LoadObservation;
-import io.foreshard.telemetry.PathObservation;
 import io.foreshard.telemetry.PushTelemetry;
 import io.foreshard.telemetry.probe.ConnectProbeBuilder;
 import io.foreshard.telemetry.probe.PathProbe;
@@ -26,9 +25,6 @@ import java.util.concurrent.TimeUnit;
 final class Sight {
 
     static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
-
-    /** A round trip through a full buffer takes longer than the interval of the probes. */
-    static final Duration PATH_INTERVAL = Duration.ofMillis(100);
 
     private static final Duration LOAD_INTERVAL = Duration.ofMillis(250);
     private static final long PUSH_MILLIS = 100;
@@ -52,18 +48,12 @@ final class Sight {
         return sight;
     }
 
-    /** Each round trip as it is: the shaper has a filter of its own, and a second one before it would make its loop longer unseen. */
     private static TelemetrySource connecting(EventLoopGroup group, List<Site> sites, Cleanup cleanup) {
-        PushTelemetry paths =
-                PushTelemetry.builder().interval(PATH_INTERVAL).seriesSteps(0).build();
-        ConnectProbeBuilder builder = PathProbe.connect(group)
-                .interval(PROBE_INTERVAL)
-                .listener((path, nanos, now) ->
-                        paths.pushPath(path, new PathObservation(nanos, Double.NaN, Double.NaN, now, 1), now));
+        ConnectProbeBuilder builder = PathProbe.connect(group).interval(PROBE_INTERVAL);
         sites.forEach(site -> builder.destination(site.reached()));
         PathProbe probe = builder.start();
         cleanup.add(() -> probe.close().await(1, TimeUnit.SECONDS));
-        return paths;
+        return probe;
     }
 
     private void pushLoad(Site site) {
