@@ -27,4 +27,14 @@ class CompareTest {
         assertTrue(err.toString(StandardCharsets.UTF_8)
                 .contains("--only: fleet (expected: some of [gain, genie, best-peer, priority, fairness])"));
     }
+
+    @Test
+    void namesEveryContestOfTheShaper() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        assertEquals(2, Compare.run(stream, stream, "shaper", "--only", "mice"));
+        assertTrue(err.toString(StandardCharsets.UTF_8)
+                .contains("--only: mice (expected: some of [step-response, scheduling, live, no-gain, mice-elephant,"
+                        + " server-overload])"));
+    }
 }

@@ -4,6 +4,7 @@ import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.run.ContestantException;
+import io.foreshard.jmh.way.Way;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

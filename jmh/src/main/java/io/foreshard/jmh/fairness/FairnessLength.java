@@ -1,5 +1,6 @@
 package io.foreshard.jmh.fairness;
 
+import io.foreshard.jmh.way.Bottleneck;
 import java.util.List;
 
 /**

@@ -2,6 +2,8 @@ package io.foreshard.jmh.fairness;
 
 import io.foreshard.jmh.run.Contestant;
 import io.foreshard.jmh.run.ContestantException;
+import io.foreshard.jmh.run.Processes;
+import io.foreshard.jmh.way.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

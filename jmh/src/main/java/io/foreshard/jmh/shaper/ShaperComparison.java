@@ -3,7 +3,9 @@ package io.foreshard.jmh.shaper;
 import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
 import io.foreshard.jmh.shaper.live.LiveContest;
+import io.foreshard.jmh.shaper.mice.MiceElephantContest;
 import io.foreshard.jmh.shaper.nogain.NoGainContest;
+import io.foreshard.jmh.shaper.overload.ServerOverloadContest;
 import io.foreshard.jmh.shaper.scheduling.SchedulingContest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class ShaperComparison implements Comparison {
         contests.put("scheduling", new SchedulingContest());
         contests.put("live", new LiveContest());
         contests.put("no-gain", new NoGainContest());
+        contests.put("mice-elephant", new MiceElephantContest());
+        contests.put("server-overload", new ServerOverloadContest());
         return contests;
     }
 }

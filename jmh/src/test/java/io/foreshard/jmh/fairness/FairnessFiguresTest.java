@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.way.Bottleneck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.foreshard.jmh.fairness;
+package io.foreshard.jmh.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,11 +7,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Processes that run at the same time; closing ends those that still do. */
-final class Processes implements AutoCloseable {
+public final class Processes implements AutoCloseable {
 
     private final List<Process> started = new ArrayList<>();
 
-    Process start(List<String> command, Path output) throws IOException {
+    /** Makes one without processes. */
+    public Processes() {}
+
+    /**
+     * Starts one.
+     *
+     * @param command the program and its arguments
+     * @param output the file for all that it prints
+     * @throws IOException if it cannot be started
+     */
+    public Process start(List<String> command, Path output) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -21,7 +31,7 @@ final class Processes implements AutoCloseable {
     }
 
     /** Waits for one to end well; returns whether it has. */
-    static boolean awaitSuccess(Process process, long seconds) throws InterruptedException {
+    public static boolean awaitSuccess(Process process, long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 

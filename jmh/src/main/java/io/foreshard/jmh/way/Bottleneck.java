@@ -1,4 +1,4 @@
-package io.foreshard.jmh.fairness;
+package io.foreshard.jmh.way;
 
 /**
  * What everything goes through.
@@ -6,15 +6,17 @@ package io.foreshard.jmh.fairness;
  * @param megabits its rate, bits per microsecond
  * @param queueMillis how long it takes to drain its full queue
  */
-record Bottleneck(int megabits, int queueMillis) {
+public record Bottleneck(int megabits, int queueMillis) {
 
     private static final int BYTES_PER_MEGABIT_MILLI = 125;
 
-    String caseName() {
+    /** Returns what figures call it. */
+    public String caseName() {
         return megabits + "-mbit-queue-" + queueMillis + "-ms";
     }
 
-    int queueBytes() {
+    /** Returns what its queue holds. */
+    public int queueBytes() {
         return megabits * queueMillis * BYTES_PER_MEGABIT_MILLI;
     }
 }
