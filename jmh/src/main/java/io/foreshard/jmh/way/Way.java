@@ -122,8 +122,7 @@ public final class Way implements AutoCloseable {
 
     private static void cable(String one, String device, String other, String otherDevice)
             throws ContestantException, InterruptedException {
-        run(
-                "ip", "-n", one, "link", "add", device, "type", "veth", "peer", "name", otherDevice, "netns", other);
+        run("ip", "-n", one, "link", "add", device, "type", "veth", "peer", "name", otherDevice, "netns", other);
     }
 
     private static void narrow(String namespace, String device, Bottleneck bottleneck)

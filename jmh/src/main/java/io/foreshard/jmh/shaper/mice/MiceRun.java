@@ -36,10 +36,7 @@ final class MiceRun {
                     processes.start(way.atReceiver(command(MiceReceiver.class, files.get(0))), words("receiver")),
                     processes.start(
                             way.atSender(command(
-                                    MiceSender.class,
-                                    files.get(1),
-                                    Boolean.toString(shaped),
-                                    Long.toString(seed))),
+                                    MiceSender.class, files.get(1), Boolean.toString(shaped), Long.toString(seed))),
                             words("sender")));
             StartSignal.give(files, both, warmUpMillis, countedMillis, REST_MILLIS);
             long seconds = (warmUpMillis + countedMillis) / 1_000 + GRACE_SECONDS;
@@ -60,8 +57,7 @@ final class MiceRun {
 
     private static List<String> command(Class<?> main, Path result, String... more) {
         List<String> command = new ArrayList<>(Contestant.java(main).command());
-        command.addAll(
-                List.of(result.toString(), Way.RECEIVER_ADDRESS, PORT, Integer.toString(FLOWS)));
+        command.addAll(List.of(result.toString(), Way.RECEIVER_ADDRESS, PORT, Integer.toString(FLOWS)));
         command.addAll(List.of(more));
         return command;
     }

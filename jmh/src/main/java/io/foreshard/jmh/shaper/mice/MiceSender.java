@@ -66,8 +66,8 @@ final class MiceSender {
 
     private String run(Path file, int flows, long seed) throws Exception {
         Elephant elephant = new Elephant();
-        Channel elephants = open((channel, echo) ->
-                elephant.arrived(channel, Packet.transmission(echo), System.nanoTime()));
+        Channel elephants =
+                open((channel, echo) -> elephant.arrived(channel, Packet.transmission(echo), System.nanoTime()));
         List<Channel> channels = new ArrayList<>();
         for (int mouse = 0; mouse < flows; mouse++) {
             channels.add(open((channel, echo) -> {}));

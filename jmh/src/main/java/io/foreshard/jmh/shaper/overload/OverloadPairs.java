@@ -64,7 +64,8 @@ final class OverloadPairs {
             String name,
             ToDoubleFunction<OverloadResult> value,
             Function<Pair, OverloadResult> which) {
-        peers.add(Peer.of(name, rounds(pair -> value.applyAsDouble(which.apply(pair))).median()));
+        peers.add(Peer.of(
+                name, rounds(pair -> value.applyAsDouble(which.apply(pair))).median()));
     }
 
     private Rounds rounds(ToDoubleFunction<Pair> value) {

@@ -42,9 +42,8 @@ record OverloadResult(
     }
 
     static OverloadResult parse(String text) {
-        double[] n = Stream.of(text.split(" ", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        double[] n =
+                Stream.of(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
         return new OverloadResult(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]);
     }
 

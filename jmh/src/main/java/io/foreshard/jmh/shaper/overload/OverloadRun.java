@@ -32,7 +32,8 @@ final class OverloadRun {
         Files.deleteIfExists(port);
         StartSignal.clear(List.of(answered));
         try (Processes processes = new Processes()) {
-            Process server = processes.start(command(ContendedServer.class, port, Long.toString(seed)), words("server"));
+            Process server =
+                    processes.start(command(ContendedServer.class, port, Long.toString(seed)), words("server"));
             Process client = processes.start(
                     command(
                             RequestClient.class,
