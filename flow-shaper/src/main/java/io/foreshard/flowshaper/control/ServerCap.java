@@ -17,11 +17,8 @@ final class ServerCap {
     private static final double STALE_PERIODS = 3;
     private static final double FASTEST = 1e15;
     private static final double LEAST_RATIO = 0.75;
-    private static final double MOST_RATIO = 1.04;
-    /** What a server that is mostly idle gets more of at once: it is far from where a step too long would hurt. */
-    private static final double IDLE_RATIO = 1.25;
-
-    private static final double IDLE_SHARE = 0.5;
+    private static final double MOST_RATIO = 2;
+    private static final double UNSEEN_RATIO = 1.04;
     private static final double DEAD_BAND = 0.02;
     private static final double ENGAGING_ABOVE = 0.05;
     private static final double RESTING_BELOW = 0.1;
@@ -87,10 +84,18 @@ final class ServerCap {
                 set(taken * target / load);
             }
         } else if (sinceAdjustedNanos >= period && Math.abs(load - target) > DEAD_BAND) {
-            boolean wanted = view.backlogBytes() > 0;
-            double most = !wanted ? 1 : load < IDLE_SHARE * target ? IDLE_RATIO : MOST_RATIO;
-            set(cap * Math.max(LEAST_RATIO, Math.min(most, target / load)));
+            double most = view.backlogBytes() > 0 ? MOST_RATIO : 1;
+            set(cap * Math.max(LEAST_RATIO, Math.min(most, ratio(load))));
         }
+    }
+
+    /**
+     * Down by all that load is too high, as load ends at 1 whatever the overload. Up by half of the way on a scale of ratios, as load is
+     * still rising from the last step: a server that is nearly idle gets twice as much, one near its target a few percent.
+     */
+    private double ratio(double load) {
+        double whole = target / load;
+        return whole > 1 ? Math.sqrt(whole) : whole;
     }
 
     private void set(double rate) {
@@ -104,9 +109,9 @@ final class ServerCap {
             return;
         }
         if (baseRate > 0) {
-            set(cap * Math.max(LEAST_RATIO, Math.min(MOST_RATIO, baseRate / cap)));
+            set(cap * Math.max(LEAST_RATIO, Math.min(UNSEEN_RATIO, baseRate / cap)));
         } else if (view.backlogBytes() > 0) {
-            set(cap * MOST_RATIO);
+            set(cap * UNSEEN_RATIO);
         } else {
             lift();
         }

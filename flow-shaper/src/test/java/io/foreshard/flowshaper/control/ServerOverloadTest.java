@@ -91,8 +91,8 @@ class ServerOverloadTest {
         run(PacedDelayCalculator.builder().build(), now -> TAKES, 80, now -> 0);
         assertTrue(rate < 0.2 * TAKES, () -> "rate while it is slow " + rate);
         backlog = 0;
-        run(PacedDelayCalculator.builder().build(), now -> TAKES, 130, now -> 0);
-        assertTrue(rate > 0.7 * TAKES, () -> "rate 50 s after it was slow " + rate);
+        run(PacedDelayCalculator.builder().build(), now -> TAKES, 95, now -> 0);
+        assertTrue(rate > 0.7 * TAKES, () -> "rate 15 s after it was slow " + rate);
     }
 
     @Test
