@@ -23,6 +23,11 @@ record QueueTarget(double leastNanos, double loopShare, double fairBytesPerSecon
         return Math.max(leastNanos, loopShare * loopNanos);
     }
 
+    /** Returns the longest that a queue may be for fairness. */
+    double mostNanos(double loopNanos) {
+        return MOST * baseNanos(loopNanos);
+    }
+
     double nanos(double loopNanos, double rateBytesPerSecond) {
         double octavesBehind = Math.log(fairBytesPerSecond / rateBytesPerSecond) / Math.log(2);
         // Also for NaN and for a rate without limit.

@@ -33,6 +33,7 @@ final class RateLoop {
     private final QueueModel model = new QueueModel();
     private final RecentHits congestion = new RecentHits();
     private final CapacityProbe probe = new CapacityProbe();
+    private final VainEffort vain = new VainEffort();
     private boolean engaged;
     private long changedNanos;
     private double calmNanos;
@@ -50,6 +51,7 @@ final class RateLoop {
         model.restart(nowNanos);
         congestion.clear();
         probe.reset();
+        vain.restart();
         changedNanos = nowNanos;
         calmNanos = 0;
         busySinceNanos = Double.NaN;
@@ -104,10 +106,12 @@ final class RateLoop {
 
     private void lieInWait(BottleneckView view, long nowNanos, double loop, double horizon, double queue) {
         model.assume(nowNanos, horizon, queue, capacityBefore(view, nowNanos, loop, horizon, queue));
-        boolean rested = nowNanos - changedNanos >= loop;
+        boolean rested = nowNanos - changedNanos >= loop && !vain.isResting(nowNanos);
         if (congestion.areEnough() && rested && model.capacityBytesPerSecond() > 0) {
             engaged = true;
             model.atLeast(leastRate);
+            double departed = model.shownBytesSince(nowNanos - loop, nowNanos, 0) * 1e9 / loop;
+            vain.begin(Math.min(departed, model.capacityBytesPerSecond()), leastRate);
             changedNanos = nowNanos;
             calmNanos = 0;
             probe.reset();
@@ -156,9 +160,21 @@ final class RateLoop {
         }
         model.atLeast(leastRate);
         calmNanos = calm && unused ? calmNanos + elapsedNanos : 0;
-        if (calmNanos > CALM_LOOPS * loop && nowNanos - changedNanos >= loop) {
+        if (isInVain(nowNanos, elapsedNanos, loop, queue)
+                || calmNanos > CALM_LOOPS * loop && nowNanos - changedNanos >= loop) {
             release(nowNanos);
         }
+    }
+
+    private boolean isInVain(long nowNanos, long elapsedNanos, double loop, double queue) {
+        if (queue <= target.baseNanos(loop)) {
+            vain.succeed();
+        }
+        if (queue <= target.mostNanos(loop)) {
+            vain.pause();
+            return false;
+        }
+        return vain.isInVain(nowNanos, elapsedNanos, rate, queue, loop);
     }
 
     private boolean isUnused(BottleneckView view) {

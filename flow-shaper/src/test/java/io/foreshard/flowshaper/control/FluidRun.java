@@ -34,6 +34,7 @@ final class FluidRun {
     private DoubleUnaryOperator blind = seconds -> 0;
     private boolean watched;
     private double late;
+    private DoubleUnaryOperator foreign = seconds -> 0;
     private DoubleUnaryOperator roundTripThen = seconds -> 0;
 
     /** What was true at a time; the rates are those into the bottleneck, of all shapers and of the first. */
@@ -92,6 +93,12 @@ final class FluidRun {
         return this;
     }
 
+    /** What others send into the bottleneck, without regard to anything. */
+    FluidRun foreign(DoubleUnaryOperator bytesPerSecond) {
+        foreign = bytesPerSecond;
+        return this;
+    }
+
     /** How long a sample takes to be seen, in seconds; it says so by its age. */
     FluidRun late(double seconds) {
         late = seconds;
@@ -132,7 +139,7 @@ final class FluidRun {
                 inflow += flow;
                 backlog += shapers.get(i).backlog;
             }
-            queue.tick(inflow, capacity.applyAsDouble(now));
+            queue.tick(inflow + foreign.applyAsDouble(now), capacity.applyAsDouble(now));
             if (now >= nextSample) {
                 nextSample += sampling;
                 if (blind.applyAsDouble(now) <= 0) {
