@@ -2,6 +2,7 @@ package io.foreshard.flowshaper;
 
 import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
+import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.GateReport;
 import io.foreshard.runtime.SkillGate;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,9 +36,9 @@ final class BenefitTrial {
                 new SkillGate(asked ? GateMode.FREE : GateMode.SHUT, CONTROL_SHARE, seed, name, GateListener.NOOP);
     }
 
-    /** Returns whether packets are to pass unshaped now. */
+    /** Returns whether packets are to pass unshaped now. Before the first comparison they do, as if nobody had asked for a shaper. */
     boolean bypasses() {
-        return asked && bypass.isPredictive();
+        return asked && (bypass.isPredictive() || bypass.report().reason() == GateReason.LEARNING);
     }
 
     /** Takes a request's outcome; any thread. */

@@ -37,6 +37,7 @@ final class RateLoop {
     private boolean engaged;
     private long changedNanos;
     private double calmNanos;
+    private double passedBefore = Double.NaN;
     private double busySinceNanos = Double.NaN;
     private double busyFromNanos;
     private double rate = UNLIMITED;
@@ -111,7 +112,8 @@ final class RateLoop {
             engaged = true;
             model.atLeast(leastRate);
             double departed = model.shownBytesSince(nowNanos - loop, nowNanos, 0) * 1e9 / loop;
-            vain.begin(Math.min(departed, model.capacityBytesPerSecond()), leastRate);
+            passedBefore = Math.min(departed, model.capacityBytesPerSecond());
+            vain.begin(passedBefore, leastRate);
             changedNanos = nowNanos;
             calmNanos = 0;
             probe.reset();
@@ -194,7 +196,7 @@ final class RateLoop {
 
     private double engagedRate(BottleneckView view, long nowNanos, long elapsedNanos, double loop) {
         boolean idle = view.backlogBytes() > 0 && view.queueDelayNanos() < CALM_SHARE * target.baseNanos(loop);
-        model.scaleCapacity(probe.factor(idle, elapsedNanos, loop));
+        model.scaleCapacity(probe.factor(idle, elapsedNanos, loop, model.capacityBytesPerSecond() / passedBefore));
         double excess = model.queueNowNanos(nowNanos) - target.nanos(loop, rate);
         double factor = 1 - GAIN * excess / loop;
         return model.capacityBytesPerSecond() * Math.max(LEAST_FACTOR, Math.min(MOST_FACTOR, factor));

@@ -19,7 +19,7 @@ final class VainEffort {
     private static final double STANDING = 0.02;
 
     private static final double FIRST_REST_LOOPS = 32;
-    private static final double MOST_REST_LOOPS = 512;
+    private static final double MOST_REST_LOOPS = 128;
 
     private double little = Double.NaN;
     private double restLoops = FIRST_REST_LOOPS;
