@@ -1,9 +1,12 @@
 package io.foreshard.flowshaper;
 
+import io.foreshard.flowshaper.spi.RateCause;
+
 /**
  * What a control step found and decided about a bottleneck.
  *
  * @param rateBytesPerSecond how fast it may be filled, infinite for no limit
+ * @param cause why
  * @param bypassed whether packets pass unshaped now, as the trial wants it
  * @param backlogBytes what waits in the shaper
  * @param arrivalBytesPerSecond what was offered in the last step
@@ -17,6 +20,7 @@ package io.foreshard.flowshaper;
  */
 public record BottleneckReport(
         double rateBytesPerSecond,
+        RateCause cause,
         boolean bypassed,
         long backlogBytes,
         double arrivalBytesPerSecond,

@@ -9,6 +9,7 @@ import io.foreshard.flowshaper.scheduling.BottleneckQueue;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
+import io.foreshard.flowshaper.spi.RateCause;
 import io.foreshard.runtime.ReasonCounters;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ShapedBottleneck implements Bottleneck {
     private final Map<ShaperLoop, BottleneckPart> parts = new ConcurrentHashMap<>();
     private final ReasonCounters<ShaperReason> counters;
     private volatile DelayCalculator calculator;
+    private RateCause cause = RateCause.NOT_NEEDED;
     private volatile BottleneckView view;
     private volatile BottleneckReport report;
     private volatile double rate = DelayCalculator.UNLIMITED;
@@ -164,6 +166,7 @@ final class ShapedBottleneck implements Bottleneck {
             timed = asked;
             slowSteps = 0;
         }
+        cause = RateCause.FAILED_CALCULATOR;
         if (slowSteps >= SLOW_STEPS) {
             return DelayCalculator.UNLIMITED;
         }
@@ -171,7 +174,9 @@ final class ShapedBottleneck implements Bottleneck {
         double wanted = DelayCalculator.UNLIMITED;
         try {
             wanted = asked.rateBytesPerSecond(view, nowNanos);
-            if (!(wanted > 0)) {
+            if (wanted > 0) {
+                cause = asked.rateCause();
+            } else {
                 counters.count(ShaperReason.CALCULATOR_FAILED);
                 wanted = DelayCalculator.UNLIMITED;
             }
@@ -212,6 +217,7 @@ final class ShapedBottleneck implements Bottleneck {
         double perSecond = 1e9 / Math.max(1, elapsedNanos);
         return new BottleneckReport(
                 rate,
+                lifted ? RateCause.NOT_NEEDED : trial.bypasses() ? RateCause.TRIAL : cause,
                 trial.bypasses(),
                 totals.backlogBytes(),
                 totals.arrivedBytes() * perSecond,

@@ -50,6 +50,9 @@ final class ShaperStepEvent extends Event {
     @Description("Bytes per second in force")
     double rate;
 
+    @Label("Cause")
+    String cause = "";
+
     @Label("Backlog")
     @DataAmount
     long backlog;
@@ -70,6 +73,7 @@ final class ShaperStepEvent extends Event {
         event.serverLoad = view.serverLoad();
         event.wantedRate = wantedRate;
         event.rate = report.rateBytesPerSecond();
+        event.cause = report.cause().name();
         event.backlog = report.backlogBytes();
         event.trial = report.trial().verdict().name();
         event.commit();

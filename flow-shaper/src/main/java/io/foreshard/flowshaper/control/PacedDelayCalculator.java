@@ -3,6 +3,7 @@ package io.foreshard.flowshaper.control;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.flowshaper.spi.FlowView;
+import io.foreshard.flowshaper.spi.RateCause;
 import io.foreshard.runtime.Checks;
 import java.time.Duration;
 
@@ -38,6 +39,7 @@ public final class PacedDelayCalculator implements DelayCalculator {
     private final ServerCap serverCap;
     private long lastNanos;
     private double published = UNLIMITED;
+    private RateCause cause = RateCause.NOT_NEEDED;
 
     private PacedDelayCalculator(Builder builder) {
         double fair = builder.nodeWeight * builder.commonBytesPerSecond;
@@ -65,10 +67,25 @@ public final class PacedDelayCalculator implements DelayCalculator {
         }
         lastNanos = nowNanos;
         double loopNanos = RateLoop.loopNanos(bottleneck);
-        double rate =
-                Math.min(loop.step(bottleneck, nowNanos, elapsed), serverCap.step(bottleneck, loopNanos, elapsed));
-        publish(Math.min(rate, forecast(bottleneck)));
+        double path = loop.step(bottleneck, nowNanos, elapsed);
+        double server = serverCap.step(bottleneck, loopNanos, elapsed);
+        double expected = forecast(bottleneck);
+        publish(Math.min(Math.min(path, server), expected));
+        cause = cause(path, server, expected, nowNanos);
         return published;
+    }
+
+    private RateCause cause(double path, double server, double expected, long nowNanos) {
+        double least = Math.min(Math.min(path, server), expected);
+        if (least == path) {
+            return loop.cause(nowNanos);
+        }
+        return least == server ? RateCause.SERVER_LOAD : RateCause.FORECAST;
+    }
+
+    @Override
+    public RateCause rateCause() {
+        return cause;
     }
 
     private static double forecast(BottleneckView bottleneck) {

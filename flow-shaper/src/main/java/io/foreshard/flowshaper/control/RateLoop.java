@@ -3,6 +3,7 @@ package io.foreshard.flowshaper.control;
 import static io.foreshard.flowshaper.spi.DelayCalculator.UNLIMITED;
 
 import io.foreshard.flowshaper.spi.BottleneckView;
+import io.foreshard.flowshaper.spi.RateCause;
 
 /**
  * The inner loop: holds the bottleneck's queue at a target by the rate at which it is filled, while it is congested. Not safe for use
@@ -35,6 +36,7 @@ final class RateLoop {
     private final CapacityProbe probe = new CapacityProbe();
     private final VainEffort vain = new VainEffort();
     private boolean engaged;
+    private boolean blind;
     private long changedNanos;
     private double calmNanos;
     private double passedBefore = Double.NaN;
@@ -72,7 +74,8 @@ final class RateLoop {
         double horizon = Math.max(0, loop - view.stepNanos());
         model.depart(nowNanos, known(view.releaseBytesPerSecond()) * elapsedNanos / 1e9, horizon);
         double queue = Math.min(LONGEST_QUEUE_NANOS, view.queueDelayNanos());
-        if (!(queue >= 0) || view.pathAgeNanos() > STALE_LOOPS * loop) {
+        blind = !(queue >= 0) || view.pathAgeNanos() > STALE_LOOPS * loop;
+        if (blind) {
             rate = withoutSight(view, nowNanos, elapsedNanos, loop);
             return rate;
         }
@@ -84,6 +87,14 @@ final class RateLoop {
         }
         rate = engaged ? Math.max(leastRate, engagedRate(view, nowNanos, elapsedNanos, loop)) : UNLIMITED;
         return rate;
+    }
+
+    /** Returns why the newest rate was what it was. */
+    RateCause cause(long nowNanos) {
+        if (engaged) {
+            return blind ? RateCause.NO_SIGHT : RateCause.PATH_QUEUE;
+        }
+        return vain.isResting(nowNanos) ? RateCause.FOREIGN_QUEUE : RateCause.NOT_NEEDED;
     }
 
     /** Beyond what any network passes, arithmetic fails before the network does. */

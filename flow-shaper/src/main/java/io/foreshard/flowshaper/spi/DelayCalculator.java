@@ -27,6 +27,15 @@ public interface DelayCalculator {
     double rateBytesPerSecond(BottleneckView bottleneck, long nowNanos);
 
     /**
+     * Returns why the newest rate was what it was, for reports. Called after each {@link #rateBytesPerSecond}, on its thread.
+     *
+     * @return {@link RateCause#CALCULATOR} unless overridden
+     */
+    default RateCause rateCause() {
+        return RateCause.CALCULATOR;
+    }
+
+    /**
      * Returns how long the packet at the head of a flow is to be held after its arrival, beside the rate. Called on event loops,
      * several at a time, once or more per packet: it must return within microseconds, change nothing and allocate nothing.
      * Packets of a flow leave in their order whatever is answered.
