@@ -173,8 +173,8 @@ final class RateLoop {
         }
         model.atLeast(leastRate);
         calmNanos = calm && unused ? calmNanos + elapsedNanos : 0;
-        if (isInVain(nowNanos, elapsedNanos, loop, queue)
-                || calmNanos > CALM_LOOPS * loop && nowNanos - changedNanos >= loop) {
+        boolean rested = calmNanos > CALM_LOOPS * loop && nowNanos - changedNanos >= loop;
+        if (isInVain(nowNanos, elapsedNanos, loop, queue) || rested) {
             release(nowNanos);
         }
     }
