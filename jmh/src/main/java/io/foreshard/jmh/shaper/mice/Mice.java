@@ -1,11 +1,14 @@
 package io.foreshard.jmh.shaper.mice;
 
+import io.foreshard.jmh.lossy.Percentile;
 import io.foreshard.jmh.run.Schedule;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** Small packets at the times of a Poisson process, each from a socket that is drawn, whatever became of others. Confined to the event loop. */
 final class Mice {
@@ -19,6 +22,7 @@ final class Mice {
     private Schedule schedule = new Schedule(0, 0, 0, 0, 0);
     private double dueNanos;
     private long sent;
+    private long[] lateNanos = new long[1 << 12];
 
     Mice(List<Channel> channels, long seed) {
         this.channels = List.copyOf(channels);
@@ -39,18 +43,26 @@ final class Mice {
 
     private void sendDue(EventLoop loop) {
         for (long now = System.nanoTime(); dueNanos <= now; dueNanos += gap()) {
-            send((long) dueNanos);
+            send((long) dueNanos, now);
         }
         if (dueNanos < schedule.lastNanos()) {
             loop.schedule(() -> sendDue(loop), (long) dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void send(long due) {
+    private void send(long due, long nowNanos) {
         int mouse = random.nextInt(channels.size());
         Channel channel = channels.get(mouse);
         channel.writeAndFlush(Packet.of(channel.alloc(), mouse + 1, 0, numbers[mouse]++, due));
-        sent += schedule.counts(due) ? 1 : 0;
+        if (schedule.counts(due)) {
+            lateNanos = sent == lateNanos.length ? Arrays.copyOf(lateNanos, 2 * lateNanos.length) : lateNanos;
+            lateNanos[(int) sent++] = nowNanos - due;
+        }
+    }
+
+    /** Returns how late they were sent, which is what this machine adds before anything of ours. */
+    double lateNanos(double percent) {
+        return Percentile.of(LongStream.of(lateNanos).limit(sent), percent);
     }
 
     /** Returns how many were due while it counted. */

@@ -58,6 +58,7 @@ final class MicePairs {
         List<Peer> peers = new ArrayList<>(ratios(MiceResult::miceP99Nanos).spread("x"));
         addBoth(peers, "mice-p50-ms", result -> result.miceP50Nanos() / NANOS_PER_MILLI);
         addBoth(peers, "mice-p99-ms", result -> result.miceP99Nanos() / NANOS_PER_MILLI);
+        addBoth(peers, "mice-sent-late-p99-ms", result -> result.lateP99Nanos() / NANOS_PER_MILLI);
         addBoth(peers, "mice-jitter-ms", result -> result.jitterNanos() / NANOS_PER_MILLI);
         addBoth(peers, "mice-lost", MiceResult::miceLost);
         addBoth(peers, "elephant-mbit/s", MiceResult::elephantMegabits);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param elephantOffered packets of it sent for the first time
  * @param elephantTransmitted packets of it sent
  * @param dropped packets that the shaper dropped, of both, in the whole run
+ * @param lateP99Nanos from when a mouse was due to when the busy machine got round to sending it
  */
 record MiceResult(
         double miceSent,
@@ -31,12 +32,13 @@ record MiceResult(
         double elephantP99Nanos,
         double elephantOffered,
         double elephantTransmitted,
-        double dropped) {
+        double dropped,
+        double lateP99Nanos) {
 
     static MiceResult parse(String sent, String received) {
         double[] s = numbers(sent);
         double[] r = numbers(received);
-        return new MiceResult(s[0], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], s[1], s[2], s[3]);
+        return new MiceResult(s[0], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], s[1], s[2], s[3], s[4]);
     }
 
     private static double[] numbers(String text) {
@@ -60,10 +62,11 @@ record MiceResult(
     String text() {
         return String.format(
                 Locale.ROOT,
-                "mice p50 %.2f ms, p99 %.2f ms, jitter %.2f ms, %.0f of %.0f lost; elephant %.2f Mbit/s, p50 %.0f ms, p99 %.0f ms,"
+                "mice p50 %.2f ms, p99 %.2f ms (sent late p99 %.2f ms), jitter %.2f ms, %.0f of %.0f lost; elephant %.2f Mbit/s, p50 %.0f ms, p99 %.0f ms,"
                         + " %.2f %% sent again; %.0f dropped by the shaper",
                 miceP50Nanos / 1e6,
                 miceP99Nanos / 1e6,
+                lateP99Nanos / 1e6,
                 jitterNanos / 1e6,
                 miceLost(),
                 miceSent,

@@ -35,7 +35,7 @@ final class MiceSender {
     /** A round trip through a full buffer takes longer than the time between echoes. */
     private static final Duration PATH_INTERVAL = Duration.ofMillis(100);
 
-    private static final long LOOK_NANOS = 500_000_000;
+    private static final long LOOK_NANOS = 100_000_000;
 
     private final InetSocketAddress receiver;
     private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()).next();
@@ -51,7 +51,7 @@ final class MiceSender {
     }
 
     /**
-     * Runs the program; prints what the shaper sees twice a second.
+     * Runs the program; prints what the shaper sees ten times a second.
      *
      * @param arguments file of the result, address, port, how many mice, whether shaped, seed
      */
@@ -80,7 +80,8 @@ final class MiceSender {
         loop.schedule(() -> {}, schedule.restNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)
                 .sync();
         return loop.submit(
-                        () -> mice.sent() + " " + elephant.offered() + " " + elephant.transmitted() + " " + dropped())
+                        () -> mice.sent() + " " + elephant.offered() + " " + elephant.transmitted() + " " + dropped() + " "
+                        + mice.lateNanos(99))
                 .get();
     }
 
