@@ -79,9 +79,8 @@ final class MiceSender {
         loop.scheduleAtFixedRate(() -> look(elephant, schedule), LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
         loop.schedule(() -> {}, schedule.restNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)
                 .sync();
-        return loop.submit(
-                        () -> mice.sent() + " " + elephant.offered() + " " + elephant.transmitted() + " " + dropped() + " "
-                        + mice.lateNanos(99))
+        return loop.submit(() -> mice.sent() + " " + elephant.offered() + " " + elephant.transmitted() + " " + dropped()
+                        + " " + mice.lateNanos(99))
                 .get();
     }
 

@@ -13,7 +13,8 @@ class MicePairsTest {
 
     private static MiceResult result(double p99Millis, int arrived) {
         return MiceResult.parse(
-                "1000 2000 2500 7 100000", arrived + " 1000000 " + p99Millis * 1e6 + " 500000 8.5 1900 40000000 90000000");
+                "1000 2000 2500 7 100000",
+                arrived + " 1000000 " + p99Millis * 1e6 + " 500000 8.5 1900 40000000 90000000");
     }
 
     @Test
