@@ -19,7 +19,7 @@ import java.util.List;
 public final class BottleneckQueue {
 
     /** Virtual bytes per tick. Flows whose starts differ by less are served in the order of their arrival. */
-    private static final int VIRTUAL_TICK_BITS = 6;
+    private static final int VIRTUAL_TICK_BITS = 8;
     /** Packets released before other bottlenecks have their turn. */
     private static final int BATCH = 256;
 
@@ -82,6 +82,7 @@ public final class BottleneckQueue {
      * @param nowNanos the time
      */
     public void update(DelayCalculator newCalculator, BottleneckView newView, double bytesPerSecond, long nowNanos) {
+        scheduler.settle();
         long now = scheduler.monotone(nowNanos);
         calculator.replace(newCalculator);
         view = newView;
@@ -157,6 +158,17 @@ public final class BottleneckQueue {
         arm(nowNanos);
     }
 
+    /** Returns whether flows wait for their turn: then nothing passes, and what comes may wait for the alarm of these. */
+    boolean isBusy() {
+        return fair.size() > 0;
+    }
+
+    /** Counts a packet that waits and whose flow is not known yet. */
+    void taken(int bytes) {
+        arrivedBytes += bytes;
+        backlogBytes += bytes;
+    }
+
     /** Counts a packet that arrived, and lets it through if it need not wait for anything. */
     boolean passes(Flow flow, int bytes, long nowNanos) {
         arrivedBytes += bytes;
@@ -175,6 +187,11 @@ public final class BottleneckQueue {
     /** Takes note of a packet that was queued, and puts its flow in its place if it has no other. */
     void queued(Flow flow, int bytes, long nowNanos) {
         backlogBytes += bytes;
+        joined(flow, nowNanos);
+    }
+
+    /** Puts a flow that was given a packet in its place if it has no other. */
+    void joined(Flow flow, long nowNanos) {
         if (flow.isIdle()) {
             enter(flow, nowNanos);
         }
@@ -225,7 +242,7 @@ public final class BottleneckQueue {
     /** Returns when the first packet has waited out its delay. Without a delay, the packet is not touched. */
     private long eligibleNanos(Flow flow) {
         long delayNanos = calculator.delayNanos(flow, view);
-        return delayNanos > 0 ? store.packets().arrivedNanos(flow.first(store.packets())) + delayNanos : Long.MIN_VALUE;
+        return delayNanos > 0 ? store.packets().arrivedNanos(flow.first()) + delayNanos : Long.MIN_VALUE;
     }
 
     private void arm(long nowNanos) {

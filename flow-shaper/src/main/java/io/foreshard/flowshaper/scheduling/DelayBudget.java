@@ -16,27 +16,25 @@ final class DelayBudget {
     private DelayBudget() {}
 
     /** Decides on the head of a flow that could leave now, and notes it in the flow. */
-    static boolean isExceeded(Flow flow, PacketSlab packets, long waitedNanos, long budgetNanos, long nowNanos) {
-        if (waitedNanos < budgetNanos || flow.hasSinglePacket(packets)) {
-            flow.dropAt = 0;
+    static boolean isExceeded(Flow flow, long waitedNanos, long budgetNanos, long nowNanos) {
+        if (waitedNanos < budgetNanos || flow.hasSinglePacket()) {
             flow.drops = 0;
             return false;
         }
-        int now = unit(nowNanos);
-        if (flow.dropAt == 0) {
+        if (flow.drops == 0) {
+            flow.drops = 1;
             flow.dropAt = unit(nowNanos + INTERVAL_NANOS);
             return false;
         }
-        if (now - flow.dropAt < 0) {
+        if (unit(nowNanos) - flow.dropAt < 0) {
             return false;
         }
-        flow.drops = (byte) Math.min(flow.drops + 1, Byte.MAX_VALUE);
         flow.dropAt = unit(nowNanos + (long) (INTERVAL_NANOS / Math.sqrt(flow.drops)));
+        flow.drops = (byte) Math.min(flow.drops + 1, Byte.MAX_VALUE);
         return true;
     }
 
-    /** Never 0, which stands for "not above". */
     private static int unit(long nanos) {
-        return (int) (nanos >> UNIT_BITS) | 1;
+        return (int) (nanos >> UNIT_BITS);
     }
 }

@@ -3,10 +3,10 @@ package io.foreshard.flowshaper.scheduling;
 import io.foreshard.flowshaper.spi.FlowView;
 
 /**
- * A flow: its identity, its FIFO, its place in a wheel and its short history. 112 bytes with compressed references, which is what a
+ * A flow: its identity, its FIFO, its place in a wheel and its short history. 104 bytes with compressed references, which is what a
  * million of them are bounded by; think before adding a field.
  */
-final class Flow implements FlowView {
+final class Flow extends FlowIdentity implements FlowView {
 
     static final byte IDLE = 0;
     static final byte DELAYED = 1;
@@ -17,66 +17,38 @@ final class Flow implements FlowView {
     /** The time over which the offered rate is smoothed. */
     private static final float LOAD_WINDOW_NANOS = 100e6f;
 
-    final long sourceHigh;
-    final long sourceLow;
-    final long destinationHigh;
-    final long destinationLow;
-    final long rest;
-    final Lane lane;
-
-    /** Its place in the wheel that it stands in. */
-    long tick;
-
-    /** Virtual time at which its next packet may start: what it was served, divided by its weight. */
-    long virtualStart;
-
-    int queuedBytes;
-
-    /** When the head was above its budget for too long, or the next one is, in {@link DelayBudget}'s units; 0 for never. */
+    /** When the head was above its budget for too long, or the next one is, in {@link DelayBudget}'s units, if {@link #drops} says so. */
     int dropAt;
+
+    private float loadBytesPerSecond = Float.NaN;
 
     /** When it was seen last, as a short tick of the {@link PacketScheduler}. */
     int seenAt;
 
-    byte state;
-    byte drops;
-    boolean paused;
+    private int head = PacketSlab.NONE;
+    /** Means nothing without a head. */
+    private int tail = PacketSlab.NONE;
 
-    /** Packets in their order; when they are used up, those of the other list follow. */
-    private int oldest = PacketSlab.NONE;
-
-    /** Later packets, the newest first, so that appending one touches no other. */
-    private int newest = PacketSlab.NONE;
-
+    int queuedBytes;
     private float latencyNanos = Float.NaN;
     private float leastLatencyNanos = Float.NaN;
-    private float loadBytesPerSecond = Float.NaN;
+    byte state;
+    /** 0 while the head is within its budget, else how many packets were dropped for it since, and one more. */
+    byte drops;
+
+    boolean paused;
+    final Lane lane;
+
+    /** Virtual time at which its next packet may start: what it was served, divided by its weight. */
+    long virtualStart;
 
     Flow(Lane lane, FlowKey key) {
+        super(key);
         this.lane = lane;
-        this.sourceHigh = key.sourceHigh;
-        this.sourceLow = key.sourceLow;
-        this.destinationHigh = key.destinationHigh;
-        this.destinationLow = key.destinationLow;
-        this.rest = key.rest;
     }
 
     boolean is(Lane itsLane, FlowKey key) {
-        return rest == key.rest
-                && sourceLow == key.sourceLow
-                && destinationLow == key.destinationLow
-                && sourceHigh == key.sourceHigh
-                && destinationHigh == key.destinationHigh
-                && lane == itsLane;
-    }
-
-    /** Returns whether it is the same flow, which was forgotten in between. */
-    boolean isNamedAs(Flow other) {
-        return rest == other.rest
-                && sourceLow == other.sourceLow
-                && destinationLow == other.destinationLow
-                && sourceHigh == other.sourceHigh
-                && destinationHigh == other.destinationHigh;
+        return isNamed(key) && lane == itsLane;
     }
 
     boolean isIdle() {
@@ -84,55 +56,51 @@ final class Flow implements FlowView {
     }
 
     boolean hasPackets() {
-        return oldest != PacketSlab.NONE || newest != PacketSlab.NONE;
-    }
-
-    /** Appends a packet; touches no other one. */
-    void append(int packet, int chargedBytes, PacketSlab packets) {
-        packets.link(packet, newest);
-        newest = packet;
-        queuedBytes += chargedBytes;
+        return head != PacketSlab.NONE;
     }
 
     /** Returns the first packet, {@link PacketSlab#NONE} if there is none. */
-    int first(PacketSlab packets) {
-        if (oldest == PacketSlab.NONE) {
-            turnRound(packets);
-        }
-        return oldest;
+    int first() {
+        return head;
     }
 
     /** Returns whether there is one packet and no other. */
-    boolean hasSinglePacket(PacketSlab packets) {
-        int first = first(packets);
-        return first != PacketSlab.NONE && packets.next(first) == PacketSlab.NONE && newest == PacketSlab.NONE;
+    boolean hasSinglePacket() {
+        return head != PacketSlab.NONE && head == tail;
+    }
+
+    /** Appends a packet that is linked to none. */
+    void append(int packet, int chargedBytes, PacketSlab packets) {
+        if (head == PacketSlab.NONE) {
+            head = packet;
+        } else {
+            packets.link(tail, packet);
+        }
+        tail = packet;
+        queuedBytes += chargedBytes;
     }
 
     /** Removes the first packet; there must be one. */
     int removeFirst(PacketSlab packets) {
-        int packet = first(packets);
-        oldest = packets.next(packet);
+        int packet = head;
+        head = packets.next(packet);
         queuedBytes -= packets.chargedBytes(packet);
         return packet;
     }
 
-    /** Reads what is needed when it is served. */
-    int warm(PacketSlab packets) {
-        int packet = oldest == PacketSlab.NONE ? newest : oldest;
-        return packet == PacketSlab.NONE ? 0 : packets.bytes(packet);
+    /** Reads the packet that another one will be linked to. */
+    int warmTail(PacketSlab packets) {
+        return head == PacketSlab.NONE ? 0 : packets.bytes(tail);
     }
 
-    /** Links what came last the other way round, so that the oldest is the first. */
-    private void turnRound(PacketSlab packets) {
-        int turned = PacketSlab.NONE;
-        for (int packet = newest; packet != PacketSlab.NONE; ) {
-            int older = packets.next(packet);
-            packets.link(packet, turned);
-            turned = packet;
-            packet = older;
-        }
-        oldest = turned;
-        newest = PacketSlab.NONE;
+    /** Reads a word of each cache line of its state, so that who serves it has them at hand; returns what depends on all. */
+    int warmState() {
+        return (int) virtualStart + state;
+    }
+
+    /** Reads a word of each of the cache lines that finding it and giving it a packet take. */
+    int warm() {
+        return (int) sourceLow + seenAt + state;
     }
 
     /** Notes an arrival: how much, and the short tick of its time. */
@@ -156,8 +124,7 @@ final class Flow implements FlowView {
 
     @Override
     public int packetBytes() {
-        int first = first(lane.packets());
-        return first == PacketSlab.NONE ? 0 : lane.packets().bytes(first);
+        return head == PacketSlab.NONE ? 0 : lane.packets().bytes(head);
     }
 
     @Override

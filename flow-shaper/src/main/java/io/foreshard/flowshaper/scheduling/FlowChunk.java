@@ -11,9 +11,12 @@ final class FlowChunk {
     FlowChunk next;
 
     private final @Nullable Flow[] flows = new Flow[CAPACITY];
+    /** Where they go from here: kept beside the flows, which thus need not be touched to be moved. */
+    private final long[] ticks = new long[CAPACITY];
+
     private int first;
     private int end;
-    private boolean warm;
+    private boolean isWarm;
 
     boolean isEmpty() {
         return first == end;
@@ -23,8 +26,15 @@ final class FlowChunk {
         return end == CAPACITY;
     }
 
-    void append(Flow flow) {
-        flows[end++] = flow;
+    void append(Flow flow, long tick) {
+        flows[end] = flow;
+        ticks[end] = tick;
+        end++;
+    }
+
+    /** Returns the tick of the first flow. */
+    long firstTick() {
+        return ticks[first];
     }
 
     /** Removes the first flow; there must be one. */
@@ -35,16 +45,22 @@ final class FlowChunk {
         return flow;
     }
 
-    /** Reads the flows and their packets, once; none of these reads waits for another flow's. */
+    /** Reads what serving its flows takes, once: all flows, then all packets; none of these reads waits for another flow's. */
     int warm(PacketSlab packets) {
-        if (warm) {
+        if (isWarm) {
             return 0;
         }
-        warm = true;
-        int read = 0;
+        isWarm = true;
+        int read = next == null ? 0 : next.end;
         for (int index = first; index < end; index++) {
             Flow flow = flows[index];
-            read += flow == null ? 0 : flow.warm(packets);
+            read += flow == null ? 0 : flow.warmState();
+        }
+        for (int index = first; index < end; index++) {
+            Flow flow = flows[index];
+            if (flow != null && flow.hasPackets()) {
+                read += packets.warm(flow.first());
+            }
         }
         return read;
     }
@@ -52,6 +68,6 @@ final class FlowChunk {
     void reset() {
         first = 0;
         end = 0;
-        warm = false;
+        isWarm = false;
     }
 }

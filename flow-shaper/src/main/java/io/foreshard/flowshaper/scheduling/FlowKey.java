@@ -105,6 +105,31 @@ public final class FlowKey {
         return (long) sourcePort << 48 | (destinationPort & 0xffffL) << 32 | (protocol & 0xffL) << 8 | families;
     }
 
+    /** Writes its five words to an array. */
+    void writeTo(long[] words, int at) {
+        words[at] = sourceHigh;
+        words[at + 1] = sourceLow;
+        words[at + 2] = destinationHigh;
+        words[at + 3] = destinationLow;
+        words[at + 4] = rest;
+    }
+
+    /** Takes on an identity that was written; wraps no address then. */
+    void readFrom(long[] words, int at) {
+        wrappedSource = null;
+        wrappedDestination = null;
+        sourceHigh = words[at];
+        sourceLow = words[at + 1];
+        destinationHigh = words[at + 2];
+        destinationLow = words[at + 3];
+        rest = words[at + 4];
+    }
+
+    /** Returns whether both addresses are IPv4 ones, whose upper halves are 0. */
+    static boolean isIpv4(long rest) {
+        return (rest & (IPV6_SOURCE | IPV6_DESTINATION)) == 0;
+    }
+
     private static long high(byte[] address) {
         return address.length == 2 * Long.BYTES ? word(address, 0) : 0;
     }

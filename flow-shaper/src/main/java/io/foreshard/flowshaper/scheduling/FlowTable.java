@@ -37,7 +37,30 @@ final class FlowTable {
 
     @Nullable
     Flow get(Lane lane, FlowKey key) {
-        return flows[find(lane, key, hash(lane, key))];
+        return get(lane, key, hash(lane, key));
+    }
+
+    /** Returns a flow, given what {@link #hash} says of it. */
+    @Nullable
+    Flow get(Lane lane, FlowKey key, int hashed) {
+        return flows[find(lane, key, hashed)];
+    }
+
+    /** Reads the slot where a search begins; returns what depends on it. */
+    int warm(int hashed) {
+        int slot = home(hashed);
+        return tags[slot] + (flows[slot] == null ? 1 : 0);
+    }
+
+    /** Returns the flow that a search most likely ends at, null if there is none; its key is not compared. */
+    @Nullable
+    Flow likely(int hashed) {
+        byte tag = tag(hashed);
+        int slot = home(hashed);
+        while (tags[slot] != 0 && tags[slot] != tag) {
+            slot = next(slot);
+        }
+        return flows[slot];
     }
 
     /** Adds a flow that is not there; returns whether there was room. */
@@ -156,7 +179,7 @@ final class FlowTable {
         hand = next(hand);
     }
 
-    private int hash(Lane lane, FlowKey key) {
+    int hash(Lane lane, FlowKey key) {
         return salted(
                 lane, hash.hash(key.sourceHigh, key.sourceLow, key.destinationHigh, key.destinationLow, key.rest));
     }

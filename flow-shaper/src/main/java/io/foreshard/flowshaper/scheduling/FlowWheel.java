@@ -47,8 +47,7 @@ final class FlowWheel {
 
     /** Adds a flow that stands in no wheel, at a tick that is not negative; one that has passed counts as the wheel's own. */
     void add(Flow flow, long tick) {
-        flow.tick = Math.max(tick, now);
-        place(flow);
+        place(flow, Math.max(tick, now));
         size++;
     }
 
@@ -124,18 +123,19 @@ final class FlowWheel {
         while (chunk != null) {
             FlowChunk following = chunk.next;
             while (!chunk.isEmpty()) {
-                place(chunk.removeFirst());
+                long tick = chunk.firstTick();
+                place(chunk.removeFirst(), tick);
             }
             give(chunk);
             chunk = following;
         }
     }
 
-    private void place(Flow flow) {
-        long differing = flow.tick ^ now;
+    private void place(Flow flow, long tick) {
+        long differing = tick ^ now;
         int index = differing == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(differing)) / DIGIT_BITS;
         Level level = level(index);
-        int slot = (int) (flow.tick >>> (index * DIGIT_BITS)) & (SLOTS - 1);
+        int slot = (int) (tick >>> (index * DIGIT_BITS)) & (SLOTS - 1);
         FlowChunk last = level.tails[slot];
         if (last == null || last.isFull()) {
             FlowChunk added = take();
@@ -148,7 +148,7 @@ final class FlowWheel {
             level.tails[slot] = added;
             last = added;
         }
-        last.append(flow);
+        last.append(flow, tick);
     }
 
     private Level level(int index) {

@@ -63,6 +63,7 @@ public final class Lane {
         if (parked.isEmpty()) {
             return;
         }
+        scheduler.settle();
         long now = scheduler.monotone(nowNanos);
         List<Flow> flows = parked;
         parked = new ArrayList<>();
@@ -143,6 +144,11 @@ public final class Lane {
 
     double weight() {
         return scheduler.terms(classIndex).weight();
+    }
+
+    /** Returns whether it ever had more than one flow. */
+    boolean hasSeveral() {
+        return several;
     }
 
     /** Notes a flow that it has now. */

@@ -27,6 +27,7 @@ public final class PacketScheduler {
     private final FlowTable flows;
     private final ReasonCounters<ShaperReason> counters;
     private final PacketStore store;
+    private final Arrivals arrivals;
     private final TimerWheel alarms;
     private final LongSupplier stopwatch;
     private final long startNanos;
@@ -55,9 +56,10 @@ public final class PacketScheduler {
         this.counters = new ReasonCounters<>(ShaperReason.class, observer);
         this.classes = config.classes();
         this.terms = new ClassTerms[classes.size()];
-        reclass(classes);
         this.store = new PacketStore(config, counters);
+        this.arrivals = new Arrivals(this, flows, store, counters);
         this.alarms = new TimerWheel(startNanos, 1 << TICK_BITS);
+        reclass(classes);
     }
 
     /**
@@ -97,6 +99,7 @@ public final class PacketScheduler {
     public void reclass(List<FlowClass> newClasses) {
         Checks.require(
                 newClasses.size() == classes.size(), "classes", newClasses.size(), String.valueOf(classes.size()));
+        arrivals.settle();
         classes = List.copyOf(newClasses);
         Arrays.setAll(terms, index -> ClassTerms.of(classes.get(index)));
     }
@@ -116,7 +119,7 @@ public final class PacketScheduler {
      * @param nowNanos the time
      */
     public void run(long nowNanos) {
-        alarms.advance(monotone(nowNanos));
+        arrivals.advance(alarms, monotone(nowNanos));
     }
 
     /** Returns when {@link #run} is to be called next, or sooner; {@link Long#MAX_VALUE} if nothing waits. */
@@ -132,6 +135,7 @@ public final class PacketScheduler {
      * @param sinceLastNanos time since it was called last
      */
     public void forgetIdle(long nowNanos, long sinceLastNanos) {
+        arrivals.settle();
         double share = (double) sinceLastNanos / config.idleTimeout().toNanos();
         flows.sweep((int) Math.ceil(flows.slots() * Math.min(1, share)), shortTick(monotone(nowNanos)));
     }
@@ -161,6 +165,7 @@ public final class PacketScheduler {
 
     /** Returns how many flows are remembered. */
     public int flows() {
+        arrivals.settle();
         return flows.size();
     }
 
@@ -175,12 +180,17 @@ public final class PacketScheduler {
         long now = monotone(nowNanos);
         // What has no content costs something too: else a flood of it would go before everybody.
         int bytes = Math.max(1, length);
-        int tick = shortTick(now);
-        Flow flow = flows.get(lane, key);
-        if (flow == null) {
-            flow = newFlow(lane, key, tick);
+        if (arrivals.mayWait(lane)) {
+            int packet = store.take(message, attachment, bytes, heldBytes, now);
+            if (packet != PacketSlab.NONE) {
+                arrivals.put(lane, key, packet);
+                lane.queued(1);
+                lane.bottleneck().taken(bytes);
+                return Admission.QUEUED;
+            }
         }
-        flow.arrived(bytes, tick);
+        arrivals.settle();
+        Flow flow = arrivals.flow(lane, key, bytes, shortTick(now));
         BottleneckQueue bottleneck = lane.bottleneck();
         if (bottleneck.passes(flow, bytes, now)) {
             return Admission.PASS;
@@ -192,30 +202,9 @@ public final class PacketScheduler {
         return Admission.QUEUED;
     }
 
-    private Flow newFlow(Lane lane, FlowKey key, int tick) {
-        Flow common = lane.common();
-        if (common != null && common.hasPackets()) {
-            // Older packets of this flow may wait there.
-            counters.count(ShaperReason.FLOW_TABLE_FULL);
-            return common;
-        }
-        Flow flow = new Flow(lane, key);
-        flow.seenAt = tick;
-        lane.opened(flow);
-        flows.sweep(2, tick);
-        if (flows.add(flow)) {
-            return flow;
-        }
-        if (flows.evict() && flows.add(flow)) {
-            counters.count(ShaperReason.FLOW_EVICTED);
-            return flow;
-        }
-        counters.count(ShaperReason.FLOW_TABLE_FULL);
-        return lane.common(flow);
-    }
-
     /** Empties the flows of a lane: out to be sent, or dropped. */
     void empty(Lane lane, boolean release) {
+        arrivals.settle();
         Flow common = lane.common();
         if (common != null) {
             empty(common, lane, release);
@@ -242,6 +231,11 @@ public final class PacketScheduler {
                 store.drop(flow, ShaperReason.CLOSED);
             }
         }
+    }
+
+    /** Brings to their flows what was taken in. Before anything that looks at flows, or changes what they depend on. */
+    void settle() {
+        arrivals.settle();
     }
 
     PacketSlab packets() {
@@ -282,7 +276,7 @@ public final class PacketScheduler {
     }
 
     /** A tick as flows keep it: it wraps after 73 minutes; differences up to half of that count, more than twice the longest idle time-out. */
-    private int shortTick(long nowNanos) {
+    int shortTick(long nowNanos) {
         return (int) tick(nowNanos);
     }
 }

@@ -33,6 +33,7 @@ final class PacketSlab {
         free = (int) page[word + 2];
         page[word] = arrivedNanos;
         page[word + 1] = (long) bytes << 32 | chargedBytes;
+        page[word + 2] = NONE;
         @Nullable Object[] held = objects[packet >>> PAGE_BITS];
         int slot = objectOf(packet);
         held[slot] = message;
@@ -72,6 +73,11 @@ final class PacketSlab {
     @Nullable
     Object attachment(int packet) {
         return objects[packet >>> PAGE_BITS][objectOf(packet) + 1];
+    }
+
+    /** Reads what is needed when it leaves; returns what depends on it. */
+    int warm(int packet) {
+        return bytes(packet) + (objects[packet >>> PAGE_BITS][objectOf(packet)] == null ? 1 : 0);
     }
 
     /** Returns what {@link #link} noted. */

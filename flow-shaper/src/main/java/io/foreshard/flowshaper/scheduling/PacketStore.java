@@ -34,7 +34,7 @@ final class PacketStore {
 
     /** Queues a packet, at the cost of older ones of its flow if need be; returns false and counts if there is no room. */
     boolean admit(Flow flow, Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
-        int charge = (int) Math.min(Integer.MAX_VALUE, (long) Math.max(bytes, heldBytes) + OVERHEAD_BYTES);
+        int charge = charge(bytes, heldBytes);
         if (flow.lane.outlet().mayDrop()) {
             while (flow.hasPackets() && flow.queuedBytes + (long) charge > allowedBytes()) {
                 drop(flow, ShaperReason.FLOW_QUEUE_FULL);
@@ -52,13 +52,41 @@ final class PacketStore {
         return true;
     }
 
+    /**
+     * Takes a packet before its flow is known, if there is so much room that this makes no difference to any flow; returns its number,
+     * {@link PacketSlab#NONE} if there is not.
+     */
+    int take(Object message, @Nullable Object attachment, int bytes, int heldBytes, long nowNanos) {
+        int charge = charge(bytes, heldBytes);
+        if (memory.availableBytes() - charge < flowQueueBytes || !memory.tryReserve(charge)) {
+            return PacketSlab.NONE;
+        }
+        return packets.take(message, attachment, bytes, charge, nowNanos);
+    }
+
+    /** Queues a packet that was taken. */
+    void append(Flow flow, int packet) {
+        flow.append(packet, packets.chargedBytes(packet), packets);
+    }
+
+    /** Drops the oldest packets of a flow that has more than it may, but not its only one. */
+    void trim(Flow flow) {
+        while (flow.queuedBytes > allowedBytes() && !flow.hasSinglePacket()) {
+            drop(flow, ShaperReason.FLOW_QUEUE_FULL);
+        }
+    }
+
+    private static int charge(int bytes, int heldBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) Math.max(bytes, heldBytes) + OVERHEAD_BYTES);
+    }
+
     /** Returns the head that may leave, after marking or dropping what waited for too long; none if nothing is left. */
     int headToSend(Flow flow, long nowNanos) {
         Outlet outlet = flow.lane.outlet();
         long budgetNanos = flow.lane.delayBudgetNanos();
-        for (int head = flow.first(packets); head != PacketSlab.NONE; head = flow.first(packets)) {
+        for (int head = flow.first(); head != PacketSlab.NONE; head = flow.first()) {
             long waitedNanos = nowNanos - packets.arrivedNanos(head);
-            if (!outlet.mayDrop() || !DelayBudget.isExceeded(flow, packets, waitedNanos, budgetNanos, nowNanos)) {
+            if (!outlet.mayDrop() || !DelayBudget.isExceeded(flow, waitedNanos, budgetNanos, nowNanos)) {
                 return head;
             }
             if (marked(outlet, packets.message(head))) {

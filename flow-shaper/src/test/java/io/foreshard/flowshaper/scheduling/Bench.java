@@ -6,6 +6,7 @@ import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.flowshaper.spi.FlowView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class Bench {
     boolean marks;
     Boolean paused;
     ToLongFunction<FlowView> delay = flow -> 0;
+    Consumer<Sent> onLeft = sent -> {};
+    Consumer<Sent> onDropped = sent -> {};
     long now;
     long stopwatch;
 
@@ -64,11 +67,13 @@ final class Bench {
         @Override
         public void release(Object message, @Nullable Object attachment) {
             left.add(new Left((Sent) message, now));
+            onLeft.accept((Sent) message);
         }
 
         @Override
         public void drop(Object message, @Nullable Object attachment, ShaperReason reason) {
             dropped.add((Sent) message);
+            onDropped.accept((Sent) message);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.foreshard.simulator.Property;
 import io.foreshard.simulator.SeededRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,27 +91,26 @@ class SchedulingPropertyTest {
         Property.named("wheel order").runs(300).maxSize(300).check((random, size) -> {
             FlowWheel wheel = new FlowWheel(0);
             Lane lane = new Bench().lanes.get(0);
-            long last = 0;
-            int inside = 0;
+            Map<Flow, Long> ticks = new IdentityHashMap<>();
             for (int step = 0; step < size; step++) {
                 if (random.nextInt(3) > 0) {
                     long ahead = random.nextInt(4) == 0
                             ? random.nextLong() >>> (1 + random.nextInt(60))
                             : random.nextInt(200);
                     long tick = Math.max(0, wheel.nowTick() + ahead);
-                    wheel.add(new Flow(lane, Bench.key(step)), tick);
-                    inside++;
+                    Flow flow = new Flow(lane, Bench.key(step));
+                    wheel.add(flow, tick);
+                    ticks.put(flow, Math.max(tick, wheel.nowTick()));
                 } else {
                     assertTrue(wheel.firstTick() >= wheel.nowTick());
                     Flow flow = wheel.poll(Long.MAX_VALUE);
-                    assertEquals(inside > 0, flow != null);
+                    assertEquals(!ticks.isEmpty(), flow != null);
                     if (flow != null) {
-                        assertTrue(flow.tick >= last);
-                        last = flow.tick;
-                        inside--;
+                        assertEquals(ticks.remove(flow), wheel.nowTick());
+                        assertTrue(ticks.values().stream().allMatch(tick -> tick >= wheel.nowTick()));
                     }
                 }
-                assertEquals(inside, wheel.size());
+                assertEquals(ticks.size(), wheel.size());
             }
         });
     }
