@@ -51,6 +51,12 @@ final class Arrivals {
         }
     }
 
+    /** Settles, and lets go of a lane that will bring no more. */
+    void forget(Lane lane) {
+        settle();
+        intake.forget(lane);
+    }
+
     /** Settles, and fires what is due; what is sent meanwhile may leave at once. */
     void advance(TimerWheel alarms, long nowNanos) {
         settle();

@@ -19,7 +19,7 @@ import java.util.List;
 public final class BottleneckQueue {
 
     /** Virtual bytes per tick. Flows whose starts differ by less are served in the order of their arrival. */
-    private static final int VIRTUAL_TICK_BITS = 8;
+    private static final int VIRTUAL_TICK_BITS = 6;
     /** Packets released before other bottlenecks have their turn. */
     private static final int BATCH = 256;
 

@@ -25,7 +25,7 @@ abstract class FlowIdentity {
         return rest == key.rest
                 && sourceLow == key.sourceLow
                 && destinationLow == key.destinationLow
-                && (FlowKey.isIpv4(rest) || sourceHigh == key.sourceHigh && destinationHigh == key.destinationHigh);
+                && (FlowKey.isIpv4(rest) || (sourceHigh == key.sourceHigh && destinationHigh == key.destinationHigh));
     }
 
     /** Returns whether it is the same flow, which was forgotten in between. */

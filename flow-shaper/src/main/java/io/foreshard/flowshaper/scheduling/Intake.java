@@ -74,6 +74,16 @@ final class Intake {
         return at;
     }
 
+    /** Lets go of a lane; none of its packets may be here. */
+    @SuppressWarnings("ReferenceEquality") // Lanes are what they are.
+    void forget(Lane lane) {
+        for (int at = 0; at < CAPACITY; at++) {
+            if (lanes[at] == lane) {
+                lanes[at] = null;
+            }
+        }
+    }
+
     void readKey(int at, FlowKey key) {
         key.readFrom(keys, at * WORDS);
     }

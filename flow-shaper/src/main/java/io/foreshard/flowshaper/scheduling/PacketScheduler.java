@@ -204,7 +204,7 @@ public final class PacketScheduler {
 
     /** Empties the flows of a lane: out to be sent, or dropped. */
     void empty(Lane lane, boolean release) {
-        arrivals.settle();
+        arrivals.forget(lane);
         Flow common = lane.common();
         if (common != null) {
             empty(common, lane, release);

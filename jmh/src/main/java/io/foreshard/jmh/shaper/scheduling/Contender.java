@@ -11,7 +11,9 @@ enum Contender {
     AGRONA_1US,
     AGRONA_1MS,
     /** What all have in common, alone; takes no part. */
-    NO_TIMER;
+    NO_TIMER,
+    /** Our look-up and a flow's history, alone: nothing has to wait, so there is neither a FIFO nor a bulk; takes no part. */
+    FORESHARD_PASSING;
 
     Course course(int flows) {
         return this == HASHED_WHEEL_TIMER_1MS
@@ -22,6 +24,7 @@ enum Contender {
     private FlowScheduler scheduler(int flows, long spacingNanos) {
         return switch (this) {
             case FORESHARD -> ForeshardScheduler.of(flows);
+            case FORESHARD_PASSING -> new ForeshardScheduler(flows, Double.POSITIVE_INFINITY);
             case DELAY_QUEUE -> new DelayQueueScheduler(flows, spacingNanos);
             case NETTY_TASK_PER_PACKET -> new NettyTaskScheduler(flows, spacingNanos);
             case AGRONA_1US -> new AgronaScheduler(flows, spacingNanos, 1 << 10);
@@ -32,7 +35,10 @@ enum Contender {
 
     /** Returns whether it is one that ours is compared with. */
     boolean isPeer() {
-        return this != FORESHARD && this != NO_TIMER;
+        return switch (this) {
+            case FORESHARD, FORESHARD_PASSING, NO_TIMER -> false;
+            default -> true;
+        };
     }
 
     String label() {
