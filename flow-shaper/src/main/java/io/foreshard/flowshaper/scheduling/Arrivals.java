@@ -36,11 +36,15 @@ final class Arrivals {
                 && lane.outlet().mayDrop();
     }
 
-    /** Takes a packet that may wait and is in the store already. */
-    void put(Lane lane, FlowKey itsKey, int packet) {
+    /** Sees to it that there is room for one more. */
+    void makeRoom() {
         if (intake.isFull()) {
             settle();
         }
+    }
+
+    /** Takes a packet that may wait and is in the store already; there must be room. */
+    void put(Lane lane, FlowKey itsKey, int packet) {
         intake.put(lane, itsKey, flows.hash(lane, itsKey), packet);
     }
 

@@ -180,6 +180,7 @@ public final class PacketScheduler {
         long now = monotone(nowNanos);
         // What has no content costs something too: else a flood of it would go before everybody.
         int bytes = Math.max(1, length);
+        arrivals.makeRoom();
         if (arrivals.mayWait(lane)) {
             int packet = store.take(message, attachment, bytes, heldBytes, now);
             if (packet != PacketSlab.NONE) {

@@ -7,7 +7,6 @@ import io.foreshard.simulator.Property;
 import io.foreshard.simulator.SeededRandom;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,7 +90,7 @@ class SchedulingPropertyTest {
         Property.named("wheel order").runs(300).maxSize(300).check((random, size) -> {
             FlowWheel wheel = new FlowWheel(0);
             Lane lane = new Bench().lanes.get(0);
-            Map<Flow, Long> ticks = new IdentityHashMap<>();
+            Map<Flow, Long> ticks = new HashMap<>();
             for (int step = 0; step < size; step++) {
                 if (random.nextInt(3) > 0) {
                     long ahead = random.nextInt(4) == 0
