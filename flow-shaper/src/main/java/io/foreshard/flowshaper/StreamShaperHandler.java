@@ -1,13 +1,14 @@
 package io.foreshard.flowshaper;
 
 import io.foreshard.flowshaper.spi.DelayMechanism;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Shapes what is written to one stream, from when it is added to when it is removed. */
-final class StreamShaperHandler extends ChannelOutboundHandlerAdapter {
+final class StreamShaperHandler extends ChannelDuplexHandler {
 
     private final FlowShaper shaper;
     private final ShapedBottleneck bottleneck;
@@ -49,6 +50,16 @@ final class StreamShaperHandler extends ChannelOutboundHandlerAdapter {
         // A channel that is closed sends nothing more, as Netty has it for what was written and not flushed.
         end(false);
         ctx.close(promise);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelOutputShutdownEvent.INSTANCE) {
+            // Netty fails what it has and refuses what comes: what waits here must neither wait for that nor hold its
+            // share.
+            end(false);
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,27 @@ class StreamShaperHandlerTest {
                 assertTrue(futures[index].isDone());
             }
             assertEquals(9, bench.shaper.count(ShaperReason.CLOSED));
+        }
+    }
+
+    @Test
+    void shuttingDownTheOutputFailsWhatWaitsAtOnceAndFreesItsShare() {
+        try (ShaperBench bench = new ShaperBench().stream().limitedTo(1000)) {
+            ByteBuf[] buffers = new ByteBuf[10];
+            ChannelFuture[] futures = new ChannelFuture[10];
+            for (int index = 0; index < 10; index++) {
+                buffers[index] = Unpooled.buffer(1000).writeZero(1000);
+                futures[index] = bench.channel.writeAndFlush(buffers[index]);
+            }
+            bench.channel.pipeline().fireUserEventTriggered(ChannelOutputShutdownEvent.INSTANCE);
+            for (int index = 1; index < 10; index++) {
+                assertEquals(0, buffers[index].refCnt());
+                ShapedOutException cause = assertInstanceOf(ShapedOutException.class, futures[index].cause());
+                assertEquals(ShaperReason.CLOSED, cause.reason());
+            }
+            bench.runFor(Duration.ofMillis(20));
+            assertEquals(0, bench.bottleneck.report().backlogBytes());
+            assertTrue(bench.channel.isOpen());
         }
     }
 
