@@ -14,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -90,13 +91,14 @@ public final class FlowShaper implements AutoCloseable {
      */
     public Bottleneck bottleneck(String name, InetSocketAddress destination) {
         ShapedBottleneck added = new ShapedBottleneck(
-                name, destination, settings, controlCounters, settings.clock().nowNanos());
+                this, name, destination, controlCounters, settings.clock().nowNanos());
         Checks.require(bottlenecks.putIfAbsent(name, added) == null, "name", name, "one that is not in use");
         return added;
     }
 
     /**
-     * Forgets a bottleneck: there are no more control steps for it, and what still passes is not limited.
+     * Forgets a bottleneck: there are no more control steps for it, and what still passes is not limited, through handlers that there
+     * are and through new ones.
      *
      * @param bottleneck one of this shaper's
      */
@@ -119,6 +121,7 @@ public final class FlowShaper implements AutoCloseable {
      *
      * @param bottleneck what the channel leads to
      * @return for one channel
+     * @throws IllegalArgumentException if the bottleneck was made by another shaper
      */
     public ChannelHandler streamHandler(Bottleneck bottleneck) {
         return streamHandler(bottleneck, 0);
@@ -126,12 +129,14 @@ public final class FlowShaper implements AutoCloseable {
 
     /**
      * Makes a handler that shapes what is written to one stream. While too much of it waits, the channel is not writable, which is
-     * how a proxy knows that it should stop reading from the other side. Nothing of a stream is dropped.
+     * how a proxy knows that it should stop reading from the other side. Nothing of a stream is dropped, but for what still waits
+     * when the channel is closed or its output shut down: it fails with {@link ShapedOutException}, as Netty fails what it has not
+     * sent by then. So close, and shut down, when the last write has succeeded.
      *
      * @param bottleneck what the channel leads to
      * @param classIndex its class in the configuration
      * @return for one channel
-     * @throws IllegalArgumentException if there is no such class
+     * @throws IllegalArgumentException if there is no such class, or the bottleneck was made by another shaper
      */
     public ChannelHandler streamHandler(Bottleneck bottleneck, int classIndex) {
         return new StreamShaperHandler(this, own(bottleneck), checkedClass(classIndex));
@@ -255,9 +260,11 @@ public final class FlowShaper implements AutoCloseable {
         return bottlenecks.get(bottleneck.name()) == bottleneck;
     }
 
+    /** Returns one that is or was of this shaper: what is no longer limited must not cost its channels more than the shaping. */
     ShapedBottleneck own(Bottleneck bottleneck) {
-        Checks.require(owns(bottleneck), "bottleneck", bottleneck.name(), "one of this shaper's");
-        return (ShapedBottleneck) bottleneck;
+        ShapedBottleneck own = bottleneck instanceof ShapedBottleneck shaped && shaped.isOf(this) ? shaped : null;
+        Checks.require(own != null, "bottleneck", bottleneck.name(), "one of this shaper's");
+        return Objects.requireNonNull(own);
     }
 
     private int checkedClass(int classIndex) {

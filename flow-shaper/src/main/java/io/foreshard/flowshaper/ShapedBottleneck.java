@@ -36,6 +36,7 @@ final class ShapedBottleneck implements Bottleneck {
 
     private static final DelayCalculator UNSHAPED = new UnshapedDelayCalculator();
 
+    private final FlowShaper owner;
     private final String name;
     private final InetSocketAddress destination;
     private final ShaperSettings settings;
@@ -54,14 +55,15 @@ final class ShapedBottleneck implements Bottleneck {
     private int slowSteps;
 
     ShapedBottleneck(
+            FlowShaper owner,
             String name,
             InetSocketAddress destination,
-            ShaperSettings settings,
             ReasonCounters<ShaperReason> counters,
             long nowNanos) {
+        this.owner = owner;
         this.name = name;
         this.destination = destination;
-        this.settings = settings;
+        this.settings = owner.settings();
         this.counters = counters;
         this.calculator = settings.calculators().apply(name);
         this.timed = calculator;
@@ -99,6 +101,11 @@ final class ShapedBottleneck implements Bottleneck {
         }
     }
 
+    /** Returns whether a shaper made it, also when it has forgotten it since. */
+    boolean isOf(FlowShaper shaper) {
+        return owner == shaper;
+    }
+
     /** Returns its part on a loop; called on that loop. */
     BottleneckPart on(ShaperLoop loop) {
         BottleneckPart part = parts.computeIfAbsent(loop, this::newPart);
@@ -134,6 +141,7 @@ final class ShapedBottleneck implements Bottleneck {
         trial.step(nowNanos, shapes, cost(path, totals), settlingSteps());
         boolean passes = trial.bypasses() || slowSteps >= SLOW_STEPS;
         rate = passes ? DelayCalculator.UNLIMITED : wanted;
+        all.forEach(part -> part.recallIfSilent(rate / all.size()));
         RateLeases.divide(rate, all);
         DelayCalculator inForce = passes ? UNSHAPED : calculator;
         all.forEach(part -> part.post(inForce, view));
