@@ -122,7 +122,7 @@ final class DefaultPushTelemetry implements PushTelemetry {
             call.run();
         } catch (Exception | LinkageError failure) {
             // Foreign code: it may fail, the source may not.
-            counters.count(TelemetryReason.SOURCE_FAILED);
+            counters.count(TelemetryReason.LISTENER_FAILED);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The passive source: what users of paths saw anyway, through a {@link PathMeter} each, without a packet of its own.
  *
- * <p>A sample has the smoothed round trip, the delivery rate (the largest of short stretches within the window, BBR style, summed over
+ * <p>A sample has the newest round trip as it was, the delivery rate (the largest of short stretches within the window, BBR style, summed over
  * the meters) and the loss ratio of the window. It is trusted the more, the more round trips or packets it rests on ({@code n / (n + 1)}), and
  * the less, the older it is ({@link Freshness}). Memory for each destination is fixed, and their number is bounded. Reading is
  * allowed on any thread and free of locks.

@@ -84,7 +84,7 @@ final class Plausibility {
     }
 
     private long roundTrip(long nanos) {
-        if (nanos < PathSample.UNKNOWN_LATENCY || nanos > LONGEST_ROUND_TRIP_NANOS) {
+        if (nanos == 0 || nanos < PathSample.UNKNOWN_LATENCY || nanos > LONGEST_ROUND_TRIP_NANOS) {
             counters.count(TelemetryReason.IMPLAUSIBLE);
             return PathSample.UNKNOWN_LATENCY;
         }

@@ -2,7 +2,10 @@ package io.foreshard.telemetry;
 
 import io.foreshard.coreapi.Reason;
 
-/** Why a source of telemetry gave less than it was asked for, or was not believed. */
+/**
+ * Why a source of telemetry gave less than it was asked for, or was not believed: what becomes of facts, whoever found them out. What
+ * becomes of single packets is {@link io.foreshard.telemetry.probe.ProbeReason}.
+ */
 public enum TelemetryReason implements Reason {
     /** A source that could not be asked or did not answer in time. */
     UNREACHABLE("Check that the source runs and that its address, port and firewall are right."),
@@ -32,6 +35,8 @@ public enum TelemetryReason implements Reason {
     POLL_SKIPPED("Give the executor more threads or choose a longer interval."),
     /** A source whose call threw; the others were asked. */
     SOURCE_FAILED("Look for the bug in the source."),
+    /** A listener that threw; the observation counts all the same. */
+    LISTENER_FAILED("Look for the bug in the listener."),
     /** A destination for which there was no room. */
     TABLE_FULL("Raise maxDestinations, or push prefixes instead of addresses."),
     /** An observation that was not recorded, as too many waited, the executor was full or the recorder closed. */

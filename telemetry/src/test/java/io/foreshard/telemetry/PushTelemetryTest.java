@@ -89,6 +89,15 @@ class PushTelemetryTest {
     }
 
     @Test
+    void aRoundTripOfNothingIsUnknown() {
+        assertFalse(pushed.pushPath(SERVER, new PathObservation(0, Double.NaN, Double.NaN, 0, 1), 0));
+        assertNull(pushed.latest(SERVER, 0));
+        assertTrue(pushed.pushPath(SERVER, new PathObservation(0, Double.NaN, 0.5, 0, 1), 0));
+        assertFalse(pushed.latest(SERVER, 0).hasLatency());
+        assertEquals(2, pushed.counters().get(TelemetryReason.IMPLAUSIBLE));
+    }
+
+    @Test
     void whatIsAncientOrFromTheFutureOrLateIsCountedAndDropped() {
         long now = 100 * SECOND;
         assertFalse(pushed.pushLoad(SERVER, load(0.5, now - 3 * SECOND), now));
@@ -174,7 +183,7 @@ class PushTelemetryTest {
                 })
                 .build();
         assertTrue(telling.pushLoad(SERVER, load(0.5, 0), 0));
-        assertEquals(1, telling.counters().get(TelemetryReason.SOURCE_FAILED));
+        assertEquals(1, telling.counters().get(TelemetryReason.LISTENER_FAILED));
         assertNotNull(telling.latestLoad(SERVER, 0));
     }
 

@@ -9,7 +9,9 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ final class DefaultStampSender extends CoreProbe implements StampSender {
 
     private final int paddingBytes;
     private final Channel channel;
-    private final Map<SocketAddress, StampSession> byTarget = new HashMap<>();
+    /** Several where one reflector stands for several destinations, such as the ports of one host. */
+    private final Map<SocketAddress, List<StampSession>> byTarget = new HashMap<>();
+
     private final Map<SocketAddress, StampSession> byDestination = new HashMap<>();
 
     private DefaultStampSender(ProbeCore core, Channel channel, StampClock clock, int paddingBytes) {
@@ -27,7 +31,7 @@ final class DefaultStampSender extends CoreProbe implements StampSender {
         this.paddingBytes = paddingBytes;
         for (ProbedPath path : core.paths) {
             StampSession session = new StampSession(path, core, clock);
-            byTarget.put(path.target(), session);
+            byTarget.computeIfAbsent(path.target(), target -> new ArrayList<>()).add(session);
             byDestination.put(path.destination(), session);
         }
     }
@@ -73,15 +77,25 @@ final class DefaultStampSender extends CoreProbe implements StampSender {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
             ByteBuf answer = packet.content();
-            StampSession session = byTarget.get(packet.sender());
-            if (session == null) {
+            List<StampSession> sessions = byTarget.getOrDefault(packet.sender(), List.of());
+            if (sessions.isEmpty()) {
                 core.counters.count(ProbeReason.UNASKED_ANSWER);
             } else if (answer.readableBytes() < StampPacket.BYTES
                     || !ErrorEstimate.isValid(StampPacket.errorEstimate(answer))) {
                 core.counters.count(ProbeReason.MALFORMED_ANSWER);
             } else {
-                session.onAnswer(answer, core.nowNanos());
+                asking(sessions, answer).onAnswer(answer, core.nowNanos());
             }
+        }
+
+        /** Returns the session that sent the probe, any if none did. */
+        private static StampSession asking(List<StampSession> sessions, ByteBuf answer) {
+            for (StampSession session : sessions) {
+                if (session.isAsked(answer)) {
+                    return session;
+                }
+            }
+            return sessions.get(0);
         }
 
         /** Such as an ICMP error for a probe, which will be missed anyway. */

@@ -2,7 +2,10 @@ package io.foreshard.telemetry.probe;
 
 import io.foreshard.coreapi.Reason;
 
-/** Why a probe or a reflector dropped a packet, lost a probe or did without an answer. */
+/**
+ * Why a probe or a reflector dropped a packet, lost a probe or did without an answer: what becomes of packets on a path. What becomes of
+ * facts that others find out is {@link io.foreshard.telemetry.TelemetryReason}.
+ */
 public enum ProbeReason implements Reason {
     /** A reflector got fewer bytes than it would have to answer with. */
     SHORT_PROBE("Let the sender pad its probes to 44 bytes; otherwise someone tries to amplify."),
@@ -25,7 +28,7 @@ public enum ProbeReason implements Reason {
     /** A reflector claims to have held a probe for less than nothing or longer than the round trip; the answer is not used. */
     IMPLAUSIBLE_TIMES("The reflector's clock was set, or it lies; look at it if this goes on."),
     /** The reflector's clock moved against ours; the one-way times of this answer are not used. */
-    CLOCK_JUMPED("The reflector's clock was set; keep it in step by slewing."),
+    CLOCK_JUMP("The reflector's clock was set; keep it in step by slewing."),
     /** No answer in time. */
     PROBE_LOST("Look at the path and at the server or reflector at its end."),
     /** A probe could not be sent, as our socket was full or refused, or nothing can be opened. */

@@ -77,8 +77,8 @@ final class StampSession {
     }
 
     void onAnswer(ByteBuf answer, long nowNanos) {
-        int slot = StampPacket.senderSequence(answer) & (SLOTS - 1);
-        if (!isAsked(answer, slot)) {
+        int slot = slot(answer);
+        if (!isAsked(answer)) {
             core.counters.count(ProbeReason.UNASKED_ANSWER);
         } else if (states[slot] == State.ANSWERED) {
             core.counters.count(ProbeReason.REPEATED_ANSWER);
@@ -95,12 +95,17 @@ final class StampSession {
     }
 
     /** The sequence number and the time together cannot be guessed; a reflector that knows no session identifiers sends zeros. */
-    private boolean isAsked(ByteBuf answer, int slot) {
+    boolean isAsked(ByteBuf answer) {
+        int slot = slot(answer);
         int id = StampPacket.sessionId(answer);
         return states[slot] != State.FREE
                 && sequences[slot] == StampPacket.senderSequence(answer)
                 && timestamps[slot] == StampPacket.senderTimestamp(answer)
                 && (id == sessionId || id == 0);
+    }
+
+    private static int slot(ByteBuf answer) {
+        return StampPacket.senderSequence(answer) & (SLOTS - 1);
     }
 
     private void measure(ByteBuf answer, long sent, long nowNanos) {
@@ -109,7 +114,7 @@ final class StampSession {
         long returned = format.decode(StampPacket.timestamp(answer));
         long heldNanos = returned - received;
         long roundTripNanos = nowNanos - sent - heldNanos;
-        if (heldNanos < 0 || roundTripNanos < 0) {
+        if (heldNanos < 0 || roundTripNanos <= 0) {
             core.counters.count(ProbeReason.IMPLAUSIBLE_TIMES);
             return;
         }
@@ -117,7 +122,7 @@ final class StampSession {
         long forth = received - clock.epochNanos(sent);
         long back = clock.epochNanos(nowNanos) - returned;
         if (!oneWay.take(forth, back, roundTripNanos, nowNanos)) {
-            core.counters.count(ProbeReason.CLOCK_JUMPED);
+            core.counters.count(ProbeReason.CLOCK_JUMP);
         }
     }
 }

@@ -156,7 +156,7 @@ class StampHostileTest {
             stamp.runFor(SECOND);
             set[0] = 3600L << 32;
             stamp.runFor(SECOND);
-            assertEquals(1, stamp.atSender(ProbeReason.CLOCK_JUMPED));
+            assertEquals(1, stamp.atSender(ProbeReason.CLOCK_JUMP));
             OneWayJitter jitter = stamp.sender.oneWayJitter(stamp.target());
             assertNotNull(jitter);
             assertTrue(jitter.forthNanos() < 1_000, jitter::toString);

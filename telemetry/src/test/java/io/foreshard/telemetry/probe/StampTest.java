@@ -10,8 +10,10 @@ import io.foreshard.coreapi.PathSample;
 import io.foreshard.simulator.PacketEvent;
 import io.foreshard.simulator.link.Impairment;
 import io.foreshard.telemetry.PathProfile;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -112,6 +114,33 @@ class StampTest {
             stamp.runFor(Duration.ofSeconds(1));
             assertNotNull(stamp.sender.latest(stamp.there.address(4000), stamp.now()));
             assertNull(stamp.sender.latest(stamp.here.address(4000), stamp.now()));
+        }
+    }
+
+    @Test
+    void destinationsThatShareAReflectorAreToldApart() {
+        InetSocketAddress reflector = new InetSocketAddress("10.0.0.2", 862);
+        List<InetSocketAddress> more = List.of(
+                new InetSocketAddress("10.0.0.2", 80),
+                new InetSocketAddress("10.0.0.2", 443),
+                new InetSocketAddress("10.0.0.7", 80));
+        try (SimulatedStamp stamp = new SimulatedStamp(
+                4,
+                CLEAN,
+                CLEAN,
+                sender -> {
+                    more.forEach(destination -> sender.destination(destination, reflector));
+                    return sender;
+                },
+                UnaryOperator.identity())) {
+            stamp.runFor(Duration.ofSeconds(5));
+            for (InetSocketAddress destination : more) {
+                PathSample sample = stamp.sender.latest(destination, stamp.now());
+                assertNotNull(sample, destination::toString);
+                assertEquals(0, sample.lossRatio());
+            }
+            assertNotNull(stamp.sender.latest(stamp.target(), stamp.now()));
+            assertEquals(0, total(stamp));
         }
     }
 
