@@ -35,15 +35,17 @@ final class ConnectProbe extends CoreProbe {
     private void probe(ProbedPath path) {
         long startNanos = core.nowNanos();
         ChannelFuture connected = bootstrap.connect(path.target());
-        connected.addListener(done -> {
-            long nowNanos = core.nowNanos();
-            if (done.isSuccess()) {
-                connected.channel().close();
-                core.answered(path, nowNanos - startNanos, nowNanos);
-            } else {
-                failed(path, done.cause(), nowNanos);
-            }
-        });
+        connected.addListener(done -> core.inLoop(() -> connected(path, connected, startNanos)));
+    }
+
+    private void connected(ProbedPath path, ChannelFuture connected, long startNanos) {
+        long nowNanos = core.nowNanos();
+        if (connected.isSuccess()) {
+            connected.channel().close();
+            core.answered(path, nowNanos - startNanos, nowNanos);
+        } else {
+            failed(path, connected.cause(), nowNanos);
+        }
     }
 
     private void failed(ProbedPath path, Throwable cause, long nowNanos) {

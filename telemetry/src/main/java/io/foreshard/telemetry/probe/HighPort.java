@@ -46,15 +46,17 @@ final class HighPort {
                 .channelFactory(factory)
                 .handler(new Nothing())
                 .bind(address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port));
-        result.addListener(done -> {
-            if (done.isSuccess()) {
-                bound.setSuccess(result.channel());
-            } else if (left > 1) {
-                attempt(left - 1);
-            } else {
-                bound.setFailure(done.cause());
-            }
-        });
+        result.addListener(done -> core.inLoop(() -> tried(result, left)));
+    }
+
+    private void tried(ChannelFuture result, int left) {
+        if (result.isSuccess()) {
+            bound.setSuccess(result.channel());
+        } else if (left > 1) {
+            attempt(left - 1);
+        } else {
+            bound.setFailure(result.cause());
+        }
     }
 
     /** A bootstrap wants a handler; the owner of the channel adds his own once it is bound. */

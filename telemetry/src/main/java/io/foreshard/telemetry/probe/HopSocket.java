@@ -70,15 +70,17 @@ final class HopSocket extends ChannelInboundHandlerAdapter {
                 .channelFactory(EpollDatagramChannel::new)
                 .handler(this)
                 .connect(target);
-        connected.addListener(ready -> {
-            if (!ready.isSuccess()) {
-                finish(connected.channel(), Outcome.NOT_SENT);
-            } else if (!limit(connected.channel())) {
-                finish(connected.channel(), Outcome.NOT_POSSIBLE);
-            } else {
-                send(connected.channel());
-            }
-        });
+        connected.addListener(ready -> core.inLoop(() -> connected(connected)));
+    }
+
+    private void connected(ChannelFuture connected) {
+        if (!connected.isSuccess()) {
+            finish(connected.channel(), Outcome.NOT_SENT);
+        } else if (!limit(connected.channel())) {
+            finish(connected.channel(), Outcome.NOT_POSSIBLE);
+        } else {
+            send(connected.channel());
+        }
     }
 
     private boolean limit(Channel channel) {
@@ -138,7 +140,10 @@ final class HopSocket extends ChannelInboundHandlerAdapter {
         }
         done = true;
         long nowNanos = core.nowNanos();
-        channel.close();
+        // One that could not be made has no loop to be closed on.
+        if (channel.isRegistered()) {
+            channel.close();
+        }
         result.onOutcome(outcome, nowNanos - sentNanos, nowNanos);
     }
 }

@@ -12,8 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +42,11 @@ final class ProbeCore {
     final long timeoutNanos;
     final List<ProbedPath> paths = new ArrayList<>();
     private final Map<SocketAddress, PathWindow> windows = new ConcurrentHashMap<>();
+    /** The first that is open, for who asks for another port. */
     private final Map<InetAddress, PathWindow> windowsByHost = new ConcurrentHashMap<>();
+    /** All that are open, in order; belongs to the loop once the core is made. */
+    private final Map<InetAddress, Set<PathWindow>> openByHost = new HashMap<>();
+
     private final boolean lossKnown;
     private final Ticker ticker;
     private final ProbeListener listener;
@@ -61,6 +68,9 @@ final class ProbeCore {
     ProbedPath open(InetSocketAddress destination, InetSocketAddress target) {
         PathWindow window = new PathWindow(intervalNanos, lossKnown);
         windows.put(destination, window);
+        openByHost
+                .computeIfAbsent(destination.getAddress(), host -> new LinkedHashSet<>())
+                .add(window);
         windowsByHost.putIfAbsent(destination.getAddress(), window);
         return new ProbedPath(destination, target, window);
     }
@@ -68,7 +78,15 @@ final class ProbeCore {
     /** Forgets a path. */
     void forget(ProbedPath path) {
         windows.remove(path.destination(), path.window());
-        windowsByHost.remove(path.destination().getAddress(), path.window());
+        InetAddress host = path.destination().getAddress();
+        Set<PathWindow> open = openByHost.getOrDefault(host, Set.of());
+        open.remove(path.window());
+        if (open.isEmpty()) {
+            openByHost.remove(host);
+            windowsByHost.remove(host);
+        } else if (windowsByHost.get(host) == path.window()) {
+            windowsByHost.put(host, open.iterator().next());
+        }
     }
 
     long nowNanos() {
@@ -110,6 +128,15 @@ final class ProbeCore {
         } catch (RejectedExecutionException over) {
             LOG.debug("An event loop was shut down before the probe on it was closed", over);
             return false;
+        }
+    }
+
+    /** Runs something on the loop, at once if this is it: Netty tells of sockets that could not be made on a thread of its own. */
+    void inLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            onLoop(task);
         }
     }
 
