@@ -15,7 +15,7 @@ final class ExporterPage implements Exposition.Sink {
     private final Predicate<String> wanted;
     private final Map<String, Device> devices = new HashMap<>();
     private double cpuIdle = Double.NaN;
-    private double cpuTotal = Double.NaN;
+    private double cpuBusy = Double.NaN;
     private double cpuWaiting = Double.NaN;
     private double memoryTotal = Double.NaN;
     private double memoryAvailable = Double.NaN;
@@ -57,10 +57,13 @@ final class ExporterPage implements Exposition.Sink {
     }
 
     private void cpu(@Nullable String mode, double value) {
-        cpuTotal = sum(cpuTotal, value);
-        // A processor that waits for a disk is free for others.
+        // A processor that waits for a disk is free for others. Two sums and no difference: while nothing was busy, its
+        // rounding
+        // would look like a counter that went back.
         if ("idle".equals(mode) || "iowait".equals(mode)) {
             cpuIdle = sum(cpuIdle, value);
+        } else {
+            cpuBusy = sum(cpuBusy, value);
         }
     }
 
@@ -73,7 +76,7 @@ final class ExporterPage implements Exposition.Sink {
 
     private NodeCounters counters() {
         return new NodeCounters(
-                cpuTotal - cpuIdle, cpuTotal, cpuWaiting, memoryTotal, memoryAvailable, clock, Map.copyOf(devices));
+                cpuBusy, cpuBusy + cpuIdle, cpuWaiting, memoryTotal, memoryAvailable, clock, Map.copyOf(devices));
     }
 
     private static double sum(double known, double more) {

@@ -57,7 +57,7 @@ public interface NodeTelemetry extends TelemetrySource, AutoCloseable {
      */
     void start();
 
-    /** Stops to poll and gives up what is under way. What is known ages as before. */
+    /** Stops to poll; an answer that is under way is not taken any more. What is known ages as before. */
     @Override
     void close();
 

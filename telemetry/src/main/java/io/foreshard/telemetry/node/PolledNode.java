@@ -18,6 +18,7 @@ final class PolledNode {
     private final PushTelemetry loads;
     private final Ticker ticker;
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile boolean closed;
 
     PolledNode(Object key, LoadReader reader, PushTelemetry loads, Ticker ticker) {
         this.key = key;
@@ -41,6 +42,11 @@ final class PolledNode {
         });
     }
 
+    /** Takes no answer any more. */
+    void close() {
+        closed = true;
+    }
+
     private CompletableFuture<@Nullable LoadObservation> ask() {
         try {
             return reader.read();
@@ -51,6 +57,9 @@ final class PolledNode {
     }
 
     private void take(@Nullable LoadObservation load, @Nullable Throwable failure) {
+        if (closed) {
+            return;
+        }
         if (failure != null) {
             loads.counters().count(AnswerException.reason(failure));
         } else if (load != null) {

@@ -47,6 +47,7 @@ final class PolledNodes implements NodeTelemetry {
         closed = true;
         polls.forEach(poll -> poll.cancel(false));
         polls.clear();
+        nodes.forEach(PolledNode::close);
     }
 
     @Override

@@ -100,6 +100,24 @@ class LocalTelemetryTest {
         }
     }
 
+    @Test
+    void anAnswerThatComesAfterTheCloseIsNotTaken() throws IOException {
+        write(1000, 3000, 0);
+        try (Simulation simulation = new Simulation(1)) {
+            var loop = simulation.addNode("10.0.0.1", 1).eventLoopGroup().next();
+            List<Runnable> underWay = new ArrayList<>();
+            NodeTelemetry source = NodeTelemetry.local(underWay::add, loop)
+                    .root(root)
+                    .server(SERVER)
+                    .build();
+            source.start();
+            simulation.runFor(Duration.ofMillis(500));
+            source.close();
+            underWay.get(0).run();
+            assertNull(source.latestLoad(SERVER, simulation.nowNanos()));
+        }
+    }
+
     private void write(long busyTicks, long idleTicks, long received) throws IOException {
         Files.createDirectories(root.resolve("proc/net"));
         Files.createDirectories(root.resolve("proc/pressure"));

@@ -44,6 +44,30 @@ class ParsersTest {
     }
 
     @Test
+    void processorsThatAreIdleAreNotTakenForACounterThatWentBack() {
+        Property.named("idle").runs(500).check((random, size) -> {
+            StringBuilder before = new StringBuilder();
+            StringBuilder after = new StringBuilder();
+            for (int cpu = 0; cpu < 8; cpu++) {
+                for (String mode : List.of("idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user")) {
+                    int hundredths = random.nextInt(1_000_000_000);
+                    String name = "node_cpu_seconds_total{cpu=\"" + cpu + "\",mode=\"" + mode + "\"} ";
+                    before.append(name).append(hundredths / 100.0).append('\n');
+                    after.append(name)
+                            .append((mode.equals("idle") ? hundredths + 97 : hundredths) / 100.0)
+                            .append('\n');
+                }
+            }
+            NodeCounters first =
+                    ExporterPage.read(before.toString(), device -> true).counters();
+            NodeCounters second =
+                    ExporterPage.read(after.toString(), device -> true).counters();
+            assertEquals(first.cpuBusySeconds(), second.cpuBusySeconds());
+            assertEquals(8 * 0.97, second.cpuTotalSeconds() - first.cpuTotalSeconds(), 1e-6);
+        });
+    }
+
+    @Test
     void whatIsWrittenInTheFormatIsRead() {
         Property.named("any labels and values come back").check((random, size) -> {
             Map<String, String> labels = new LinkedHashMap<>();
