@@ -3,6 +3,7 @@ package io.foreshard.telemetry;
 import io.foreshard.runtime.Checks;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Samples that come when they come, resampled into steps of one length, the newest of which are kept: what a
@@ -34,14 +35,14 @@ public final class FixedStepSeries {
     private int lateInARow;
 
     /**
-     * Makes an empty series that bridges samples up to one and a half steps apart.
+     * Makes an empty series that bridges samples up to one and a half steps apart, at most 366 days.
      *
      * @param step length of a step, 1 µs … 366 days
      * @param capacity how many steps are kept, 2…16 777 216; memory is 12 bytes each
      * @throws IllegalArgumentException if a value is outside its range
      */
     public FixedStepSeries(Duration step, int capacity) {
-        this(step, capacity, Duration.ofNanos((long) (DEFAULT_BRIDGE_STEPS * step.toNanos())));
+        this(step, capacity, defaultBridge(step));
     }
 
     /**
@@ -58,6 +59,11 @@ public final class FixedStepSeries {
         Checks.inRange("capacity", capacity, 2, LONGEST);
         sums = new double[capacity];
         counts = new int[capacity];
+    }
+
+    private static Duration defaultBridge(Duration step) {
+        double stepNanos = (double) Checks.duration("step", step, SHORTEST_STEP, LONGEST_STEP);
+        return Duration.ofNanos((long) Math.min(LONGEST_STEP.toNanos(), DEFAULT_BRIDGE_STEPS * stepNanos));
     }
 
     /**
@@ -101,6 +107,11 @@ public final class FixedStepSeries {
     /** {@return how many steps are kept at most} */
     public int capacity() {
         return counts.length;
+    }
+
+    /** {@return when the newest step with a sample begins, on the clock of the samples; empty before the first sample} */
+    public synchronized OptionalLong newestStepNanos() {
+        return empty ? OptionalLong.empty() : OptionalLong.of(newestStep * stepNanos);
     }
 
     /**

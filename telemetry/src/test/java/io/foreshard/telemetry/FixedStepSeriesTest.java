@@ -103,6 +103,15 @@ class FixedStepSeriesTest {
     }
 
     @Test
+    void theLongestStepHasADefaultToo() {
+        FixedStepSeries years = new FixedStepSeries(Duration.ofDays(366), 2);
+        assertTrue(years.newestStepNanos().isEmpty());
+        assertTrue(years.add(Duration.ofDays(400).toNanos(), 1));
+        assertEquals(Duration.ofDays(366).toNanos(), years.newestStepNanos().getAsLong());
+        assertThrows(IllegalArgumentException.class, () -> new FixedStepSeries(Duration.ofDays(1_000_000), 2));
+    }
+
+    @Test
     void settingsAreChecked() {
         assertThrows(IllegalArgumentException.class, () -> new FixedStepSeries(Duration.ZERO, 8));
         assertThrows(IllegalArgumentException.class, () -> new FixedStepSeries(Duration.ofSeconds(1), 1));

@@ -108,7 +108,7 @@ final class DefaultTelemetryRecorder implements TelemetryRecorder {
                 files.execute(this::drain);
             } catch (RejectedExecutionException full) {
                 scheduled.set(false);
-                dropAll();
+                dropAll(full);
             }
         }
     }
@@ -140,14 +140,23 @@ final class DefaultTelemetryRecorder implements TelemetryRecorder {
         attempt(() -> output.write(RecordFormat.line((TelemetryRecord) next), clock.instant()));
     }
 
-    private void dropAll() {
+    private void dropAll(RejectedExecutionException full) {
         for (Object next = queue.poll(); next != null; next = queue.poll()) {
             if (next instanceof Marker marker) {
-                marker.done().complete(null);
+                refuse(marker, full);
             } else {
                 waiting.decrementAndGet();
                 counters.count(TelemetryReason.RECORD_DROPPED);
             }
+        }
+    }
+
+    /** All that was told is dropped by now, which is all that flushing promises; but a file that is open stays so. */
+    private static void refuse(Marker marker, RejectedExecutionException full) {
+        if (marker.close()) {
+            marker.done().completeExceptionally(full);
+        } else {
+            marker.done().complete(null);
         }
     }
 

@@ -34,7 +34,8 @@ public final class TelemetryReader {
     }
 
     /**
-     * Reads all observations, in the order in which they were written.
+     * Reads all observations, in the order in which they were written; those of a day that came again, as the clock was set back, before
+     * those of later days.
      *
      * @param sink is given each
      * @return how many lines were unreadable and skipped
@@ -73,20 +74,16 @@ public final class TelemetryReader {
     public RecordedSeries series(String destination, RecordedFact fact, Duration step, int maxSteps)
             throws IOException {
         FixedStepSeries series = new FixedStepSeries(step, maxSteps);
-        Newest newest = new Newest();
         forEach(observation -> {
-            if (observation.destination().equals(destination)
-                    && series.add(observation.epochNanos(), fact.of(observation))) {
-                newest.epochNanos = Math.max(newest.epochNanos, observation.epochNanos());
+            if (observation.destination().equals(destination)) {
+                series.add(observation.epochNanos(), fact.of(observation));
             }
         });
-        long end = Math.floorDiv(newest.epochNanos, series.stepNanos()) + 1;
-        double[] values = series.values(end * series.stepNanos());
-        return new RecordedSeries((end - values.length) * series.stepNanos(), series.stepNanos(), values);
-    }
-
-    private static final class Newest {
-        private long epochNanos;
+        long stepNanos = series.stepNanos();
+        // Not of the latest time ever recorded: the clock may have been set back since.
+        long endNanos = series.newestStepNanos().orElse(-stepNanos) + stepNanos;
+        double[] values = series.values(endNanos);
+        return new RecordedSeries(endNanos - values.length * stepNanos, stepNanos, values);
     }
 
     private static long read(Path file, Consumer<TelemetryRecord> sink) throws IOException {

@@ -30,7 +30,10 @@ public interface TelemetryRecorder extends TelemetryListener {
     /** {@return a future that is done when all that was told before is written or counted as dropped} Any thread. */
     CompletableFuture<Void> flush();
 
-    /** {@return a future that is done when what waits is written and the file closed; nothing more is taken} Any thread. */
+    /**
+     * {@return a future that is done when what waits is written and the file closed; nothing more is taken} It fails when the executor
+     * refuses the work, as one that was shut down before: then the file is still open, and this may be called again. Any thread.
+     */
     CompletableFuture<Void> close();
 
     /** {@return what was dropped, counted by reason} */

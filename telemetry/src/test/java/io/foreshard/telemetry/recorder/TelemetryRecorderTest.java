@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,24 @@ class TelemetryRecorderTest {
     }
 
     @Test
+    void aClockThatWasSetBackLeavesASeriesOfWhatCameAfterwards() throws IOException {
+        TelemetryRecorder recorder = recorder(INLINE);
+        now = Instant.ofEpochSecond(1_030_000);
+        recorder.onLoad(SERVER, new NodeLoad(1, 0.9, Double.NaN, 0, 1));
+        for (int second = 0; second < 20; second++) {
+            now = Instant.ofEpochSecond(1_000_000 + second);
+            recorder.onLoad(SERVER, new NodeLoad(0.5, 0.9, Double.NaN, 0, 1));
+        }
+        recorder.close().join();
+        RecordedSeries cpu =
+                TelemetryReader.of(folder).series("10.1.2.3:8080", RecordedFact.CPU, Duration.ofSeconds(1), 10);
+        double[] known = new double[10];
+        Arrays.fill(known, 0.5);
+        assertArrayEquals(known, cpu.values());
+        assertEquals(1_000_010 * SECOND, cpu.startEpochNanos());
+    }
+
+    @Test
     void beginsAFileEachDayAndAtASizeAndDeletesTheOldest() throws IOException {
         TelemetryRecorder recorder = TelemetryRecorder.builder(folder, INLINE, () -> now)
                 .maxFileBytes(4096)
@@ -174,7 +193,8 @@ class TelemetryRecorderTest {
         });
         refused.onLoad(SERVER, new NodeLoad(0.5, 0.5, 0.5, 0, 1));
         assertEquals(1, refused.counters().get(TelemetryReason.RECORD_DROPPED));
-        assertTrue(refused.close().isDone());
+        assertTrue(refused.flush().isDone());
+        assertTrue(refused.close().isCompletedExceptionally(), "nobody closed the file");
 
         Path file = Files.createFile(folder.resolve("a-file"));
         TelemetryRecorder failing =
