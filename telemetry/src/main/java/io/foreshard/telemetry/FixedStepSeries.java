@@ -63,7 +63,7 @@ public final class FixedStepSeries {
 
     private static Duration defaultBridge(Duration step) {
         double stepNanos = (double) Checks.duration("step", step, SHORTEST_STEP, LONGEST_STEP);
-        return Duration.ofNanos((long) Math.min(LONGEST_STEP.toNanos(), DEFAULT_BRIDGE_STEPS * stepNanos));
+        return Duration.ofNanos((long) Math.min((double) LONGEST_STEP.toNanos(), DEFAULT_BRIDGE_STEPS * stepNanos));
     }
 
     /**
