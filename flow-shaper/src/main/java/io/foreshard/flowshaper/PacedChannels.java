@@ -23,10 +23,13 @@ final class PacedChannels {
         paceAll();
     }
 
-    void remove(Channel channel) {
+    /** Gives its share to the others. The channel keeps its pace, unless it is to be lifted. */
+    void remove(Channel channel, boolean lift) {
         Pacing removed = channels.remove(channel);
         if (removed != null) {
-            pace(channel, removed, DelayCalculator.UNLIMITED);
+            if (lift) {
+                pace(channel, removed, DelayCalculator.UNLIMITED);
+            }
             paceAll();
         }
     }

@@ -28,6 +28,7 @@ final class PacedWrites implements StreamWrites {
 
     @Override
     public void end(boolean send) {
-        part.paced().remove(context.channel());
+        // What is in the kernel of a stream that closes is yet to be sent, and would leave all at once.
+        part.paced().remove(context.channel(), send);
     }
 }

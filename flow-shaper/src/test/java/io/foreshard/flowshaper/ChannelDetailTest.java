@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.DatagramPacket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,22 @@ class ChannelDetailTest {
     }
 
     @Test
+    void aStreamThatClosesKeepsItsPaceForWhatIsYetToBeSent() {
+        for (boolean half : new boolean[] {true, false}) {
+            Pacer pacer = new Pacer();
+            try (ShaperBench bench = new ShaperBench(builder -> builder.mechanisms(List.of(pacer)))
+                    .stream().limitedTo(1e6)) {
+                if (half) {
+                    bench.channel.pipeline().fireUserEventTriggered(ChannelOutputShutdownEvent.INSTANCE);
+                } else {
+                    bench.channel.close();
+                }
+                assertEquals(1e6, pacer.rates.get(bench.channel));
+            }
+        }
+    }
+
+    @Test
     void channelsThatArePacedShareByTheirWeights() {
         Pacer pacer = new Pacer();
         PacedChannels channels = new PacedChannels();
@@ -109,7 +126,7 @@ class ChannelDetailTest {
         channels.follow(4000);
         assertEquals(1000.0, pacer.rates.get(two.get(0)));
         assertEquals(3000.0, pacer.rates.get(two.get(1)));
-        channels.remove(two.get(1));
+        channels.remove(two.get(1), true);
         assertEquals(4000.0, pacer.rates.get(two.get(0)));
     }
 
