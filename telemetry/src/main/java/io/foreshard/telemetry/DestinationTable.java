@@ -64,10 +64,6 @@ final class DestinationTable<V> {
         return added;
     }
 
-    int size() {
-        return entries.size();
-    }
-
     private @Nullable V findPrefix(AddressPrefix address) {
         AtomicIntegerArray lengths = lengthsOf(address);
         for (int length = lengths.length() - 1; length >= 0; length--) {

@@ -11,10 +11,12 @@ import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One datagram with a TTL, on a socket of its own, and what comes of it. The socket is connected, so that the kernel passes on only errors
@@ -34,6 +36,7 @@ final class HopSocket extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress target;
     private final int ttl;
     private final Result result;
+    private @Nullable Future<?> deadline;
     private long sentNanos;
     private boolean done;
 
@@ -102,7 +105,7 @@ final class HopSocket extends ChannelInboundHandlerAdapter {
         // Only the length and the error estimate matter here: with them a STAMP reflector answers.
         StampPacket.writeProbe(packet, core.random.nextInt(), 0, 1, 0, 0);
         sentNanos = core.nowNanos();
-        core.loop.schedule(() -> finish(channel, Outcome.SILENCE), core.timeoutNanos, TimeUnit.NANOSECONDS);
+        deadline = core.loop.schedule(() -> finish(channel, Outcome.SILENCE), core.timeoutNanos, TimeUnit.NANOSECONDS);
         channel.writeAndFlush(packet).addListener(sent -> {
             if (!sent.isSuccess()) {
                 finish(channel, outcome(sent.cause()));
@@ -139,6 +142,9 @@ final class HopSocket extends ChannelInboundHandlerAdapter {
             return;
         }
         done = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
         long nowNanos = core.nowNanos();
         // One that could not be made has no loop to be closed on.
         if (channel.isRegistered()) {

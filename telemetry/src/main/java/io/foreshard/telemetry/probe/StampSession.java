@@ -42,10 +42,6 @@ final class StampSession {
         return oneWay;
     }
 
-    ProbedPath path() {
-        return path;
-    }
-
     /** Writes the next probe and returns its sequence number. */
     int write(ByteBuf packet, int paddingBytes, long nowNanos) {
         int number = sequence++;
