@@ -29,7 +29,6 @@ final class ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         Channel client = ctx.channel();
-        traffic.connected();
         ChannelFuture connecting = new Bootstrap()
                 .group(client.eventLoop())
                 .channelFactory(Transports.streams())

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /** Runs short commands, and finds out what is installed. Stateless. */
 final class Commands {
 
-    private static final long LIMIT_SECONDS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String ADMINISTRATION = "/usr/sbin" + File.pathSeparator + "/sbin";
 
     private Commands() {}
@@ -25,10 +26,18 @@ final class Commands {
      * @throws IOException if it cannot be started, takes too long, or fails; with what it said
      */
     static String run(String... command) throws IOException {
+        return run(LIMIT, command);
+    }
+
+    static String run(Duration limit, String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // What it says is read to the end, which does not come before its own.
+        process.onExit()
+                .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(Process::destroyForcibly);
         try (InputStream output = process.getInputStream()) {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + said.strip());
             }
             return said;

@@ -9,7 +9,6 @@ final class Traffic {
     private final LongAdder sent = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder returned = new LongAdder();
-    private final LongAdder connections = new LongAdder();
 
     /** Counts bytes read from a client. */
     void took(long bytes) {
@@ -31,10 +30,6 @@ final class Traffic {
         returned.add(bytes);
     }
 
-    void connected() {
-        connections.increment();
-    }
-
     long takenBytes() {
         return taken.sum();
     }
@@ -49,10 +44,6 @@ final class Traffic {
 
     long returnedBytes() {
         return returned.sum();
-    }
-
-    long connections() {
-        return connections.sum();
     }
 
     /** Returns what waits in the gateway. */
