@@ -23,8 +23,7 @@ if [[ ! -e $policy ]]; then
   chmod +x "$policy"
   trap 'rm -f "$policy"' EXIT
 fi
-apt-get update -qq
-if ! DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; then
+if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; }; then
   echo "missing: ${missing[*]} (expected: installed by apt-get, which failed); the tests that ask them are skipped" >&2
   exit 0
 fi
