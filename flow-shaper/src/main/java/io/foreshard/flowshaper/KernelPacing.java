@@ -9,12 +9,19 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
  * The kernel's pacing of a TCP connection, {@code SO_MAX_PACING_RATE} (Linux 4.13 and later): exact to microseconds and without a
  * timer of ours, but each connection by itself, with a fixed share of its bottleneck. Works on Netty's epoll transport.
  *
+ * <p>No connection is held to less than 10 kB/s.
+ *
  * <p>A datagram socket is paced only under the {@code fq} queueing discipline, which cannot be seen from here, so it is refused.
  */
 public final class KernelPacing implements DelayMechanism {
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_MAX_PACING_RATE = 47;
+    /**
+     * The kernel works out how long to wait after a segment when it sends it, and a faster rate does not shorten that: after a moment at
+     * 1 byte per second, a connection would stand still for hours.
+     */
+    private static final int LEAST_BYTES_PER_SECOND = 10_000;
 
     private final IntegerUnixChannelOption option =
             new IntegerUnixChannelOption("SO_MAX_PACING_RATE", SOL_SOCKET, SO_MAX_PACING_RATE);
@@ -47,7 +54,7 @@ public final class KernelPacing implements DelayMechanism {
     @Override
     public void pace(Channel channel, double bytesPerSecond) {
         // All bits set means no limit.
-        int rate = bytesPerSecond >= Integer.MAX_VALUE ? -1 : Math.max(1, (int) bytesPerSecond);
+        int rate = bytesPerSecond >= Integer.MAX_VALUE ? -1 : Math.max(LEAST_BYTES_PER_SECOND, (int) bytesPerSecond);
         channel.config().setOption(option, rate);
     }
 }
