@@ -24,7 +24,8 @@ public interface Bottleneck {
 
     /**
      * Tells how a request went that passed here, from end to end. With this the trial compares what users see; without, it compares
-     * the wait here plus the latency and loss that telemetry sees.
+     * the wait here plus the latency and loss that telemetry sees. And the law knows what an overloaded server gets done, where load alone says
+     * no more than that it is busy.
      *
      * @param latencyNanos from arrival here to the answer, in nanoseconds, above 0
      * @param succeeded whether it was of use to its sender

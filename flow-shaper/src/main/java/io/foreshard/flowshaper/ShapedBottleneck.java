@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ final class ShapedBottleneck implements Bottleneck {
     private final Map<ShaperLoop, BottleneckPart> parts = new ConcurrentHashMap<>();
     private final ReasonCounters<ShaperReason> counters;
     private volatile DelayCalculator calculator;
+    private final LongAdder succeededRequests = new LongAdder();
+    private final LongAdder failedRequests = new LongAdder();
     private RateCause cause = RateCause.NOT_NEEDED;
     private volatile BottleneckView view;
     private volatile BottleneckReport report;
@@ -98,6 +101,7 @@ final class ShapedBottleneck implements Bottleneck {
     public void completed(long latencyNanos, boolean succeeded) {
         if (latencyNanos > 0) {
             trial.completed(latencyNanos, succeeded);
+            (succeeded ? succeededRequests : failedRequests).increment();
         }
     }
 
@@ -134,6 +138,7 @@ final class ShapedBottleneck implements Bottleneck {
         PartTotals totals = PartTotals.taken(all);
         PathSample path = ask(source -> source.latest(destination, nowNanos));
         NodeLoad load = ask(source -> source.latestLoad(destination, nowNanos));
+        watch.completed(succeededRequests.sumThenReset(), failedRequests.sumThenReset());
         view = watch.step(
                 nowNanos, path, load, totals.arrivedBytes(), totals.releasedBytes(), totals.backlogBytes(), rate);
         double wanted = decide(nowNanos);

@@ -18,5 +18,6 @@ record BottleneckSnapshot(
         double rateBytesPerSecond,
         double arrivalBytesPerSecond,
         double releaseBytesPerSecond,
-        long backlogBytes)
+        long backlogBytes,
+        double servedBytesPerSecond)
         implements BottleneckView {}

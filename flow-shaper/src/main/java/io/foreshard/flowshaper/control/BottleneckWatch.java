@@ -35,7 +35,10 @@ public final class BottleneckWatch {
     private final PathFacts path;
     private final SampleClock loadClock;
     private final DeliveryRate delivery = new DeliveryRate();
+    private final ServedRate served = new ServedRate();
     private double serverLoad = Double.NaN;
+    private long succeeded;
+    private long failed;
     private long lastNanos;
     private double arrival;
     private double release;
@@ -56,6 +59,17 @@ public final class BottleneckWatch {
      */
     public static Builder builder(String name) {
         return new Builder(name);
+    }
+
+    /**
+     * Takes the outcomes of requests since the last step, before the next one.
+     *
+     * @param succeededRequests that were of use
+     * @param failedRequests that were not
+     */
+    public void completed(long succeededRequests, long failedRequests) {
+        succeeded += Math.max(0, succeededRequests);
+        failed += Math.max(0, failedRequests);
     }
 
     /**
@@ -87,6 +101,9 @@ public final class BottleneckWatch {
         if (elapsed > 0 && !jumped) {
             arrival = Math.max(0, arrivedBytes) * 1e9 / elapsed;
             release = Math.max(0, releasedBytes) * 1e9 / elapsed;
+            served.step(Math.max(0, releasedBytes), succeeded, failed, elapsed);
+            succeeded = 0;
+            failed = 0;
         }
         path.take(nowNanos, sample);
         takeLoad(nowNanos, load);
@@ -102,6 +119,7 @@ public final class BottleneckWatch {
 
     private void restart(long nowNanos) {
         delivery.restart(nowNanos);
+        served.restart();
         path.restart();
         loadClock.forget();
     }
@@ -154,7 +172,8 @@ public final class BottleneckWatch {
                 rate,
                 arrival,
                 release,
-                backlog);
+                backlog,
+                served.bytesPerSecond());
     }
 
     /** Returns why forecasts decide, or do not, {@code null} without a forecaster. Any thread. */

@@ -29,7 +29,9 @@ final class DelayBudget {
         if (unit(nowNanos) - flow.dropAt < 0) {
             return false;
         }
-        flow.dropAt = unit(nowNanos + (long) (INTERVAL_NANOS / Math.sqrt(flow.drops)));
+        // Counted on from the last time, not from now: a flow that falls behind drops several at once until it has
+        // caught up.
+        flow.dropAt += unit((long) (INTERVAL_NANOS / Math.sqrt(flow.drops)));
         flow.drops = (byte) Math.min(flow.drops + 1, Byte.MAX_VALUE);
         return true;
     }

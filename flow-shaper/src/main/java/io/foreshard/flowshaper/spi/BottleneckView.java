@@ -58,4 +58,12 @@ public interface BottleneckView {
 
     /** Returns the bytes that wait here, over all event loops. */
     long backlogBytes();
+
+    /**
+     * Returns what the server at the end of the path gets done, in bytes per second of what was let through to it, as outcomes of requests
+     * tell; {@link Double#NaN} where nobody tells them.
+     */
+    default double servedBytesPerSecond() {
+        return Double.NaN;
+    }
 }

@@ -20,6 +20,12 @@ final class StubView implements BottleneckView {
     double arrival;
     double release;
     long backlogBytes;
+    double served = Double.NaN;
+
+    @Override
+    public double servedBytesPerSecond() {
+        return served;
+    }
 
     @Override
     public String name() {

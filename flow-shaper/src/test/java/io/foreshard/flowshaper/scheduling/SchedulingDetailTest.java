@@ -78,6 +78,22 @@ class SchedulingDetailTest {
         assertTrue(dropped > 50 && dropped < 150, () -> dropped + " dropped");
     }
 
+    /** Each of 64 senders is too seldom served for one drop at a time to keep up with what it sends. */
+    @Test
+    void dropsCatchUpWhereManySendersDoNotReact() {
+        Bench bench = new Bench().rate(0.7e6);
+        for (int number = 0; number < 20_000; number++) {
+            bench.send(number % 64, number, 1000);
+            bench.runFor(MILLI);
+        }
+        long longest = bench.left.stream()
+                .filter(left -> left.atNanos() > 10_000 * MILLI)
+                .mapToLong(Bench.Left::waitedNanos)
+                .max()
+                .orElseThrow();
+        assertTrue(longest < 1000 * MILLI, () -> "waits of up to " + longest / MILLI + " ms for a budget of 500");
+    }
+
     @Test
     void dropsComeAtTheSameTimesWhenTheirClockWraps() {
         long unit = 1L << 21;

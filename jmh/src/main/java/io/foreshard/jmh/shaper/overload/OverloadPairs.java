@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds, each with and without the shaper. */
+/** The rounds, each without the shaper and with it in one way. */
 final class OverloadPairs {
 
     static final String NAME = "server-overload";
@@ -19,9 +19,14 @@ final class OverloadPairs {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final List<Pair> pairs = new ArrayList<>();
+    private final String name;
     private String reason = "did not run";
 
     private record Pair(OverloadResult shaped, OverloadResult unshaped) {}
+
+    OverloadPairs(Handling shaped) {
+        name = NAME + "/" + shaped.label();
+    }
 
     void add(OverloadResult shaped, OverloadResult unshaped) {
         pairs.add(new Pair(shaped, unshaped));
@@ -34,7 +39,7 @@ final class OverloadPairs {
 
     Figure figure() {
         if (pairs.isEmpty()) {
-            return Figure.open(NAME, UNIT, TARGET, Peer.skipped("shaped-good/s", reason));
+            return Figure.open(name, UNIT, TARGET, Peer.skipped("shaped-good/s", reason));
         }
         Rounds ratio = rounds(pair -> share(pair.shaped) / share(pair.unshaped));
         List<Peer> peers = new ArrayList<>(ratio.spread("x"));
@@ -47,7 +52,7 @@ final class OverloadPairs {
         addBoth(peers, "not-answered-share", result -> result.unanswered() / result.offered());
         addBoth(peers, "p50-ms", result -> result.p50Nanos() / NANOS_PER_MILLI);
         addBoth(peers, "p99-ms", result -> result.p99Nanos() / NANOS_PER_MILLI);
-        return new Figure(NAME, ratio.median(), UNIT, TARGET, peers);
+        return new Figure(name, ratio.median(), UNIT, TARGET, peers);
     }
 
     private static double share(OverloadResult result) {

@@ -25,7 +25,7 @@ final class OverloadRun {
         this.work = work;
     }
 
-    OverloadResult run(boolean shaped, long seed, long warmUpMillis, long countedMillis)
+    OverloadResult run(Handling handling, long seed, long warmUpMillis, long countedMillis)
             throws IOException, ContestantException, InterruptedException {
         Path port = work.resolve("port");
         Path answered = work.resolve("answered");
@@ -39,7 +39,7 @@ final class OverloadRun {
                             RequestClient.class,
                             answered,
                             awaitPort(port, server),
-                            Boolean.toString(shaped),
+                            handling.name(),
                             Long.toString(seed)),
                     words("client"));
             StartSignal.give(List.of(answered), List.of(client), warmUpMillis, countedMillis, REST_MILLIS);

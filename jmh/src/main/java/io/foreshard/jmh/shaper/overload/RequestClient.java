@@ -55,12 +55,15 @@ final class RequestClient {
     private final @Nullable Bottleneck bottleneck;
     private final List<Channel> clients = new ArrayList<>();
     private final SplittableRandom random;
+    private final boolean tellsOutcomes;
     private RequestTally tally = new RequestTally(new Schedule(0, 0, 0, 0, 0), 0);
     private double load = Double.NaN;
     private double dueNanos;
 
-    private RequestClient(InetSocketAddress server, boolean shaped, long seed) {
+    private RequestClient(InetSocketAddress server, Handling handling, long seed) {
         this.server = server;
+        boolean shaped = handling != Handling.UNSHAPED;
+        tellsOutcomes = handling == Handling.SHAPED_BY_OUTCOMES;
         random = new SplittableRandom(seed);
         shaper = shaped ? FlowShaper.builder(loop).telemetry(telemetry).build() : null;
         bottleneck = shaper == null ? null : shaper.bottleneck("server", server);
@@ -72,13 +75,13 @@ final class RequestClient {
     /**
      * Runs the program; prints what the shaper sees each second.
      *
-     * @param arguments file of the result, port of the server, whether shaped, seed
+     * @param arguments file of the result, port of the server, handling, seed
      */
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[0]);
         RequestClient client = new RequestClient(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])),
-                Boolean.parseBoolean(arguments[2]),
+                Handling.valueOf(arguments[2]),
                 Long.parseLong(arguments[3]));
         Files.writeString(file, client.run(StartSignal.await(file)));
         System.exit(0);
@@ -147,6 +150,13 @@ final class RequestClient {
         telemetry.pushLoad(server, new LoadObservation(busy, Double.NaN, Double.NaN, now, 1), now);
     }
 
+    /** A gateway sees answers pass, and that they are refusals; whether they come in time for somebody is not the server's doing. */
+    private void tell(long tookNanos, boolean succeeded) {
+        if (bottleneck != null && tellsOutcomes) {
+            bottleneck.completed(tookNanos, succeeded);
+        }
+    }
+
     private long dropped() {
         return shaper == null
                 ? 0
@@ -172,8 +182,8 @@ final class RequestClient {
             long fact = answer.readLong();
             switch (kind) {
                 case Message.PING -> ponged(number, Double.longBitsToDouble(fact));
-                case Message.REFUSED -> tally.refused(number);
-                default -> tally.answered(number, System.nanoTime());
+                case Message.REFUSED -> tell(tally.refused(number, System.nanoTime()), false);
+                default -> tell(tally.answered(number, System.nanoTime()), true);
             }
         }
     }

@@ -34,16 +34,23 @@ final class RequestTally {
         return requests++;
     }
 
-    void answered(long number, long nowNanos) {
-        if (isOpen(number)) {
-            tookNanos[(int) number] = nowNanos - dueNanos[(int) number];
+    /** Takes an answer; returns how long it took, 0 where nobody waits for it. */
+    long answered(long number, long nowNanos) {
+        if (!isOpen(number)) {
+            return 0;
         }
+        long took = nowNanos - dueNanos[(int) number];
+        tookNanos[(int) number] = took;
+        return took;
     }
 
-    void refused(long number) {
-        if (isOpen(number)) {
-            tookNanos[(int) number] = REFUSED;
+    /** Takes a refusal; returns as {@link #answered}. */
+    long refused(long number, long nowNanos) {
+        if (!isOpen(number)) {
+            return 0;
         }
+        tookNanos[(int) number] = REFUSED;
+        return nowNanos - dueNanos[(int) number];
     }
 
     private boolean isOpen(long number) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class OverloadPairsTest {
 
-    private final OverloadPairs pairs = new OverloadPairs();
+    private final OverloadPairs pairs = new OverloadPairs(Handling.SHAPED_BY_LOAD);
 
     private static OverloadResult result(int offered, int good) {
         int rest = offered - good;

@@ -19,7 +19,7 @@ class RequestTallyTest {
         tally.due(1_999);
         tally.answered(good, 1_100);
         tally.answered(late, 1_201);
-        tally.refused(refused);
+        tally.refused(refused, 1_500);
         assertEquals(4, tally.offered());
         assertEquals(1, tally.good());
         assertEquals(1, tally.late());
@@ -38,7 +38,7 @@ class RequestTallyTest {
     @Test
     void believesTheFirstAnswerOnly() {
         int request = tally.due(1_500);
-        tally.refused(request);
+        tally.refused(request, 1_500);
         tally.answered(request, 1_510);
         tally.answered(77, 1_510);
         assertEquals(0, tally.good());
