@@ -6,7 +6,6 @@ import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.run.ContestantException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,10 +32,9 @@ public final class ServerOverloadContest implements Contest {
         OverloadPairs byOutcomes = new OverloadPairs(Handling.SHAPED_BY_OUTCOMES);
         for (int round = 0; round < (settings.quick() ? QUICK_ROUNDS : ROUNDS); round++) {
             try {
-                OverloadResult[] results = round(settings, round);
-                OverloadResult unshaped = results[Handling.UNSHAPED.ordinal()];
-                byLoad.add(results[Handling.SHAPED_BY_LOAD.ordinal()], unshaped);
-                byOutcomes.add(results[Handling.SHAPED_BY_OUTCOMES.ordinal()], unshaped);
+                OverloadResult unshaped = run(settings, round, Handling.UNSHAPED);
+                byLoad.add(run(settings, round, Handling.SHAPED_BY_LOAD), unshaped);
+                byOutcomes.add(run(settings, round, Handling.SHAPED_BY_OUTCOMES), unshaped);
             } catch (ContestantException e) {
                 byLoad.skip(e.reason());
                 byOutcomes.skip(e.reason());
@@ -49,18 +47,6 @@ public final class ServerOverloadContest implements Contest {
         Figure worst = cases.get(0);
         figures.accept(new Figure(OverloadPairs.NAME, worst.value(), worst.unit(), worst.target(), worst.peers()));
         cases.forEach(figures);
-    }
-
-    /** Runs all in an order that changes from round to round; returns them in that of {@link Handling}. */
-    private static OverloadResult[] round(ComparisonSettings settings, int round)
-            throws IOException, ContestantException, InterruptedException {
-        List<Handling> order = new ArrayList<>(List.of(Handling.values()));
-        Collections.rotate(order, round);
-        OverloadResult[] results = new OverloadResult[order.size()];
-        for (Handling handling : order) {
-            results[handling.ordinal()] = run(settings, round, handling);
-        }
-        return results;
     }
 
     private static OverloadResult run(ComparisonSettings settings, int round, Handling handling)
