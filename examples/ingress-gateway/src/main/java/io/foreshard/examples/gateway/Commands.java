@@ -31,10 +31,12 @@ final class Commands {
 
     static String run(Duration limit, String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        // What it says is read to the end, which does not come before its own.
+        // What it says is read to the end, which does not come before its own. One that has ended must be left alone:
+        // what it said
+        // would be closed before it was read.
         process.onExit()
-                .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(Process::destroyForcibly);
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> process.destroyForcibly());
         try (InputStream output = process.getInputStream()) {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

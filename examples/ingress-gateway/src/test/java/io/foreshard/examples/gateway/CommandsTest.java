@@ -18,6 +18,13 @@ class CommandsTest {
     }
 
     @Test
+    void whatShortCommandsPrintIsNeverLost() throws IOException {
+        for (int run = 0; run < 100; run++) {
+            assertEquals("x\n", Commands.run("echo", "x"));
+        }
+    }
+
+    @Test
     void aCommandThatHangsIsGivenUp() {
         assertThrows(IOException.class, () -> Commands.run(Duration.ofMillis(100), "sleep", "20"));
     }
