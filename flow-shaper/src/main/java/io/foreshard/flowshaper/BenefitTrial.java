@@ -32,8 +32,9 @@ final class BenefitTrial {
 
     BenefitTrial(boolean asked, String name, long seed) {
         this.asked = asked;
+        GateMode mode = asked ? GateMode.FREE : GateMode.SHUT;
         this.bypass =
-                new SkillGate(asked ? GateMode.FREE : GateMode.SHUT, CONTROL_SHARE, seed, name, GateListener.NOOP);
+                new SkillGate(mode, CONTROL_SHARE, seed, name, GateListener.NOOP, SkillGate.BurdenOfProof.REACTIVE);
     }
 
     /** Returns whether packets are to pass unshaped now. Before the first comparison they do, as if nobody had asked for a shaper. */

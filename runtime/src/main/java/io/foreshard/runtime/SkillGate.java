@@ -34,8 +34,18 @@ public final class SkillGate {
     static final double OPENING_ERROR = 0.7;
     static final double CLOSING_ERROR = 0.9;
 
-    private static final List<Look> LOOKS =
+    /** Who has to show that it is better, where pairs cannot tell for long. */
+    public enum BurdenOfProof {
+        /** The gate opens where prediction has not cost more, and waits while it seems to. */
+        PREDICTIVE,
+        /** The gate opens unless prediction seems to cost more by more than chance would explain. */
+        REACTIVE
+    }
+
+    private static final List<Look> WARY_LOOKS =
             List.of(new Look(5, -2, 4), new Look(10, 0, 3), new Look(20, 0, 2.5), new Look(40, 2, 2));
+    private static final List<Look> TRUSTING_LOOKS =
+            List.of(new Look(5, -1, 4), new Look(10, 1, 3), new Look(20, 1.5, 2.5), new Look(40, 2, 2));
 
     private static final int LEAST_SCORED = 100;
     private static final int FIRST_PAUSE_STEPS = 300;
@@ -44,6 +54,7 @@ public final class SkillGate {
     private static final double HARM_ERRORS = 3;
 
     private final GateMode mode;
+    private final List<Look> trialLooks;
     private final double pairShare;
     private final GateListener listener;
     private final String subject;
@@ -70,7 +81,29 @@ public final class SkillGate {
      * @throws IllegalArgumentException if the share is out of range
      */
     public SkillGate(GateMode mode, double controlShare, long seed, String subject, GateListener listener) {
+        this(mode, controlShare, seed, subject, listener, BurdenOfProof.PREDICTIVE);
+    }
+
+    /**
+     * Makes a gate that is shut.
+     *
+     * @param mode whether it may open
+     * @param controlShare share of slots that stay reactive while it is open, 0…0.5
+     * @param seed decides which
+     * @param subject what is decided on, for the listener
+     * @param listener is told of changes
+     * @param burden who has to show that it is better
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public SkillGate(
+            GateMode mode,
+            double controlShare,
+            long seed,
+            String subject,
+            GateListener listener,
+            BurdenOfProof burden) {
         this.mode = mode;
+        this.trialLooks = burden == BurdenOfProof.PREDICTIVE ? WARY_LOOKS : TRUSTING_LOOKS;
         double share = Checks.inRange("controlShare", controlShare, 0, 0.5);
         this.pairShare = share / (1 - share);
         this.slots = new Switchback(seed);
@@ -132,7 +165,7 @@ public final class SkillGate {
 
     private void judgeTrial(long nowNanos) {
         PairScore pairs = slots.pairs();
-        Look look = LOOKS.get(looks);
+        Look look = trialLooks.get(looks);
         if (!(scaledError <= CLOSING_ERROR)) {
             shut(GateReason.NO_SKILL, nowNanos);
         } else if (pairs.count() >= look.pairs) {

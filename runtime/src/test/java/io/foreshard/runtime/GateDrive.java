@@ -35,11 +35,16 @@ final class GateDrive {
     }
 
     GateDrive(long seed, GateMode mode, double controlShare, GateListener also) {
-        gate = new SkillGate(mode, controlShare, seed, "path", (subject, report) -> {
+        this(seed, mode, controlShare, also, SkillGate.BurdenOfProof.PREDICTIVE);
+    }
+
+    GateDrive(long seed, GateMode mode, double controlShare, GateListener also, SkillGate.BurdenOfProof burden) {
+        GateListener listener = (subject, report) -> {
             changes.add(report);
             changedAt.add(steps);
             also.onGate(subject, report);
-        });
+        };
+        gate = new SkillGate(mode, controlShare, seed, "path", listener, burden);
         costs = new SplittableRandom(seed + 1);
     }
 

@@ -3,6 +3,7 @@ package io.foreshard.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReason;
 import java.util.List;
@@ -78,5 +79,37 @@ class GateStatisticsTest {
         }
         System.out.println("Harm of " + harm + " noticed within " + steps + " steps by " + noticed);
         assertTrue(noticed >= 0.8 * seeds, "noticed by " + noticed);
+    }
+
+    /** Steps until the gate first opens, over many seeds of arms that cost the same. */
+    private static long stepsToOpen(SkillGate.BurdenOfProof burden) {
+        long sum = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            GateDrive drive = new GateDrive(seed, GateMode.FREE, 0.02, GateListener.NOOP, burden).error(SKILLED);
+            drive.runUntil(GateReason.PROVEN, 12_000);
+            sum += drive.steps;
+        }
+        return sum;
+    }
+
+    @Test
+    void opensSoonerWhereTheReactiveArmHasToShowThatItIsBetter() {
+        long reactive = stepsToOpen(SkillGate.BurdenOfProof.REACTIVE);
+        long predictive = stepsToOpen(SkillGate.BurdenOfProof.PREDICTIVE);
+        assertTrue(reactive < 0.75 * predictive, () -> reactive + " steps against " + predictive);
+    }
+
+    @Test
+    void shutsOnHarmWhoeverHasToShowIt() {
+        int shut = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            GateDrive drive = new GateDrive(
+                            seed, GateMode.FREE, 0.02, GateListener.NOOP, SkillGate.BurdenOfProof.REACTIVE)
+                    .error(SKILLED);
+            drive.harm = 2;
+            drive.runUntil(GateReason.REGRET, 3_000);
+            shut += drive.reason() == GateReason.REGRET ? 1 : 0;
+        }
+        assertTrue(shut >= 38, "shut: " + shut);
     }
 }
