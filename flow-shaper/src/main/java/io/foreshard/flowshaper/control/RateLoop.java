@@ -16,6 +16,9 @@ final class RateLoop {
 
     private static final double LEAST_FACTOR = 0.25;
     private static final double MOST_FACTOR = 1.25;
+    /** In one loop delay. */
+    private static final double PASSING_GROWTH = 0.5;
+
     /** What another shaper holds at the target must be seen here as congestion too, or this one would take all. */
     private static final double ENGAGING_SHARE = 0.75;
 
@@ -39,6 +42,7 @@ final class RateLoop {
     private boolean blind;
     private long changedNanos;
     private double calmNanos;
+    private double baseNanos = Double.NaN;
     private double passedBefore = Double.NaN;
     private double busySinceNanos = Double.NaN;
     private double busyFromNanos;
@@ -79,14 +83,26 @@ final class RateLoop {
             rate = withoutSight(view, nowNanos, elapsedNanos, loop);
             return rate;
         }
+        if (hasPathBecomeLonger(view, loop)) {
+            release(nowNanos);
+        }
         congestion.add(queue > ENGAGING_SHARE * target.baseNanos(loop));
         if (engaged) {
             correct(view, nowNanos, elapsedNanos, loop, horizon, queue);
         } else {
             lieInWait(view, nowNanos, loop, horizon, queue);
         }
-        rate = engaged ? Math.max(leastRate, engagedRate(view, nowNanos, elapsedNanos, loop)) : UNLIMITED;
+        rate = engaged
+                ? Math.max(leastRate, engagedRate(view, nowNanos, elapsedNanos, loop))
+                : passingRate(view, elapsedNanos, loop);
         return rate;
+    }
+
+    /** What was held against was no queue, so what was learnt of the capacity meanwhile is wrong. */
+    private boolean hasPathBecomeLonger(BottleneckView view, double loop) {
+        double before = baseNanos;
+        baseNanos = view.baseLatencyNanos();
+        return baseNanos - before > target.baseNanos(loop);
     }
 
     /** Returns why the newest rate was what it was. */
@@ -203,6 +219,15 @@ final class RateLoop {
             congestion.clear();
         }
         busySinceNanos = Double.NaN;
+    }
+
+    /** What has piled up here goes on a little faster than the path passed before, then faster and faster: at once, it would be a queue there. */
+    private double passingRate(BottleneckView view, long elapsedNanos, double loop) {
+        if (rate == UNLIMITED || view.backlogBytes() == 0 || !(passedBefore > 0)) {
+            return UNLIMITED;
+        }
+        double grown = rate * (1 + PASSING_GROWTH * Math.min(1, elapsedNanos / loop));
+        return Math.max(leastRate, Math.max(MOST_FACTOR * passedBefore, grown));
     }
 
     private double engagedRate(BottleneckView view, long nowNanos, long elapsedNanos, double loop) {
