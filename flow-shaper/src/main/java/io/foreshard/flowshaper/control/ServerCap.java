@@ -30,6 +30,9 @@ final class ServerCap {
     private static final double EASY_SHARE = 0.6;
 
     private static final double EASY_RATIO = 1.1;
+    /** Of the target: a server that has that much was slow when it became saturated, and is not any more. */
+    private static final double IDLE_SHARE = 0.25;
+
     private static final double DISPROVED = 1.5;
     private static final long BEST_WINDOW_NANOS = 60_000_000_000L;
     private static final double DEAD_BAND = 0.02;
@@ -148,7 +151,7 @@ final class ServerCap {
         }
         long served = best.get(clockNanos);
         double known = served > 0 ? (double) served : saturatedAt;
-        if (!(cap * whole > SAFE_SHARE * known)) {
+        if (load < IDLE_SHARE * target || !(cap * whole > SAFE_SHARE * known)) {
             return whole;
         }
         double beyond = load < EASY_SHARE * target ? EASY_RATIO : PROBING_RATIO;
