@@ -26,6 +26,9 @@ final class RateLoop {
     private static final double CALM_SHARE = 0.5;
     private static final double CALM_LOOPS = 4;
     private static final double STALE_LOOPS = 6;
+    /** In one loop delay. */
+    private static final double BLIND_GROWTH = 0.015;
+
     private static final double FULL_USE = 0.95;
     private static final double LONGEST_LOOP_NANOS = 60e9;
     private static final double LONGEST_QUEUE_NANOS = 3600e9;
@@ -128,6 +131,10 @@ final class RateLoop {
         }
         double share = -Math.expm1(-elapsedNanos / (CALM_LOOPS * loop));
         double next = Math.max(leastRate, rate + share * (base - rate));
+        if (!(baseRate > 0)) {
+            // Sight is often lost for a moment, and the highest rate may be that of a burst into empty buffers.
+            next = Math.min(next, rate * (1 + BLIND_GROWTH * Math.min(1, elapsedNanos / loop)));
+        }
         model.assume(nowNanos, 0, 0, next);
         return next;
     }

@@ -138,4 +138,32 @@ class HostileTelemetryTest {
             }
         });
     }
+
+    /** The highest rate of late may be that of a burst into buffers which were empty. */
+    @Test
+    void aMomentWithoutSightLeavesTheRateNearWhatItWas() {
+        PacedDelayCalculator law = PacedDelayCalculator.builder().build();
+        StubView view = new StubView();
+        view.stepNanos = 10_000_000;
+        view.loopDelayNanos = 20_000_000;
+        view.release = 5e6;
+        view.arrival = 8e6;
+        view.backlogBytes = 500_000;
+        view.pathAgeNanos = 0;
+        view.queueDelayNanos = 8e6;
+        view.capacity = 5e6;
+        double before = 0;
+        for (int step = 1; step < 50; step++) {
+            view.queueDelayNanos = step < 15 ? 8e6 : 5e6;
+            before = law.rateBytesPerSecond(view, step * view.stepNanos);
+            view.release = Math.min(5e6, before);
+        }
+        view.capacity = 18e6;
+        view.queueDelayNanos = Double.NaN;
+        double after = 0;
+        for (int step = 50; step < 80; step++) {
+            after = law.rateBytesPerSecond(view, step * view.stepNanos);
+        }
+        assertEquals(1.1, after / before, 0.2);
+    }
 }
