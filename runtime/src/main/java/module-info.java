@@ -18,5 +18,6 @@ module io.foreshard.runtime {
             io.foreshard.reassembler,
             io.foreshard.transport,
             io.foreshard.telemetry,
-            io.foreshard.flowshaper;
+            io.foreshard.flowshaper,
+            io.foreshard.flowsharder;
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
+import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.telemetry.TelemetryReason;
@@ -31,6 +32,7 @@ class OperatorTableTest {
         assertEquals(actions(GateReason.values()), table("packet-sharding.md", "### Gates"));
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(ShaperReason.values()), table("flow-shaper.md", "### What the counters mean"));
+        assertEquals(actions(FlowSharderReason.values()), table("flow-sharder.md", "### What the counters mean"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));

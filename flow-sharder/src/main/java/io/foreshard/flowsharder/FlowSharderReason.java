@@ -1,0 +1,32 @@
+package io.foreshard.flowsharder;
+
+import io.foreshard.coreapi.Reason;
+
+/** Why the flow sharder closed a leg, refused something or had to help itself. One counter each. */
+public enum FlowSharderReason implements Reason {
+    /** A frame's checksum is wrong: bytes were changed, lost, doubled or moved on the way. The leg was closed, its bytes sent again by others. */
+    CHECKSUM("Find the relay whose legs are closed; something between the edges changes bytes."),
+    /** A frame is longer than any may be. The leg was closed. */
+    OVERSIZE_FRAME("Look who connects: this is no leg of ours, or an edge of another version."),
+    /** A frame is of an unknown type, or its contents do not fit its type. The leg was closed. */
+    MALFORMED_FRAME("Run the same version at both edges; otherwise look who connects."),
+    /** A frame came before its leg had joined a session, or a second token after that. The leg was closed. */
+    OUT_OF_TURN("Look who connects: this is no edge of ours."),
+    /** A token was not made with our key. The leg was refused. */
+    FORGED_TOKEN("Compare the keys of the edges; otherwise look who connects."),
+    /** A token was too old. The leg was refused. */
+    EXPIRED_TOKEN("Compare the clocks of the edges, or allow tokens to live longer."),
+    /** A token of an epoch that is over, or used before. The leg was refused. */
+    STALE_EPOCH("None if legs were just opened anew; otherwise somebody replays tokens.");
+
+    private final String operatorAction;
+
+    FlowSharderReason(String operatorAction) {
+        this.operatorAction = operatorAction;
+    }
+
+    @Override
+    public String operatorAction() {
+        return operatorAction;
+    }
+}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Spreads one TCP flow over several relay nodes, and moves its parts without a seam. */
+@NullMarked
+module io.foreshard.flowsharder {
+    requires static transitive org.jspecify;
+    requires transitive io.foreshard.coreapi;
+    requires io.foreshard.runtime;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+    requires org.slf4j;
+
+    exports io.foreshard.flowsharder;
+    exports io.foreshard.flowsharder.wire;
+}
