@@ -147,7 +147,7 @@ final class RateLoop {
             model.atLeast(leastRate);
             double departed = model.shownBytesSince(nowNanos - loop, nowNanos, 0) * 1e9 / loop;
             passedBefore = Math.min(departed, model.capacityBytesPerSecond());
-            vain.begin(passedBefore, leastRate);
+            vain.begin(passedBefore, leastRate, departed / model.capacityBytesPerSecond());
             changedNanos = nowNanos;
             calmNanos = 0;
             probe.reset();

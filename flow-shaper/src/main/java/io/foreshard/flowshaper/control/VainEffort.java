@@ -11,6 +11,11 @@ final class VainEffort {
     private static final double LEFT_SHARE = 0.35;
 
     private static final double EXPECTED_LOOPS = 2;
+    /** After a burst, what was let through stands in socket buffers for a while and keeps the queue as it is. */
+    private static final double SOCKETS_DRAIN_NANOS = 300e6;
+
+    private static final double BURST = 2;
+
     /** A queue that only stands is the {@link Baseline}'s until it had the time to find out that the path became longer. */
     private static final double STANDING_LOOPS = 4;
 
@@ -22,6 +27,7 @@ final class VainEffort {
     private static final double MOST_REST_LOOPS = 128;
 
     private double little = Double.NaN;
+    private double leastExpectedNanos;
     private double restLoops = FIRST_REST_LOOPS;
     private double restingUntilNanos = Double.NEGATIVE_INFINITY;
     private double watchedSinceNanos = Double.NaN;
@@ -38,8 +44,16 @@ final class VainEffort {
         return nowNanos < restingUntilNanos;
     }
 
-    void begin(double passedBytesPerSecond, double leastBytesPerSecond) {
+    /**
+     * Begins to throttle.
+     *
+     * @param passedBytesPerSecond what the path passed just before
+     * @param leastBytesPerSecond below which no rate goes
+     * @param burst how many times what the path passes was sent
+     */
+    void begin(double passedBytesPerSecond, double leastBytesPerSecond, double burst) {
         little = Math.max(leastBytesPerSecond, LEFT_SHARE * passedBytesPerSecond);
+        leastExpectedNanos = burst > BURST ? SOCKETS_DRAIN_NANOS : 0;
         watchedSinceNanos = Double.NaN;
     }
 
@@ -69,7 +83,7 @@ final class VainEffort {
         }
         expectedNanos += elapsedNanos * (1 - rateBytesPerSecond / little);
         double drained = (watchedFromNanos - queueNanos) / expectedNanos;
-        if (expectedNanos < EXPECTED_LOOPS * loopNanos) {
+        if (expectedNanos < Math.max(leastExpectedNanos, EXPECTED_LOOPS * loopNanos)) {
             return false;
         }
         if (drained > LEAST_DRAINED) {
