@@ -14,7 +14,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StreamShaperHandlerTest {
@@ -126,12 +128,8 @@ class StreamShaperHandlerTest {
     @Test
     void closingTheChannelFailsEveryPromiseAndReleasesEveryBuffer() {
         try (ShaperBench bench = new ShaperBench().stream().limitedTo(1000)) {
-            ByteBuf[] buffers = new ByteBuf[10];
-            ChannelFuture[] futures = new ChannelFuture[10];
-            for (int index = 0; index < 10; index++) {
-                buffers[index] = Unpooled.buffer(1000).writeZero(1000);
-                futures[index] = bench.channel.writeAndFlush(buffers[index]);
-            }
+            ByteBuf[] buffers = tenBuffers();
+            ChannelFuture[] futures = write(bench, buffers);
             bench.channel.close();
             for (int index = 1; index < 10; index++) {
                 assertEquals(0, buffers[index].refCnt());
@@ -145,12 +143,8 @@ class StreamShaperHandlerTest {
     @Test
     void shuttingDownTheOutputFailsWhatWaitsAtOnceAndFreesItsShare() {
         try (ShaperBench bench = new ShaperBench().stream().limitedTo(1000)) {
-            ByteBuf[] buffers = new ByteBuf[10];
-            ChannelFuture[] futures = new ChannelFuture[10];
-            for (int index = 0; index < 10; index++) {
-                buffers[index] = Unpooled.buffer(1000).writeZero(1000);
-                futures[index] = bench.channel.writeAndFlush(buffers[index]);
-            }
+            ByteBuf[] buffers = tenBuffers();
+            ChannelFuture[] futures = write(bench, buffers);
             bench.channel.pipeline().fireUserEventTriggered(ChannelOutputShutdownEvent.INSTANCE);
             for (int index = 1; index < 10; index++) {
                 assertEquals(0, buffers[index].refCnt());
@@ -182,5 +176,15 @@ class StreamShaperHandlerTest {
         return bench.channel.outboundMessages().stream()
                 .mapToLong(message -> ((ByteBuf) message).readableBytes())
                 .sum();
+    }
+
+    private static ByteBuf[] tenBuffers() {
+        return Stream.generate(() -> Unpooled.buffer(1000).writeZero(1000))
+                .limit(10)
+                .toArray(ByteBuf[]::new);
+    }
+
+    private static ChannelFuture[] write(ShaperBench bench, ByteBuf... buffers) {
+        return Arrays.stream(buffers).map(bench.channel::writeAndFlush).toArray(ChannelFuture[]::new);
     }
 }

@@ -113,7 +113,11 @@ final class RateLoop {
         if (engaged) {
             return blind ? RateCause.NO_SIGHT : RateCause.PATH_QUEUE;
         }
-        return vain.isResting(nowNanos) ? RateCause.FOREIGN_QUEUE : RateCause.NOT_NEEDED;
+        if (vain.isResting(nowNanos)) {
+            return RateCause.FOREIGN_QUEUE;
+        }
+        // What piled up goes on by and by.
+        return rate < UNLIMITED ? RateCause.PATH_QUEUE : RateCause.NOT_NEEDED;
     }
 
     /** Beyond what any network passes, arithmetic fails before the network does. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.SeededRandom;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +18,8 @@ class ArrivalsTest {
     void itMakesNoDifferenceWhetherPacketsAreBroughtToTheirFlowsOneByOneOrTogether() {
         Property.named("one by one or together").runs(300).maxSize(150).check((random, size) -> {
             long seed = random.nextLong();
-            Bench together = new Bench(tight(), 0);
-            Bench oneByOne = new Bench(tight(), 0);
+            Bench together = new Bench(Bench.tight(512 << 10, 16 << 10), 0);
+            Bench oneByOne = new Bench(Bench.tight(512 << 10, 16 << 10), 0);
             act(together, new SeededRandom(seed), size, false);
             act(oneByOne, new SeededRandom(seed), size, true);
             assertEquals(oneByOne.left, together.left);
@@ -47,7 +46,9 @@ class ArrivalsTest {
                 int flow = random.nextInt(1 + random.nextInt(40));
                 send(bench, random.nextInt(2), flow, number[0]++, 1 + random.nextInt(3000), eager);
             }
-            assertTrue(eager || bench.scheduler.heldBytes() <= tight().queueBytes());
+            assertTrue(eager
+                    || bench.scheduler.heldBytes()
+                            <= Bench.tight(512 << 10, 16 << 10).queueBytes());
             bench.runFor(random.nextInt(5) * MILLI);
         }
         bench.rate(Double.POSITIVE_INFINITY).runFor(1000 * MILLI);
@@ -72,18 +73,6 @@ class ArrivalsTest {
             case 2 -> bench.scheduler.forgetIdle(bench.now, 10_000 * MILLI);
             default -> bench.rate(Double.POSITIVE_INFINITY);
         }
-    }
-
-    private static SchedulerConfig tight() {
-        return new SchedulerConfig(
-                List.of(
-                        new FlowClass("one", 1, Duration.ofMillis(50)),
-                        new FlowClass("two", 4, Duration.ofMillis(200))),
-                30,
-                Duration.ofSeconds(1),
-                512 << 10,
-                16 << 10,
-                Duration.ofMillis(1));
     }
 
     @Test
@@ -137,7 +126,7 @@ class ArrivalsTest {
 
     @Test
     void aLaneThatIsClosedByWhoHearsOfADropKeepsNothingOfWhatItTook() {
-        Bench bench = new Bench(tight(), 0).rate(1);
+        Bench bench = new Bench(Bench.tight(512 << 10, 16 << 10), 0).rate(1);
         bench.onDropped = sent -> bench.lanes.get(sent.lane()).discard();
         int sent = 0;
         while (bench.dropped.isEmpty()) {
@@ -151,7 +140,7 @@ class ArrivalsTest {
 
     @Test
     void whatIsSentAgainAfterADropIsCountedToo() {
-        Bench bench = new Bench(tight(), 0).rate(1);
+        Bench bench = new Bench(Bench.tight(512 << 10, 16 << 10), 0).rate(1);
         int[] sent = new int[1];
         bench.onDropped = lost -> {
             if (lost.number() < MANY) {

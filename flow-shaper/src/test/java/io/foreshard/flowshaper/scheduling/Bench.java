@@ -4,6 +4,7 @@ import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.flowshaper.spi.FlowView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,6 +62,19 @@ final class Bench {
 
     Bench() {
         this(SchedulerConfig.DEFAULT, 0);
+    }
+
+    /** Two classes, thirty flows, and so little memory that all bounds are met. */
+    static SchedulerConfig tight(int bytes, int bytesPerFlow) {
+        return new SchedulerConfig(
+                List.of(
+                        new FlowClass("one", 1, Duration.ofMillis(50)),
+                        new FlowClass("two", 4, Duration.ofMillis(200))),
+                30,
+                Duration.ofSeconds(1),
+                bytes,
+                bytesPerFlow,
+                Duration.ofMillis(1));
     }
 
     private final class Recorder implements Outlet {

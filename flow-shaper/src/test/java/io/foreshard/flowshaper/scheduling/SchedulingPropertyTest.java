@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.simulator.Property;
 import io.foreshard.simulator.SeededRandom;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,7 @@ class SchedulingPropertyTest {
                 .runs(300)
                 .maxSize(400)
                 .check((random, size) -> {
-                    Bench bench = new Bench(tight(), random.nextInt(1000) * MILLI);
+                    Bench bench = new Bench(Bench.tight(128 << 10, 32 << 10), random.nextInt(1000) * MILLI);
                     Map<Integer, Integer> numbers = new HashMap<>();
                     int refused = 0;
                     int offered = 0;
@@ -42,7 +40,8 @@ class SchedulingPropertyTest {
                                 .mapToInt(Lane::queuedPackets)
                                 .sum();
                         assertEquals(offered, bench.left.size() + bench.dropped.size() + waiting + refused);
-                        assertTrue(bench.scheduler.heldBytes() <= tight().queueBytes());
+                        assertTrue(bench.scheduler.heldBytes()
+                                <= Bench.tight(128 << 10, 32 << 10).queueBytes());
                     }
                     bench.ready = true;
                     bench.lanes.forEach(lane -> lane.resume(bench.now));
@@ -112,17 +111,5 @@ class SchedulingPropertyTest {
                 assertEquals(ticks.size(), wheel.size());
             }
         });
-    }
-
-    private static SchedulerConfig tight() {
-        return new SchedulerConfig(
-                List.of(
-                        new FlowClass("one", 1, Duration.ofMillis(50)),
-                        new FlowClass("two", 4, Duration.ofMillis(200))),
-                30,
-                Duration.ofSeconds(1),
-                128 << 10,
-                32 << 10,
-                Duration.ofMillis(1));
     }
 }
