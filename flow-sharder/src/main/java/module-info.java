@@ -9,8 +9,12 @@ module io.foreshard.flowsharder {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
     requires transitive io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires transitive io.netty.resolver;
     requires org.slf4j;
 
     exports io.foreshard.flowsharder;
+    exports io.foreshard.flowsharder.relay;
     exports io.foreshard.flowsharder.wire;
 }

@@ -1,29 +1,23 @@
 package io.foreshard.flowsharder.wire;
 
+import io.foreshard.flowsharder.sign.Signer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret that the two edges share: signs tokens by HMAC-SHA-256 (RFC 2104), cut to 128 bits, and derives the key of a leg's checksums
- * from what both sides drew. Not safe for use by several threads.
+ * from what both sides drew. Any thread.
  */
 public final class JoinKey {
 
     /** The shortest secret. */
-    public static final int LEAST_BYTES = 16;
+    public static final int LEAST_BYTES = Signer.LEAST_BYTES;
 
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int TAG_BYTES = 2 * Long.BYTES;
     private static final byte JOIN = 'J';
     private static final byte JOINED = 'A';
     private static final byte CHECKSUMS = 'C';
 
-    private final Mac mac;
+    private final Signer signer;
 
     /**
      * Makes a key.
@@ -32,16 +26,7 @@ public final class JoinKey {
      * @throws IllegalArgumentException if it is shorter
      */
     public JoinKey(byte[] secret) {
-        if (secret.length < LEAST_BYTES) {
-            throw new IllegalArgumentException(
-                    "secret: " + secret.length + " bytes (expected: at least " + LEAST_BYTES + ")");
-        }
-        try {
-            mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
-        }
+        signer = new Signer(secret);
     }
 
     /**
@@ -51,7 +36,7 @@ public final class JoinKey {
      * @return the same with its tag
      */
     public JoinToken sign(JoinToken token) {
-        ByteBuf tag = tag(JOIN, token, 0, 0);
+        ByteBuf tag = signer.tag(signed(JOIN, token, 0, 0));
         return new JoinToken(
                 token.version(),
                 token.sessionHigh(),
@@ -71,7 +56,7 @@ public final class JoinKey {
      * @param token any
      */
     public boolean isGenuine(JoinToken token) {
-        return same(tag(JOIN, token, 0, 0), token.tagHigh(), token.tagLow());
+        return signer.isTag(signed(JOIN, token, 0, 0), token.tagHigh(), token.tagLow());
     }
 
     /**
@@ -83,7 +68,7 @@ public final class JoinKey {
      * @return the answer
      */
     public JoinProof answer(JoinToken token, long nonceHigh, long nonceLow) {
-        ByteBuf tag = tag(JOINED, token, nonceHigh, nonceLow);
+        ByteBuf tag = signer.tag(signed(JOINED, token, nonceHigh, nonceLow));
         return new JoinProof(nonceHigh, nonceLow, tag.getLong(0), tag.getLong(Long.BYTES));
     }
 
@@ -94,7 +79,8 @@ public final class JoinKey {
      * @param proof what came
      */
     public boolean isGenuine(JoinToken token, JoinProof proof) {
-        return same(tag(JOINED, token, proof.nonceHigh(), proof.nonceLow()), proof.tagHigh(), proof.tagLow());
+        ByteBuf signed = signed(JOINED, token, proof.nonceHigh(), proof.nonceLow());
+        return signer.isTag(signed, proof.tagHigh(), proof.tagLow());
     }
 
     /**
@@ -104,25 +90,17 @@ public final class JoinKey {
      * @param proof the answer
      */
     public long checksumKey(JoinToken token, JoinProof proof) {
-        return tag(CHECKSUMS, token, proof.nonceHigh(), proof.nonceLow()).getLong(0);
+        return signer.tag(signed(CHECKSUMS, token, proof.nonceHigh(), proof.nonceLow()))
+                .getLong(0);
     }
 
-    private ByteBuf tag(byte purpose, JoinToken token, long nonceHigh, long nonceLow) {
-        ByteBuf signed = Unpooled.buffer(1 + JoinToken.BYTES + TAG_BYTES);
+    private static ByteBuf signed(byte purpose, JoinToken token, long nonceHigh, long nonceLow) {
+        ByteBuf signed = Unpooled.buffer(1 + JoinToken.BYTES + Signer.TAG_BYTES);
         signed.writeByte(purpose);
         token.write(signed);
         // A token's own tag is no part of what is signed.
-        signed.writerIndex(1 + JoinToken.SIGNED_BYTES).writeLong(nonceHigh).writeLong(nonceLow);
-        byte[] whole = mac.doFinal(Arrays.copyOf(signed.array(), signed.writerIndex()));
-        return Unpooled.wrappedBuffer(whole, 0, TAG_BYTES);
-    }
-
-    /** Takes the same time wherever they differ. */
-    private static boolean same(ByteBuf tag, long high, long low) {
-        byte[] ours = new byte[TAG_BYTES];
-        tag.getBytes(0, ours);
-        byte[] theirs =
-                Unpooled.buffer(TAG_BYTES).writeLong(high).writeLong(low).array();
-        return MessageDigest.isEqual(ours, theirs);
+        return signed.writerIndex(1 + JoinToken.SIGNED_BYTES)
+                .writeLong(nonceHigh)
+                .writeLong(nonceLow);
     }
 }

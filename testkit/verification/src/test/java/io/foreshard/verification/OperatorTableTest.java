@@ -6,6 +6,7 @@ import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.relay.RelayReason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.telemetry.TelemetryReason;
@@ -33,6 +34,7 @@ class OperatorTableTest {
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(ShaperReason.values()), table("flow-shaper.md", "### What the counters mean"));
         assertEquals(actions(FlowSharderReason.values()), table("flow-sharder.md", "### What the counters mean"));
+        assertEquals(actions(RelayReason.values()), table("flow-sharder.md", "### What the relay's counters mean"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));

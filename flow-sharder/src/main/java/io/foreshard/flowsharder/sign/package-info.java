@@ -1,0 +1,2 @@
+/** What tokens of all kinds are signed with. */
+package io.foreshard.flowsharder.sign;
