@@ -15,6 +15,8 @@ module io.foreshard.flowsharder {
     requires org.slf4j;
 
     exports io.foreshard.flowsharder;
+    exports io.foreshard.flowsharder.placement;
     exports io.foreshard.flowsharder.relay;
+    exports io.foreshard.flowsharder.spi;
     exports io.foreshard.flowsharder.wire;
 }

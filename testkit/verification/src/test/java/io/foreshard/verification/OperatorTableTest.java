@@ -7,6 +7,9 @@ import io.foreshard.coreapi.Reason;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.relay.RelayReason;
+import io.foreshard.flowsharder.spi.MoveReason;
+import io.foreshard.flowsharder.spi.PlacementConcession;
+import io.foreshard.flowsharder.spi.PlanReason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.telemetry.TelemetryReason;
@@ -35,6 +38,10 @@ class OperatorTableTest {
         assertEquals(actions(ShaperReason.values()), table("flow-shaper.md", "### What the counters mean"));
         assertEquals(actions(FlowSharderReason.values()), table("flow-sharder.md", "### What the counters mean"));
         assertEquals(actions(RelayReason.values()), table("flow-sharder.md", "### What the relay's counters mean"));
+        assertEquals(
+                actions(PlacementConcession.values()), table("flow-sharder.md", "### What a placement had to give up"));
+        assertEquals(actions(PlanReason.values()), table("flow-sharder.md", "### Why a flow has as many shards"));
+        assertEquals(actions(MoveReason.values()), table("flow-sharder.md", "### Why shards move"));
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));

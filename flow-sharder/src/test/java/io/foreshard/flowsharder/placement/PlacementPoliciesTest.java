@@ -1,0 +1,140 @@
+package io.foreshard.flowsharder.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foreshard.flowsharder.spi.Node;
+import io.foreshard.flowsharder.spi.NodeMetrics;
+import io.foreshard.flowsharder.spi.NodeState;
+import io.foreshard.flowsharder.spi.NodeStatus;
+import io.foreshard.flowsharder.spi.Placement;
+import io.foreshard.flowsharder.spi.PlacementConcession;
+import io.foreshard.flowsharder.spi.PlacementPolicy;
+import io.foreshard.flowsharder.spi.PlacementRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlacementPoliciesTest {
+
+    private static final long KEY = 7;
+    private final HotColdPlacement hotCold =
+            HotColdPlacement.builder().candidatesPerShard(10).build();
+
+    @Test
+    void moduloPutsShardsOnNodesInTurnAndMoreShardsThanNodes() {
+        Placement placement = new ModuloPlacement().place(new PlacementRequest(KEY, Nodes.up(Nodes.nodes(3)), 7));
+        assertEquals(List.of("n0", "n1", "n2", "n0", "n1", "n2", "n0"), ids(placement));
+        assertEquals(Set.of(PlacementConcession.TOO_FEW_NODES), placement.concessions());
+    }
+
+    @Test
+    void nobodyPutsAnythingOnNodesThatDrainOrAreDown() {
+        List<NodeState> nodes = new ArrayList<>(Nodes.up(Nodes.nodes(4)));
+        nodes.set(0, nodes.get(0).with(NodeStatus.DOWN));
+        nodes.set(2, nodes.get(2).with(NodeStatus.DRAINING));
+        for (PlacementPolicy policy : List.of(new ModuloPlacement(), new RendezvousPlacement(), hotCold)) {
+            assertEquals(
+                    Set.of("n1", "n3"),
+                    new HashSet<>(ids(policy.place(new PlacementRequest(KEY, nodes, 2)))),
+                    policy.toString());
+        }
+    }
+
+    @Test
+    void nobodyPutsAnythingAnywhereWhereNoNodeIsUp() {
+        List<NodeState> nodes = List.of(NodeState.up(Nodes.node(0)).with(NodeStatus.DOWN));
+        for (PlacementPolicy policy : List.of(new ModuloPlacement(), new RendezvousPlacement(), hotCold)) {
+            Placement placement = policy.place(new PlacementRequest(KEY, nodes, 2));
+            assertEquals(List.of(), placement.nodes());
+            assertEquals(Set.of(PlacementConcession.TOO_FEW_NODES), placement.concessions());
+        }
+    }
+
+    @Test
+    void saysWhenRacksAreTooFew() {
+        List<NodeState> nodes = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            nodes.add(NodeState.up(Nodes.node(i).within("rack" + i % 2, "")));
+        }
+        Placement two = new RendezvousPlacement().place(new PlacementRequest(KEY, nodes, 2));
+        assertEquals(Set.of(), two.concessions());
+        assertEquals(2, two.nodes().stream().map(Node::rack).distinct().count());
+        Placement three = new RendezvousPlacement().place(new PlacementRequest(KEY, nodes, 3));
+        assertEquals(Set.of(PlacementConcession.SHARED_RACK), three.concessions());
+        assertEquals(3, three.nodes().size());
+    }
+
+    @Test
+    void givesUpARackBeforeABottleneck() {
+        List<NodeState> nodes = List.of(
+                NodeState.up(Nodes.node(0).within("a", "x")),
+                NodeState.up(Nodes.node(1).within("b", "x")),
+                NodeState.up(Nodes.node(2).within("a", "y")));
+        for (long key = 0; key < 100; key++) {
+            Placement placement = new RendezvousPlacement().place(new PlacementRequest(key, nodes, 2));
+            assertEquals(
+                    2,
+                    placement.nodes().stream().map(Node::bottleneck).distinct().count());
+        }
+    }
+
+    @Test
+    void passesAFullNodeByAndSaysSo() {
+        List<NodeState> idle = Nodes.up(Nodes.nodes(10));
+        Node first = new RendezvousPlacement()
+                .place(new PlacementRequest(KEY, idle, 1))
+                .nodes()
+                .get(0);
+        List<NodeState> loaded = idle.stream()
+                .map(state -> state.with(NodeMetrics.of(state.node().equals(first) ? 30 : 10, Double.NaN)))
+                .toList();
+        Placement placement = new RendezvousPlacement().place(new PlacementRequest(KEY, loaded, 1));
+        assertTrue(!placement.nodes().contains(first));
+        assertEquals(Set.of(PlacementConcession.FULL_NODE), placement.concessions());
+    }
+
+    @Test
+    void takesTheColdNodeThatIsFastest() {
+        List<NodeState> nodes = List.of(
+                state(0, 90, 1), state(1, 5, 8), state(2, 5, 3), state(3, 4, 9), state(4, 6, 7), state(5, 5, 5));
+        assertEquals(List.of("n2"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
+    }
+
+    @Test
+    void takesTheHotNodeWithLeastInFlightWhereAllAreHot() {
+        HotColdPlacement strict =
+                HotColdPlacement.builder().hotQuantile(0).candidatesPerShard(10).build();
+        List<NodeState> nodes = List.of(state(0, 3, 9), state(1, 9, 1), state(2, 8, 1));
+        assertEquals(List.of("n0", "n2", "n1"), ids(strict.place(new PlacementRequest(KEY, nodes, 3))));
+    }
+
+    @Test
+    void keepsAwayFromWhoIsForecastToBeBusyUnlessAllAre() {
+        List<NodeState> nodes = List.of(
+                state(0, 5, 1).expecting(0.95), state(1, 5, 8), state(2, 5, 3).expecting(0.2));
+        assertEquals(List.of("n2"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
+        List<NodeState> busy = nodes.stream().map(node -> node.expecting(0.95)).toList();
+        assertEquals(List.of("n0"), ids(hotCold.place(new PlacementRequest(KEY, busy, 1))));
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThrows(IllegalArgumentException.class, () -> new RendezvousPlacement(0));
+        assertThrows(IllegalArgumentException.class, () -> new PlacementRequest(KEY, List.of(), 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HotColdPlacement.builder().hotQuantile(1.1).build());
+    }
+
+    private static NodeState state(int number, double inFlight, double latencyNanos) {
+        return NodeState.up(Nodes.node(number)).with(NodeMetrics.of(inFlight, latencyNanos));
+    }
+
+    private static List<String> ids(Placement placement) {
+        return placement.nodes().stream().map(Node::id).toList();
+    }
+}
