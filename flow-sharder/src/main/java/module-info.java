@@ -17,6 +17,7 @@ module io.foreshard.flowsharder {
     exports io.foreshard.flowsharder;
     exports io.foreshard.flowsharder.placement;
     exports io.foreshard.flowsharder.relay;
+    exports io.foreshard.flowsharder.scheduling;
     exports io.foreshard.flowsharder.spi;
     exports io.foreshard.flowsharder.wire;
 }

@@ -17,7 +17,19 @@ public enum FlowSharderReason implements Reason {
     /** A token was too old. The leg was refused. */
     EXPIRED_TOKEN("Compare the clocks of the edges, or allow tokens to live longer."),
     /** A token of an epoch that is over, or used before. The leg was refused. */
-    STALE_EPOCH("None if legs were just opened anew; otherwise somebody replays tokens.");
+    STALE_EPOCH("None if legs were just opened anew; otherwise somebody replays tokens."),
+    /** The other edge acknowledged what was never sent. The leg was closed. */
+    FALSE_ACK("Run the same version at both edges; otherwise one of them is not ours."),
+    /** A piece lies beyond what its flow was allowed. It was dropped. */
+    BEYOND_CREDIT("Run the same version at both edges; otherwise one of them is not ours."),
+    /** Pieces that came early did not fit into the memory for reordering. They were dropped, and are sent again. */
+    REORDER_MEMORY("Raise the memory for reordering, or use legs with more even round trips."),
+    /** A flow's stream ended twice, or went on behind its end. The flow was reset. */
+    CONTRADICTION("Run the same version at both edges; otherwise one of them is not ours."),
+    /** A piece came for a flow that is over. It was dropped. */
+    FLOW_OVER("None: pieces that were sent twice, or before the end was heard of."),
+    /** There were as many flows as may be. One more was reset. */
+    TOO_MANY_FLOWS("Raise the limit of flows, or look who opens so many.");
 
     private final String operatorAction;
 

@@ -12,6 +12,9 @@ import java.util.ArrayDeque;
 final class LegMeter {
 
     private static final double WINDOW_GAIN = 2;
+    private static final double DRAIN_GAIN = 0.5;
+    private static final long DRAIN_EVERY_NANOS = 5_000_000_000L;
+    private static final long LEAST_DRAIN_NANOS = 20_000_000L;
     private static final double STARTUP_GAIN = 2.885;
     private static final double GROWTH = 1.25;
     private static final int ROUNDS_WITHOUT_GROWTH = 3;
@@ -28,35 +31,36 @@ final class LegMeter {
     private long roundEndBytes;
     private double fullRate;
     private int flatRounds;
+    private boolean draining;
+    private long drainNanos;
 
     /** What was true when bytes up to here were sent. */
-    private record Mark(long endBytes, long sentNanos, long ackedThen, long progressThenNanos) {}
+    private record Mark(long endBytes, long sentNanos, long ackedThen, long progressThenNanos, boolean full) {}
 
-    LegMeter(long nowNanos) {
+    /** Begins with a leg that was just joined, and on which so many bytes went before. */
+    LegMeter(long bytesBefore, long nowNanos) {
+        sentBytes = bytesBefore;
+        ackedBytes = bytesBefore;
+        roundEndBytes = bytesBefore;
         progressNanos = nowNanos;
+        drainNanos = nowNanos;
     }
 
-    /** Takes what was just sent. */
-    void sent(int bytes, long nowNanos) {
-        if (sentBytes == ackedBytes) {
+    /** Takes up to where frames that have to be acknowledged were just sent. */
+    void sent(long endBytes, long nowNanos) {
+        if (sentBytes <= ackedBytes) {
             // Silence while nothing was under way is nobody's fault.
             progressNanos = nowNanos;
         }
-        sentBytes += bytes;
-        marks.add(new Mark(sentBytes, nowNanos, ackedBytes, progressNanos));
+        sentBytes = endBytes;
+        boolean full = inFlightBytes() > windowBytes() / 2;
+        marks.add(new Mark(sentBytes, nowNanos, ackedBytes, progressNanos, full));
     }
 
-    /**
-     * Takes what the other side says it has.
-     *
-     * @return whether that can be
-     */
-    boolean acked(long bytes, long nowNanos) {
-        if (bytes > sentBytes || bytes < ackedBytes) {
-            return bytes <= sentBytes;
-        }
-        if (bytes == ackedBytes) {
-            return true;
+    /** Takes what the other side says it has; no more than was written. */
+    void acked(long bytes, long nowNanos) {
+        if (bytes <= ackedBytes) {
+            return;
         }
         ackedBytes = bytes;
         Mark newest = null;
@@ -67,22 +71,32 @@ final class LegMeter {
             measure(newest, nowNanos);
         }
         progressNanos = nowNanos;
-        return true;
     }
 
     private void measure(Mark mark, long nowNanos) {
         roundTrip.onSample(nowNanos - mark.sentNanos, 0, nowNanos);
         long span = Math.max(nowNanos - mark.progressThenNanos, 1);
-        rate.update(nowNanos, (long) ((ackedBytes - mark.ackedThen) * 1e9 / span));
+        long sample = (long) ((ackedBytes - mark.ackedThen) * 1e9 / span);
+        // Who sends little learns nothing of what could pass, unless it is more than was thought.
+        if (mark.full || (!rate.isEmpty() && sample > rate.get())) {
+            rate.update(nowNanos, sample);
+        }
         if (ackedBytes >= roundEndBytes) {
             roundEndBytes = sentBytes;
-            endRound();
+            endRound(nowNanos);
         }
     }
 
-    private void endRound() {
-        if (rate.get() >= GROWTH * fullRate) {
-            fullRate = (double) rate.get();
+    private void endRound(long nowNanos) {
+        if (draining && nowNanos - drainNanos >= LEAST_DRAIN_NANOS) {
+            draining = false;
+            drainNanos = nowNanos;
+        } else if (!draining && nowNanos - drainNanos >= DRAIN_EVERY_NANOS) {
+            draining = true;
+            drainNanos = nowNanos;
+        }
+        if (bytesPerSecond() >= GROWTH * fullRate) {
+            fullRate = bytesPerSecond();
             flatRounds = 0;
         } else {
             flatRounds++;
@@ -104,23 +118,26 @@ final class LegMeter {
     }
 
     long inFlightBytes() {
-        return sentBytes - ackedBytes;
-    }
-
-    /** Returns the bytes sent up to now, by which a piece knows its place on the leg. */
-    long sentBytes() {
-        return sentBytes;
+        return Math.max(0, sentBytes - ackedBytes);
     }
 
     long ackedBytes() {
         return ackedBytes;
     }
 
-    /** Returns how many bytes may be under way. */
+    /**
+     * Returns how many bytes may be under way. Twice the product keeps a line of its own making on the leg, which its shortest round trip
+     * would soon contain; so now and then it is let drain.
+     */
     long windowBytes() {
-        double gain = flatRounds < ROUNDS_WITHOUT_GROWTH ? STARTUP_GAIN : WINDOW_GAIN;
+        double gain = draining ? DRAIN_GAIN : flatRounds < ROUNDS_WITHOUT_GROWTH ? STARTUP_GAIN : WINDOW_GAIN;
         double product = bytesPerSecond() * leastRoundTripNanos() / 1e9;
         return Math.max(LEAST_WINDOW_BYTES, (long) (gain * product));
+    }
+
+    /** This side was away for a time, so silence for as long says nothing of the leg. */
+    void forgive(long nanos) {
+        progressNanos += nanos;
     }
 
     /** Returns for how long bytes under way have shown no progress, 0 when none is. */

@@ -10,11 +10,14 @@ import java.util.Iterator;
  */
 final class SendBuffer {
 
-    private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+    private static final int MOST_WASTE = 4;
+    private static final int COLLECTOR_BYTES = 512;
+
+    private final ArrayDeque<Piece> pieces = new ArrayDeque<>(4);
     private long end;
     private long heldBytes;
 
-    private record Piece(long offset, ByteBuf content) {
+    private record Piece(long offset, ByteBuf content, boolean collects) {
         long end() {
             return offset + content.readableBytes();
         }
@@ -22,12 +25,31 @@ final class SendBuffer {
 
     /** Takes what comes next in the stream; belongs to the buffer from now on. */
     void append(ByteBuf content) {
-        if (!content.isReadable()) {
+        int length = content.readableBytes();
+        if (length * MOST_WASTE < content.capacity()) {
+            copy(content);
             content.release();
-            return;
+        } else {
+            add(content);
         }
-        pieces.add(new Piece(end, content));
-        end += content.readableBytes();
+        end += length;
+    }
+
+    /** Little of a large buffer would keep all of it, and many small pieces would be as many frames: such are put together. */
+    private void copy(ByteBuf content) {
+        int length = content.readableBytes();
+        Piece last = pieces.peekLast();
+        if (last != null && last.collects && last.content.maxFastWritableBytes() >= length) {
+            last.content.writeBytes(content);
+        } else if (length > 0) {
+            ByteBuf collector = content.alloc().buffer(Math.max(length, COLLECTOR_BYTES));
+            pieces.add(new Piece(end, collector.writeBytes(content), true));
+            heldBytes += collector.capacity();
+        }
+    }
+
+    private void add(ByteBuf content) {
+        pieces.add(new Piece(end, content, false));
         heldBytes += content.capacity();
     }
 
@@ -42,19 +64,32 @@ final class SendBuffer {
     }
 
     /**
-     * Returns some bytes of the stream, at most those of one piece.
+     * Returns how many bytes there are in a row.
      *
      * @param offset of the first, which is held
      * @param mostBytes above 0
+     */
+    int lengthAt(long offset, int mostBytes) {
+        return (int) Math.min(mostBytes, at(offset).end() - offset);
+    }
+
+    /**
+     * Returns some bytes of the stream.
+     *
+     * @param offset of the first, which is held
+     * @param bytes no more than there are in a row
      * @return a slice with a count of its own, to be released by the caller
      */
-    ByteBuf slice(long offset, int mostBytes) {
+    ByteBuf slice(long offset, int bytes) {
+        Piece piece = at(offset);
+        return piece.content.retainedSlice(piece.content.readerIndex() + (int) (offset - piece.offset), bytes);
+    }
+
+    private Piece at(long offset) {
         for (Iterator<Piece> each = nearest(offset); each.hasNext(); ) {
             Piece piece = each.next();
             if (piece.offset <= offset && offset < piece.end()) {
-                int skip = (int) (offset - piece.offset);
-                int length = (int) Math.min(mostBytes, piece.end() - offset);
-                return piece.content.retainedSlice(piece.content.readerIndex() + skip, length);
+                return piece;
             }
         }
         throw new IllegalStateException("offset: " + offset + " (expected: held)");

@@ -167,8 +167,7 @@ public final class FrameReader {
         return switch (type) {
             case JOIN -> sink.onJoin(JoinToken.read(in, at));
             case JOINED -> sink.onJoined(JoinProof.read(in, at));
-            case PING -> sink.onPing(in.getLong(at));
-            case PONG -> sink.onPong(in.getLong(at));
+            case PING -> sink.onPing();
             case LEG_ACK -> in.getLong(at) < 0 ? FlowSharderReason.MALFORMED_FRAME : sink.onLegAck(in.getLong(at));
             case LEAVE -> sink.onLeave();
             case OPEN -> open(in, at, length, flow);

@@ -26,21 +26,9 @@ public interface FrameSink {
     @Nullable
     FlowSharderReason onJoined(JoinProof proof);
 
-    /**
-     * The other side wants to know whether this leg is alive.
-     *
-     * @param echo to be sent back
-     */
+    /** The other side wants to know whether this leg is alive. */
     @Nullable
-    FlowSharderReason onPing(long echo);
-
-    /**
-     * The answer to a ping.
-     *
-     * @param echo what the ping said
-     */
-    @Nullable
-    FlowSharderReason onPong(long echo);
+    FlowSharderReason onPing();
 
     /**
      * The other side tells what came over this leg.

@@ -8,9 +8,8 @@ enum FrameType {
     JOIN(1, JoinToken.BYTES, JoinToken.BYTES, false),
     /** Answer to it, and first frame of the other side. */
     JOINED(2, JoinProof.BYTES, JoinProof.BYTES, false),
-    /** Asks for a {@link #PONG}; its eight bytes are the asker's own business. */
-    PING(3, Long.BYTES, Long.BYTES, false),
-    PONG(4, Long.BYTES, Long.BYTES, false),
+    /** Asks for a {@link #LEG_ACK}, to learn whether the leg is alive. */
+    PING(3, 0, 0, false),
     /** How many bytes came over this leg. */
     LEG_ACK(5, Long.BYTES, Long.BYTES, false),
     /** Nothing more comes over this leg. */
@@ -43,7 +42,7 @@ enum FrameType {
     }
 
     private static FrameType[] byCode() {
-        FrameType[] types = new FrameType[values().length + 1];
+        FrameType[] types = new FrameType[RESET.code + 1];
         for (FrameType type : values()) {
             types[type.code] = type;
         }

@@ -61,24 +61,9 @@ public final class FrameWriter {
         return end(frame);
     }
 
-    /**
-     * Writes a question for life.
-     *
-     * @param echo comes back
-     * @return the frame
-     */
-    public ByteBuf ping(long echo) {
-        return end(begin(FrameType.PING, 0, 0, Long.BYTES).writeLong(echo));
-    }
-
-    /**
-     * Writes the answer to a ping.
-     *
-     * @param echo what the ping said
-     * @return the frame
-     */
-    public ByteBuf pong(long echo) {
-        return end(begin(FrameType.PONG, 0, 0, Long.BYTES).writeLong(echo));
+    /** Writes a question for life, and returns the frame. */
+    public ByteBuf ping() {
+        return end(begin(FrameType.PING, 0, 0, 0));
     }
 
     /**

@@ -46,8 +46,7 @@ class FramesTest {
         ranges.add(20, 30);
         ranges.add(35, 40);
         return List.of(
-                writer.ping(-7),
-                writer.pong(9),
+                writer.ping(),
                 writer.legAck(1234),
                 writer.open(1, 65536, "example.org:80"),
                 data(1, 0, "ab", false),
@@ -59,8 +58,7 @@ class FramesTest {
     }
 
     private static final List<String> WORDS = List.of(
-            "ping -7",
-            "pong 9",
+            "ping",
             "leg-ack 1234",
             "open 1 65536 example.org:80",
             "data 1 0 6162",
@@ -124,14 +122,14 @@ class FramesTest {
         for (int fault = 0; fault < 3; fault++) {
             FramesTest fresh = new FramesTest();
             List<ByteBuf> frames =
-                    new ArrayList<>(List.of(fresh.writer.ping(1), fresh.writer.ping(2), fresh.writer.ping(3)));
+                    new ArrayList<>(List.of(fresh.writer.legAck(1), fresh.writer.legAck(2), fresh.writer.legAck(3)));
             switch (fault) {
                 case 0 -> frames.remove(1).release();
                 case 1 -> frames.add(1, frames.get(0).copy());
                 default -> frames.add(frames.remove(1));
             }
             assertEquals(FlowSharderReason.CHECKSUM, fresh.reader.read(fresh.joined(frames)));
-            assertEquals(List.of("ping 1"), fresh.sink.frames);
+            assertEquals(List.of("leg-ack 1"), fresh.sink.frames);
             fresh.givesEverythingBack();
         }
     }
@@ -139,20 +137,20 @@ class FramesTest {
     @Test
     void readsNothingAfterAFault() {
         writer.key(KEY);
-        assertEquals(FlowSharderReason.CHECKSUM, reader.read(writer.ping(1)));
-        assertEquals(FlowSharderReason.CHECKSUM, reader.read(new FrameWriter(allocator).ping(1)));
+        assertEquals(FlowSharderReason.CHECKSUM, reader.read(writer.legAck(1)));
+        assertEquals(FlowSharderReason.CHECKSUM, reader.read(new FrameWriter(allocator).legAck(1)));
         assertEquals(List.of(), sink.frames);
     }
 
     @Test
     void changesItsKeyFromOneFrameToTheNext() {
-        ByteBuf first = writer.ping(1);
+        ByteBuf first = writer.legAck(1);
         writer.key(KEY);
-        ByteBuf second = writer.ping(2);
+        ByteBuf second = writer.legAck(2);
         assertNull(reader.read(first));
         reader.key(KEY);
         assertNull(reader.read(second));
-        assertEquals(List.of("ping 1", "ping 2"), sink.frames);
+        assertEquals(List.of("leg-ack 1", "leg-ack 2"), sink.frames);
     }
 
     private void refuses(FlowSharderReason expected, ByteBuf frame) {
@@ -185,10 +183,12 @@ class FramesTest {
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(0, 0, 0, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(11, 0, 0, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(255, 0, 0, 0));
-        refuses(FlowSharderReason.MALFORMED_FRAME, frame(3, 0, 8, 1, 1));
-        refuses(FlowSharderReason.MALFORMED_FRAME, frame(3, 1, 8, 0, 1));
-        refuses(FlowSharderReason.MALFORMED_FRAME, frame(3, 0, 0, 0));
-        refuses(FlowSharderReason.OVERSIZE_FRAME, frame(3, 0, 16, 0, 1, 2));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(4, 0, 0, 0));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(5, 0, 8, 1, 1));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(5, 1, 8, 0, 1));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(5, 0, 0, 0));
+        refuses(FlowSharderReason.OVERSIZE_FRAME, frame(3, 0, 8, 0, 1));
+        refuses(FlowSharderReason.OVERSIZE_FRAME, frame(5, 0, 16, 0, 1, 2));
         refuses(FlowSharderReason.OVERSIZE_FRAME, frame(8, 0, 8 + LegFormat.MAX_DATA_BYTES + 1, 1, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(5, 0, 8, 0, -1));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(8, 0, 8, 1, 0));

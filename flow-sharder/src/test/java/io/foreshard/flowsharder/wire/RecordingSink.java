@@ -36,13 +36,8 @@ final class RecordingSink implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onPing(long echo) {
-        return note("ping " + echo);
-    }
-
-    @Override
-    public @Nullable FlowSharderReason onPong(long echo) {
-        return note("pong " + echo);
+    public @Nullable FlowSharderReason onPing() {
+        return note("ping");
     }
 
     @Override

@@ -1,0 +1,248 @@
+package io.foreshard.flowsharder.session;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream in each direction between the local ends at both edges, spread over the legs of its session. All methods are called on the
+ * session's event loop.
+ */
+public final class Flow {
+
+    private static final int UNSENT_BYTES = 256 * 1024;
+
+    private final Session session;
+    private final int id;
+    final StreamOut out;
+    final StreamIn in;
+    private @Nullable FlowEnd end;
+    private boolean endTold;
+    private boolean sourceWaits;
+    private long chargedOut;
+    private int underWay;
+    private @Nullable ResetReason reset;
+
+    /** What the other side does not know yet. */
+    boolean openOwed;
+
+    boolean ackOwed;
+    boolean resetOwed;
+
+    /** While the other side may not know the flow, its frames follow each other on one leg. */
+    @Nullable
+    Leg pinned;
+
+    /** It is in the line of those that have something to send. */
+    boolean inLine;
+
+    final @Nullable String target;
+    private long quietDelivered = -1;
+    private long quietNanos;
+
+    Flow(Session session, int id, long credit, @Nullable String target, long nowNanos) {
+        this.session = session;
+        this.id = id;
+        this.target = target;
+        out = new StreamOut(credit);
+        in = new StreamIn(session.limits, session.memory, session.windows, this::deliver, nowNanos);
+    }
+
+    /** Returns its number within the session. */
+    public int id() {
+        return id;
+    }
+
+    /**
+     * Sets who takes what comes.
+     *
+     * @param localEnd called from now on
+     */
+    public void attach(FlowEnd localEnd) {
+        end = localEnd;
+    }
+
+    /**
+     * Sends the next piece.
+     *
+     * @param content belongs to the flow from now on
+     * @param nowNanos the time
+     */
+    public void send(ByteBuf content, long nowNanos) {
+        if (reset != null || out.isEnded()) {
+            content.release();
+            return;
+        }
+        out.append(content);
+        chargeOut();
+        session.pump.offer(this);
+        session.touch(nowNanos);
+    }
+
+    /**
+     * Ends the stream behind what was sent; the other direction goes on.
+     *
+     * @param nowNanos the time
+     */
+    public void finish(long nowNanos) {
+        if (reset == null && !out.isEnded()) {
+            out.end();
+            session.pump.offer(this);
+            session.touch(nowNanos);
+        }
+    }
+
+    /**
+     * Ends both directions at once.
+     *
+     * @param reason told to the other side
+     * @param nowNanos the time
+     */
+    public void reset(ResetReason reason, long nowNanos) {
+        if (reset == null) {
+            abort(reason);
+            resetOwed = true;
+            session.owe(this);
+            session.touch(nowNanos);
+        }
+    }
+
+    /** Returns whether the source should go on; if not, {@link FlowEnd#onRoom} is called later. */
+    public boolean hasRoom() {
+        long held = out.heldBytes();
+        boolean least = held < session.limits.leastWindowBytes();
+        boolean affordable = least || session.memory.availableBytes() > 0;
+        sourceWaits = !affordable || out.unsentBytes() >= UNSENT_BYTES || held >= session.limits.mostWindowBytes();
+        return !sourceWaits;
+    }
+
+    /**
+     * The local end has passed on so much of what came.
+     *
+     * @param bytes more than before
+     * @param nowNanos the time
+     */
+    public void taken(long bytes, long nowNanos) {
+        if (reset != null || bytes <= 0) {
+            return;
+        }
+        in.taken(bytes);
+        in.window.observe(in.takenBytes(), session.legs.longestRoundTripNanos(), nowNanos);
+        if (!in.isComplete() && in.window.isWorthTelling(in.takenBytes())) {
+            ackOwed = true;
+            session.owe(this);
+            session.touch(nowNanos);
+        }
+    }
+
+    /** Returns what waits behind the piece that was prepared: all that there is, when the source has to wait. */
+    long backlogBytes() {
+        return sourceWaits ? Long.MAX_VALUE : out.unsentBytes();
+    }
+
+    boolean isReset() {
+        return reset != null;
+    }
+
+    ResetReason resetReason() {
+        return reset == null ? ResetReason.UNKNOWN : reset;
+    }
+
+    private void deliver(ByteBuf piece) {
+        FlowEnd taker = end;
+        if (taker == null) {
+            piece.release();
+        } else {
+            taker.onData(piece);
+        }
+    }
+
+    /** All of a read was taken: tells the end. */
+    void readComplete() {
+        FlowEnd taker = end;
+        if (taker == null || reset != null) {
+            return;
+        }
+        taker.onDataComplete();
+        if (in.isComplete() && !endTold) {
+            endTold = true;
+            taker.onEnd();
+        }
+    }
+
+    /** The other side has more: makes room, and tells the source of it. */
+    void outMoved() {
+        chargeOut();
+        if (sourceWaits && end != null && hasRoom()) {
+            end.onRoom();
+        }
+    }
+
+    private void chargeOut() {
+        long wanted = Math.max(0, out.heldBytes() - session.limits.leastWindowBytes());
+        long affordable = Math.min(wanted, chargedOut + session.memory.availableBytes());
+        if (affordable > chargedOut) {
+            session.memory.tryReserve(affordable - chargedOut);
+        } else {
+            session.memory.release(chargedOut - affordable);
+        }
+        chargedOut = affordable;
+    }
+
+    /** The other side ended the flow, or nobody can help it any more. */
+    void fail(ResetReason reason) {
+        if (reset == null) {
+            abort(reason);
+            if (end != null) {
+                end.onReset(reason);
+            }
+        }
+    }
+
+    private void abort(ResetReason reason) {
+        reset = reason;
+        out.close();
+        in.close();
+        session.memory.release(chargedOut);
+        chargedOut = 0;
+        openOwed = false;
+        ackOwed = false;
+    }
+
+    void frameSent() {
+        underWay++;
+    }
+
+    void frameSettled() {
+        underWay--;
+    }
+
+    /** Returns whether neither side has anything to tell any more. */
+    boolean isOver() {
+        boolean owes = openOwed || ackOwed || resetOwed;
+        return underWay == 0 && !owes && (reset != null || (out.isComplete() && in.isComplete() && endTold));
+    }
+
+    /**
+     * Returns whether something is missing that nobody is going to send: all frames arrived, but what they brought was not delivered, for a
+     * time.
+     */
+    boolean isStuck(long nanos, long nowNanos) {
+        if (reset != null || underWay > 0 || out.isQuiet()) {
+            quietDelivered = -1;
+            return false;
+        }
+        if (quietDelivered != out.delivered()) {
+            quietDelivered = out.delivered();
+            quietNanos = nowNanos;
+            return false;
+        }
+        return nowNanos - quietNanos >= nanos;
+    }
+
+    /** Gives back what is held. */
+    void forget() {
+        if (reset == null) {
+            abort(ResetReason.CLOSED);
+        }
+    }
+}

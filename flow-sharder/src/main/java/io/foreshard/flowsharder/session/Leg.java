@@ -1,0 +1,231 @@
+package io.foreshard.flowsharder.session;
+
+import io.foreshard.flowsharder.wire.FrameWriter;
+import io.foreshard.runtime.RttEstimator;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * One leg of a session: what is under way on it, and how far it may be trusted. Belongs to the session's event loop.
+ */
+public final class Leg {
+
+    private static final long FIRST_REST_NANOS = 100_000_000L;
+    private static final long MOST_REST_NANOS = 10_000_000_000L;
+    private static final long MEMORY_NANOS = 10_000_000_000L;
+    private static final long LEAST_ACK_DELAY_NANOS = 5_000_000L;
+
+    final FrameWriter writer;
+    final LegPort port;
+    final LegMeter meter;
+    private final int id;
+    private final ArrayDeque<SentFrame> underWay = new ArrayDeque<>();
+    private long receivedBytes;
+    private boolean ackOwed;
+    private boolean flushOwed;
+    private boolean confirmed;
+    private boolean doubted;
+    private boolean salvaged;
+    private boolean leaving;
+    private boolean left;
+    private boolean dead;
+    private int doubts;
+    private long doubtNanos;
+    private long restUntilNanos;
+    private long lastSentNanos;
+    private long sentDataBytes;
+    private long receivedDataBytes;
+
+    Leg(int id, LegPort port, FrameWriter writer, long nowNanos) {
+        this.id = id;
+        this.port = port;
+        this.writer = writer;
+        meter = new LegMeter(writer.bytes(), nowNanos);
+        restUntilNanos = nowNanos;
+        lastSentNanos = nowNanos;
+    }
+
+    /** Returns its number within the session. */
+    public int id() {
+        return id;
+    }
+
+    /** Returns the bytes of streams that were sent over it. */
+    public long sentDataBytes() {
+        return sentDataBytes;
+    }
+
+    /** Returns the bytes of streams that came over it. */
+    public long receivedDataBytes() {
+        return receivedDataBytes;
+    }
+
+    /** Returns the rate that it was seen to pass, bytes per second; 0 while unknown. */
+    public double bytesPerSecond() {
+        return meter.bytesPerSecond();
+    }
+
+    /** Returns the smoothed round trip, 0 while unknown. */
+    public long roundTripNanos() {
+        return meter.roundTrip().hasSample() ? meter.roundTrip().smoothedNanos() : 0;
+    }
+
+    /** Returns whether it is up, was heard of and is not on its way out. */
+    boolean isOpen() {
+        return confirmed && !leaving && !dead;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    boolean isDoubted() {
+        return doubted;
+    }
+
+    /** Returns whether new pieces may go over it. */
+    boolean isTrusted(long nowNanos) {
+        return isOpen() && !doubted && nowNanos >= restUntilNanos;
+    }
+
+    long writtenBytes() {
+        return writer.bytes();
+    }
+
+    /** A frame that has to be acknowledged was written. */
+    void wrote(SentFrame frame) {
+        meter.sent(frame.endBytes, frame.sentNanos);
+        underWay.add(frame);
+        lastSentNanos = frame.sentNanos;
+        flushOwed = true;
+    }
+
+    void wroteData(int bytes) {
+        sentDataBytes += bytes;
+    }
+
+    void receivedData(int bytes) {
+        receivedDataBytes += bytes;
+    }
+
+    /** Something was written that needs no acknowledgement. */
+    void wrote() {
+        flushOwed = true;
+    }
+
+    long roomBytes() {
+        return port.isWritable() ? meter.windowBytes() - meter.inFlightBytes() : 0;
+    }
+
+    /** Takes what the other side has, and hands over what arrived. Returns whether that can be. */
+    boolean acked(long bytes, long nowNanos, Consumer<SentFrame> arrived) {
+        if (bytes > writer.bytes()) {
+            return false;
+        }
+        boolean progress = bytes > meter.ackedBytes();
+        meter.acked(bytes, nowNanos);
+        while (!underWay.isEmpty() && underWay.getFirst().endBytes <= bytes) {
+            arrived.accept(underWay.removeFirst());
+        }
+        if (progress && doubted) {
+            trustAgain(nowNanos);
+        }
+        return true;
+    }
+
+    private void trustAgain(long nowNanos) {
+        doubted = false;
+        salvaged = false;
+        if (doubts > 1) {
+            long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts, 10));
+            restUntilNanos = nowNanos + rest;
+        }
+    }
+
+    /** Looks for silence. Returns whether doubt is new. */
+    boolean doubtIfSilent(SessionLimits limits, long nowNanos) {
+        RttEstimator roundTrip = meter.roundTrip();
+        long usual = roundTrip.smoothedNanos() * 3 / 2 + 4 * roundTrip.variationNanos() + LEAST_ACK_DELAY_NANOS;
+        long most = Math.max(limits.leastStallNanos(), Math.min(limits.mostStallNanos(), usual));
+        if (doubted || dead || meter.stalledNanos(nowNanos) < most) {
+            return false;
+        }
+        doubts = nowNanos - doubtNanos > MEMORY_NANOS ? 1 : doubts + 1;
+        doubtNanos = nowNanos;
+        doubted = true;
+        return true;
+    }
+
+    /** Returns whether what is under way should be given to other legs, once. */
+    boolean mayBeSalvaged() {
+        return doubted && !salvaged;
+    }
+
+    void salvage(Consumer<SentFrame> lost) {
+        salvaged = true;
+        underWay.forEach(lost);
+    }
+
+    void confirm() {
+        confirmed = true;
+    }
+
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** The other side sends nothing more. */
+    void otherLeft() {
+        left = true;
+        leaving = true;
+    }
+
+    boolean hasOtherLeft() {
+        return left;
+    }
+
+    void die() {
+        dead = true;
+    }
+
+    boolean isQuiet() {
+        return underWay.isEmpty();
+    }
+
+    long idleNanos(long nowNanos) {
+        return nowNanos - lastSentNanos;
+    }
+
+    /** So much came in all; what came last is to be acknowledged. */
+    void received(long bytes) {
+        receivedBytes = bytes;
+    }
+
+    void oweAck() {
+        ackOwed = true;
+    }
+
+    /** Pays what is owed and sends it. */
+    void flush() {
+        if (dead) {
+            return;
+        }
+        if (ackOwed) {
+            ackOwed = false;
+            flushOwed = true;
+            port.write(writer.legAck(receivedBytes));
+        }
+        if (flushOwed) {
+            flushOwed = false;
+            port.flush();
+        }
+    }
+}

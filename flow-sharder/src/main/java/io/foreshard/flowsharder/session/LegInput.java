@@ -1,0 +1,82 @@
+package io.foreshard.flowsharder.session;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.wire.AckRanges;
+import io.foreshard.flowsharder.wire.FrameSink;
+import io.foreshard.flowsharder.wire.JoinProof;
+import io.foreshard.flowsharder.wire.JoinToken;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of one leg, after it has joined its session. */
+final class LegInput implements FrameSink {
+
+    private final Session session;
+    private final Leg leg;
+
+    LegInput(Session session, Leg leg) {
+        this.session = session;
+        this.leg = leg;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onJoin(JoinToken token) {
+        return FlowSharderReason.OUT_OF_TURN;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onJoined(JoinProof proof) {
+        return FlowSharderReason.OUT_OF_TURN;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onPing() {
+        leg.oweAck();
+        leg.confirm();
+        return null;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onLegAck(long bytes) {
+        leg.confirm();
+        return session.onLegAck(leg, bytes);
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onLeave() {
+        leg.confirm();
+        session.onLeave(leg);
+        return null;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onOpen(int flow, long credit, String target) {
+        leg.oweAck();
+        leg.confirm();
+        return session.onOpen(flow, credit, target);
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin) {
+        leg.oweAck();
+        leg.confirm();
+        leg.receivedData(payload.readableBytes());
+        session.onData(flow, offset, payload, fin);
+        return null;
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges) {
+        leg.oweAck();
+        leg.confirm();
+        return session.onAck(flow, delivered, credit, ranges);
+    }
+
+    @Override
+    public @Nullable FlowSharderReason onReset(int flow, int code) {
+        leg.oweAck();
+        leg.confirm();
+        session.onReset(flow, code);
+        return null;
+    }
+}

@@ -1,0 +1,130 @@
+package io.foreshard.flowsharder.session;
+
+import io.foreshard.flowsharder.spi.LegsView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The legs of a session, and which of them may be used now. Belongs to the session's event loop. */
+final class LegSet implements LegsView {
+
+    private final List<Leg> all = new ArrayList<>();
+    private final List<Leg> usable = new ArrayList<>();
+
+    List<Leg> all() {
+        return all;
+    }
+
+    @Nullable
+    Leg byId(int id) {
+        for (Leg leg : all) {
+            if (leg.id() == id) {
+                return leg;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Finds the legs that may be used: the trusted ones that were measured; for want of such any that was heard of.
+     *
+     * @return whether there is one
+     */
+    boolean choose(long nowNanos) {
+        usable.clear();
+        for (Leg leg : all) {
+            if (leg.isTrusted(nowNanos) && leg.meter.roundTrip().hasSample()) {
+                usable.add(leg);
+            }
+        }
+        for (int i = 0; usable.isEmpty() && i < all.size(); i++) {
+            if (all.get(i).isTrusted(nowNanos)) {
+                usable.add(all.get(i));
+            }
+        }
+        for (int i = 0; usable.isEmpty() && i < all.size(); i++) {
+            if (all.get(i).isOpen()) {
+                usable.add(all.get(i));
+            }
+        }
+        return !usable.isEmpty();
+    }
+
+    Leg usable(int index) {
+        return usable.get(index);
+    }
+
+    /** Returns whether any leg that was chosen has room. */
+    boolean hasRoom() {
+        for (Leg leg : usable) {
+            if (leg.roomBytes() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the leg on which a frame without much weight arrives soonest, {@code null} if there is none. */
+    @Nullable
+    Leg quickest(long nowNanos) {
+        if (!choose(nowNanos)) {
+            return null;
+        }
+        Leg best = usable.get(0);
+        for (Leg leg : usable) {
+            if (leg.roundTripNanos() < best.roundTripNanos()) {
+                best = leg;
+            }
+        }
+        return best;
+    }
+
+    boolean hasTrusted(long nowNanos) {
+        for (Leg leg : all) {
+            if (leg.isTrusted(nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long longestRoundTripNanos() {
+        long longest = 0;
+        for (Leg leg : all) {
+            if (leg.isOpen()) {
+                longest = Math.max(longest, leg.roundTripNanos());
+            }
+        }
+        return longest;
+    }
+
+    @Override
+    public int size() {
+        return usable.size();
+    }
+
+    @Override
+    public long roomBytes(int leg) {
+        return usable.get(leg).roomBytes();
+    }
+
+    @Override
+    public long inFlightBytes(int leg) {
+        return usable.get(leg).meter.inFlightBytes();
+    }
+
+    @Override
+    public double bytesPerSecond(int leg) {
+        return usable.get(leg).meter.bytesPerSecond();
+    }
+
+    @Override
+    public long leastRoundTripNanos(int leg) {
+        return usable.get(leg).meter.leastRoundTripNanos();
+    }
+
+    @Override
+    public long roundTripNanos(int leg) {
+        return usable.get(leg).roundTripNanos();
+    }
+}

@@ -1,0 +1,91 @@
+package io.foreshard.flowsharder.session;
+
+import java.util.List;
+
+/** What a session does by the clock: doubts silent legs, asks idle ones, helps flows that are stuck, gives up without legs. */
+final class SessionPulse {
+
+    private static final long BUSY_NANOS = 10_000_000L;
+    private static final long IDLE_NANOS = 100_000_000L;
+    private static final long SWEEP_NANOS = 200_000_000L;
+
+    private final Session session;
+    private long dueNanos;
+    private long sweepNanos;
+    private long legsSeenNanos;
+
+    SessionPulse(Session session, long nowNanos) {
+        this.session = session;
+        dueNanos = nowNanos;
+        sweepNanos = nowNanos;
+        legsSeenNanos = nowNanos;
+    }
+
+    long beat(long nowNanos) {
+        forgive(nowNanos);
+        boolean busy = false;
+        for (Leg leg : List.copyOf(session.legs.all())) {
+            busy |= look(leg, nowNanos);
+        }
+        if (nowNanos >= sweepNanos) {
+            sweepNanos = nowNanos + SWEEP_NANOS;
+            sweep(nowNanos);
+        }
+        resumeOrGiveUp(nowNanos);
+        long next = busy || !session.pump.isIdle() ? BUSY_NANOS : IDLE_NANOS;
+        dueNanos = nowNanos + next;
+        return next;
+    }
+
+    /** What this process did not look at cannot be held against others. */
+    private void forgive(long nowNanos) {
+        long late = nowNanos - dueNanos - BUSY_NANOS;
+        if (late > 0) {
+            for (Leg leg : session.legs.all()) {
+                leg.meter.forgive(late);
+            }
+        }
+    }
+
+    /** Returns whether something is under way on the leg. */
+    private boolean look(Leg leg, long nowNanos) {
+        if (leg.doubtIfSilent(session.limits, nowNanos)) {
+            session.countsNow().legsDoubted++;
+        }
+        if (leg.mayBeSalvaged() && session.legs.hasTrusted(nowNanos)) {
+            session.salvage(leg);
+        }
+        if (leg.isDoubted() && leg.meter.stalledNanos(nowNanos) > session.limits.convictNanos()) {
+            session.gone(leg, LegEndReason.SILENT);
+        } else if (leg.hasOtherLeft() && leg.isQuiet()) {
+            leg.flush();
+            session.gone(leg, LegEndReason.LEFT);
+        } else if (leg.isQuiet() && leg.idleNanos(nowNanos) > pause()) {
+            session.ping(leg);
+        }
+        return !leg.isQuiet();
+    }
+
+    private long pause() {
+        return session.flowCount() == 0 ? session.limits.pingNanos() : session.limits.pingNanos() / 4;
+    }
+
+    private void sweep(long nowNanos) {
+        long stuckNanos = Math.max(SWEEP_NANOS, 3 * session.legs.longestRoundTripNanos());
+        for (Flow flow : session.flows()) {
+            if (flow.isStuck(stuckNanos, nowNanos)) {
+                flow.out.lostAll();
+                session.pump.offer(flow);
+            }
+            flow.in.window.restIfIdle(flow.in.takenBytes(), nowNanos);
+        }
+    }
+
+    private void resumeOrGiveUp(long nowNanos) {
+        if (!session.legs.all().isEmpty() || session.flowCount() == 0) {
+            legsSeenNanos = nowNanos;
+        } else if (nowNanos - legsSeenNanos > session.limits.resumeNanos()) {
+            session.failAll(ResetReason.NO_LEG);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.foreshard.flowsharder.session;
+
+import static io.foreshard.flowsharder.session.SessionBench.MILLI;
+import static io.foreshard.flowsharder.session.SessionBench.SECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+    private static final double FAST = 12.5e6;
+
+    private final SessionBench bench = new SessionBench();
+
+    @AfterEach
+    void givesEverythingBack() {
+        bench.close();
+    }
+
+    /** Sends both ways, ends both, and returns the seconds that it took. */
+    private double exchange(long forthBytes, long backBytes) {
+        long begin = bench.now;
+        int before = bench.egress.accepted.size();
+        RecordingEnd near = bench.ingress.open("origin:80");
+        near.send(forthBytes);
+        near.finish();
+        assertTrue(bench.until(() -> bench.egress.accepted.size() > before, 10 * SECOND), "no flow came");
+        RecordingEnd far = bench.egress.accepted.get(before);
+        far.send(backBytes);
+        far.finish();
+        assertTrue(
+                bench.until(() -> near.ended && far.ended, 600 * SECOND),
+                () -> near.receivedBytes + " and " + far.receivedBytes + " came");
+        assertEquals(forthBytes, far.receivedBytes);
+        assertEquals(backBytes, near.receivedBytes);
+        long took = bench.now - begin;
+        assertTrue(
+                bench.until(() -> bench.ingress.session.flowCount() + bench.egress.session.flowCount() == 0, SECOND));
+        return took / 1e9;
+    }
+
+    @Test
+    void carriesAStreamEachWayOverOneLeg() {
+        bench.line(0, FAST, 10 * MILLI);
+        exchange(100_000, 300_000);
+        exchange(0, 0);
+        exchange(1, 0);
+    }
+
+    @Test
+    void addsUpTheRatesOfEqualLegs() {
+        for (int legs = 2; legs <= 4; legs++) {
+            bench.line(legs * 2, FAST, 10 * MILLI);
+            if (legs == 2) {
+                bench.line(1, FAST, 10 * MILLI);
+            }
+            double rate = 100e6 / exchange(0, 100_000_000);
+            int count = legs;
+            assertTrue(rate > 0.93 * count * FAST, () -> rate / FAST + " of " + count);
+        }
+    }
+
+    @Test
+    void addsUpLegsOfTenToOneInRate() {
+        bench.line(0, FAST, 10 * MILLI);
+        bench.line(1, FAST / 10, 10 * MILLI);
+        double rate = 100e6 / exchange(0, 100_000_000);
+        assertTrue(rate > 0.9 * 1.1 * FAST, () -> rate / FAST + " of 1.1");
+    }
+
+    @Test
+    void addsUpLegsOfTenToOneInRoundTrips() {
+        bench.line(0, FAST, 10 * MILLI);
+        bench.line(1, FAST, 100 * MILLI);
+        double rate = 200e6 / exchange(0, 200_000_000);
+        assertTrue(rate > 0.85 * 2 * FAST, () -> rate / FAST + " of 2");
+    }
+}
