@@ -50,6 +50,9 @@ public final class EarliestCompletionFirst implements StreamScheduler {
     /** When the piece is there, from now: half a round trip would do, but the same for all. */
     private static double arrival(LegsView legs, int leg, double bytes) {
         double rate = legs.bytesPerSecond(leg);
+        if (rate == 0 && legs.roomBytes(leg) <= 0) {
+            return Double.MAX_VALUE;
+        }
         double wait = rate > 0 ? (legs.inFlightBytes(leg) + bytes) * 1e9 / rate : 0;
         // What is under way arrives within a round trip whatever the rate, as long as it is less than fits into one.
         return Math.max(wait, legs.leastRoundTripNanos(leg));

@@ -3,13 +3,13 @@ package io.foreshard.flowsharder.session;
 import io.foreshard.runtime.ByteBudget;
 
 /**
- * How much the other side may send of one flow beyond what its end has taken. It begins small and follows what the end takes: twice as
- * much as in the longest round trip (as Linux sizes its receive buffers), so that a whole round trip of pieces from fast legs has room
+ * How much the other side may send of one flow beyond what its end has taken. It begins small and follows what the end takes: four
+ * times as much as in the longest round trip (Linux sizes its receive buffers so, by twice), so that a whole round trip of pieces from fast legs has room
  * while one piece of the slowest is missing. What it grows by is charged to a budget that all flows share. Belongs to one event loop.
  */
 final class CreditWindow {
 
-    private static final int GROWTH = 2;
+    private static final int GROWTH = 4;
     private static final long REST_NANOS = 2_000_000_000L;
 
     private final SessionLimits limits;
@@ -48,10 +48,7 @@ final class CreditWindow {
         if (nowNanos - roundStartNanos < longestRoundTripNanos) {
             return;
         }
-        long wanted = Math.min(limits.mostWindowBytes(), GROWTH * 2 * (taken - roundTaken));
-        if (wanted > windowBytes && taken - roundTaken > 0) {
-            grow(Math.min(wanted, GROWTH * windowBytes));
-        }
+        grow(Math.min(limits.mostWindowBytes(), GROWTH * (taken - roundTaken)));
         roundStartNanos = nowNanos;
         roundTaken = taken;
     }

@@ -13,7 +13,7 @@ public final class Leg {
     private static final long FIRST_REST_NANOS = 100_000_000L;
     private static final long MOST_REST_NANOS = 10_000_000_000L;
     private static final long MEMORY_NANOS = 10_000_000_000L;
-    private static final long LEAST_ACK_DELAY_NANOS = 5_000_000L;
+    private static final long ACK_DELAY_NANOS = 5_000_000L;
 
     final FrameWriter writer;
     final LegPort port;
@@ -136,6 +136,7 @@ public final class Leg {
     private void trustAgain(long nowNanos) {
         doubted = false;
         salvaged = false;
+        meter.restart();
         if (doubts > 1) {
             long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts, 10));
             restUntilNanos = nowNanos + rest;
@@ -145,7 +146,7 @@ public final class Leg {
     /** Looks for silence. Returns whether doubt is new. */
     boolean doubtIfSilent(SessionLimits limits, long nowNanos) {
         RttEstimator roundTrip = meter.roundTrip();
-        long usual = roundTrip.smoothedNanos() * 3 / 2 + 4 * roundTrip.variationNanos() + LEAST_ACK_DELAY_NANOS;
+        long usual = roundTrip.smoothedNanos() + 4 * roundTrip.variationNanos() + ACK_DELAY_NANOS;
         long most = Math.max(limits.leastStallNanos(), Math.min(limits.mostStallNanos(), usual));
         if (doubted || dead || meter.stalledNanos(nowNanos) < most) {
             return false;

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
  */
 final class LegMeter {
 
-    private static final double WINDOW_GAIN = 2;
+    private static final double WINDOW_GAIN = 1.5;
     private static final double DRAIN_GAIN = 0.5;
     private static final long DRAIN_EVERY_NANOS = 5_000_000_000L;
     private static final long LEAST_DRAIN_NANOS = 20_000_000L;
@@ -28,6 +28,7 @@ final class LegMeter {
     private long sentBytes;
     private long ackedBytes;
     private long progressNanos;
+    private long ackedSentNanos;
     private long roundEndBytes;
     private double fullRate;
     private int flatRounds;
@@ -35,7 +36,8 @@ final class LegMeter {
     private long drainNanos;
 
     /** What was true when bytes up to here were sent. */
-    private record Mark(long endBytes, long sentNanos, long ackedThen, long progressThenNanos, boolean full) {}
+    private record Mark(
+            long endBytes, long sentNanos, long ackedThen, long progressThenNanos, long ackedSentNanos, boolean full) {}
 
     /** Begins with a leg that was just joined, and on which so many bytes went before. */
     LegMeter(long bytesBefore, long nowNanos) {
@@ -43,6 +45,7 @@ final class LegMeter {
         ackedBytes = bytesBefore;
         roundEndBytes = bytesBefore;
         progressNanos = nowNanos;
+        ackedSentNanos = nowNanos;
         drainNanos = nowNanos;
     }
 
@@ -51,10 +54,11 @@ final class LegMeter {
         if (sentBytes <= ackedBytes) {
             // Silence while nothing was under way is nobody's fault.
             progressNanos = nowNanos;
+            ackedSentNanos = nowNanos;
         }
         sentBytes = endBytes;
         boolean full = inFlightBytes() > windowBytes() / 2;
-        marks.add(new Mark(sentBytes, nowNanos, ackedBytes, progressNanos, full));
+        marks.add(new Mark(sentBytes, nowNanos, ackedBytes, progressNanos, ackedSentNanos, full));
     }
 
     /** Takes what the other side says it has; no more than was written. */
@@ -75,7 +79,9 @@ final class LegMeter {
 
     private void measure(Mark mark, long nowNanos) {
         roundTrip.onSample(nowNanos - mark.sentNanos, 0, nowNanos);
-        long span = Math.max(nowNanos - mark.progressThenNanos, 1);
+        ackedSentNanos = mark.sentNanos;
+        // No faster than it was sent: acknowledgements that come together tell of more than the leg passes.
+        long span = Math.max(Math.max(nowNanos - mark.progressThenNanos, mark.sentNanos - mark.ackedSentNanos), 1);
         long sample = (long) ((ackedBytes - mark.ackedThen) * 1e9 / span);
         // Who sends little learns nothing of what could pass, unless it is more than was thought.
         if (mark.full || (!rate.isEmpty() && sample > rate.get())) {
@@ -133,6 +139,14 @@ final class LegMeter {
         double gain = draining ? DRAIN_GAIN : flatRounds < ROUNDS_WITHOUT_GROWTH ? STARTUP_GAIN : WINDOW_GAIN;
         double product = bytesPerSecond() * leastRoundTripNanos() / 1e9;
         return Math.max(LEAST_WINDOW_BYTES, (long) (gain * product));
+    }
+
+    /** What it passed before a silence says nothing of what it passes now. */
+    void restart() {
+        rate.reset();
+        fullRate = 0;
+        flatRounds = 0;
+        marks.clear();
     }
 
     /** This side was away for a time, so silence for as long says nothing of the leg. */

@@ -50,6 +50,7 @@ final class Pump {
             Flow flow = line.remove();
             if (flow.isReset() || !flow.out.prepare(LegFormat.MAX_DATA_BYTES)) {
                 flow.inLine = false;
+                overtake(flow, nowNanos);
                 continue;
             }
             line.add(flow);
@@ -135,9 +136,9 @@ final class Pump {
      * A flow that has nothing else to send may wait for a piece on a slow leg: if another leg has room and would bring it much sooner, it is
      * sent there as well (opportunistic retransmission, Raiciu et al., NSDI 2012).
      */
-    void overtake(Flow flow, long nowNanos) {
+    private void overtake(Flow flow, long nowNanos) {
         SentFrame missing = flow.isReset() || flow.pinned != null || flow.inLine ? null : flow.out.frontier();
-        if (missing == null || missing.settled || missing.overtaken || !legs.choose(nowNanos)) {
+        if (missing == null || missing.settled || missing.overtaken) {
             return;
         }
         Leg other = soonest(missing);

@@ -32,10 +32,10 @@ class LegMeterTest {
     }
 
     @Test
-    void findsTheRateAndKeepsTwiceWhatIsUnderWayAtIt() {
+    void findsTheRateAndKeepsHalfAsMuchAgainUnderWay() {
         run(10e6, 50 * MILLI, 3_000 * MILLI);
         assertEquals(10e6, meter.bytesPerSecond(), 1e6);
-        assertEquals(1_000_000, (double) meter.windowBytes(), 150_000);
+        assertEquals(750_000, (double) meter.windowBytes(), 120_000);
     }
 
     @Test
@@ -69,7 +69,7 @@ class LegMeterTest {
     @Test
     void letsTheLineDrainNowAndThenSoThatTheRoundTripStaysShort() {
         run(10e6, 50 * MILLI, 60_000 * MILLI);
-        assertEquals(1_000_000, (double) meter.windowBytes(), 600_000);
+        assertEquals(750_000, (double) meter.windowBytes(), 550_000);
         assertTrue(meter.leastRoundTripNanos() <= 60 * MILLI, () -> meter.leastRoundTripNanos() + " ns");
     }
 }

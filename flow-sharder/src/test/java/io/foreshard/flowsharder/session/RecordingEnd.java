@@ -3,12 +3,15 @@ package io.foreshard.flowsharder.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBuf;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A local end that sends a stream whose bytes follow from their places, and checks what comes by the same rule. */
 final class RecordingEnd implements FlowEnd {
 
     private static final int PIECE = 16 * 1024;
+    private static final int PERIOD = 100_003;
+    private static final byte[] PATTERN = pattern();
 
     private final SessionBench bench;
 
@@ -43,8 +46,15 @@ final class RecordingEnd implements FlowEnd {
         return known;
     }
 
+    private static byte[] pattern() {
+        byte[] bytes = new byte[PERIOD + PIECE];
+        new SplittableRandom(7).nextBytes(bytes);
+        System.arraycopy(bytes, 0, bytes, PERIOD, PIECE);
+        return bytes;
+    }
+
     private static byte byteAt(long offset) {
-        return (byte) (offset * 31 + (offset >>> 8) * 7 + (offset >>> 16));
+        return PATTERN[(int) (offset % PERIOD)];
     }
 
     void send(long bytes) {
@@ -66,9 +76,7 @@ final class RecordingEnd implements FlowEnd {
         while (sent < toSend && flow().hasRoom()) {
             int length = (int) Math.min(PIECE, toSend - sent);
             ByteBuf piece = bench.allocator.buffer(length);
-            for (int i = 0; i < length; i++) {
-                piece.writeByte(byteAt(sent + i));
-            }
+            piece.writeBytes(PATTERN, (int) (sent % PERIOD), length);
             sent += length;
             flow().send(piece, bench.now);
         }

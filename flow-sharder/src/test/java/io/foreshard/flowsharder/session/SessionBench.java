@@ -63,7 +63,18 @@ final class SessionBench implements AutoCloseable {
         final List<String> gone = new ArrayList<>();
         final Map<Integer, LegEndReason> reasons = new HashMap<>();
         java.util.function.BiConsumer<RecordingEnd, String> onFlow = (end, target) -> {};
-        boolean absent;
+        private final List<Runnable> unread = new ArrayList<>();
+        private boolean absent;
+
+        /** It does nothing for a time, then finds all that came meanwhile. */
+        void pause(long nanos) {
+            absent = true;
+            at(now + nanos, () -> {
+                absent = false;
+                List.copyOf(unread).forEach(Runnable::run);
+                unread.clear();
+            });
+        }
 
         Edge(SessionLimits limits, long memoryBytes, StreamScheduler scheduler) {
             memory = new ByteBudget(memoryBytes);
@@ -239,7 +250,7 @@ final class SessionBench implements AutoCloseable {
             } else if (taker == null || to == null || closed && !to.isLeaving() || to.isDead()) {
                 frame.release();
             } else if (receiver.absent) {
-                at(now + MILLI, () -> arrive(frame));
+                receiver.unread.add(() -> arrive(frame));
             } else {
                 carriedBytes += frame.readableBytes();
                 receiver.session.onRead(now);

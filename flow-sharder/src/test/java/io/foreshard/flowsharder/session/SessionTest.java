@@ -77,4 +77,15 @@ class SessionTest {
         double rate = 200e6 / exchange(0, 200_000_000);
         assertTrue(rate > 0.85 * 2 * FAST, () -> rate / FAST + " of 2");
     }
+
+    /** The last pieces of a stream do not wait for a leg that is far slower than the others. */
+    @Test
+    void endsAStreamNoLaterThanItsFastestLegWould() {
+        bench.line(0, FAST, 10 * MILLI);
+        double alone = exchange(0, 2_000_000);
+        bench.line(1, FAST / 20, 150 * MILLI);
+        bench.run(2 * SECOND);
+        double both = exchange(0, 2_000_000);
+        assertTrue(both < 1.02 * alone, () -> both + " instead of " + alone + " s");
+    }
 }
