@@ -42,13 +42,17 @@ final class CreditWindow {
      * Measures what the end takes.
      *
      * @param taken by the end since the beginning
-     * @param longestRoundTripNanos of the legs
+     * @param shortestNanos round trip of the legs
+     * @param longestNanos round trip of the legs
      */
-    void observe(long taken, long longestRoundTripNanos, long nowNanos) {
-        if (nowNanos - roundStartNanos < longestRoundTripNanos) {
+    void observe(long taken, long shortestNanos, long longestNanos, long nowNanos) {
+        long elapsed = nowNanos - roundStartNanos;
+        if (elapsed < shortestNanos || elapsed <= 0) {
             return;
         }
-        grow(Math.min(limits.mostWindowBytes(), GROWTH * (taken - roundTaken)));
+        double perRoundTrip = (double) (taken - roundTaken) * longestNanos / elapsed;
+        double wanted = Math.min(GROWTH * perRoundTrip, (double) GROWTH * windowBytes);
+        grow((long) Math.min(wanted, (double) limits.mostWindowBytes()));
         roundStartNanos = nowNanos;
         roundTaken = taken;
     }

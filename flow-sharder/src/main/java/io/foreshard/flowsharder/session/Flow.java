@@ -126,7 +126,8 @@ public final class Flow {
             return;
         }
         in.taken(bytes);
-        in.window.observe(in.takenBytes(), session.legs.longestRoundTripNanos(), nowNanos);
+        LegSet legs = session.legs;
+        in.window.observe(in.takenBytes(), legs.shortestRoundTripNanos(), legs.longestRoundTripNanos(), nowNanos);
         if (!in.isComplete() && in.window.isWorthTelling(in.takenBytes())) {
             ackOwed = true;
             session.owe(this);

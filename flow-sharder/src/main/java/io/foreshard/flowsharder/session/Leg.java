@@ -122,12 +122,16 @@ public final class Leg {
         if (bytes > writer.bytes()) {
             return false;
         }
-        boolean progress = bytes > meter.ackedBytes();
-        meter.acked(bytes, nowNanos);
+        boolean again = doubted && bytes > meter.ackedBytes();
+        if (again) {
+            meter.ackedAfterSilence(bytes, nowNanos);
+        } else {
+            meter.acked(bytes, nowNanos);
+        }
         while (!underWay.isEmpty() && underWay.getFirst().endBytes <= bytes) {
             arrived.accept(underWay.removeFirst());
         }
-        if (progress && doubted) {
+        if (again) {
             trustAgain(nowNanos);
         }
         return true;
@@ -136,7 +140,6 @@ public final class Leg {
     private void trustAgain(long nowNanos) {
         doubted = false;
         salvaged = false;
-        meter.restart();
         if (doubts > 1) {
             long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts, 10));
             restUntilNanos = nowNanos + rest;

@@ -1,7 +1,6 @@
 package io.foreshard.flowsharder.session;
 
 import io.foreshard.runtime.RttEstimator;
-import io.foreshard.runtime.WindowedMax;
 import java.util.ArrayDeque;
 
 /**
@@ -19,17 +18,20 @@ final class LegMeter {
     private static final double GROWTH = 1.25;
     private static final int ROUNDS_WITHOUT_GROWTH = 3;
     private static final long LEAST_WINDOW_BYTES = 64 * 1024;
-    private static final long RATE_WINDOW_NANOS = 2_000_000_000L;
+    private static final int RATE_ROUNDS = 6;
     private static final long INITIAL_ROUND_TRIP_NANOS = 100_000_000L;
 
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private final RttEstimator roundTrip = new RttEstimator(INITIAL_ROUND_TRIP_NANOS);
-    private final WindowedMax rate = new WindowedMax(RATE_WINDOW_NANOS);
     private long sentBytes;
     private long ackedBytes;
     private long progressNanos;
     private long ackedSentNanos;
     private long roundEndBytes;
+    private double rate;
+    private double olderRate;
+    private int rateRounds;
+    private boolean measured;
     private double fullRate;
     private int flatRounds;
     private boolean draining;
@@ -82,10 +84,11 @@ final class LegMeter {
         ackedSentNanos = mark.sentNanos;
         // No faster than it was sent: acknowledgements that come together tell of more than the leg passes.
         long span = Math.max(Math.max(nowNanos - mark.progressThenNanos, mark.sentNanos - mark.ackedSentNanos), 1);
-        long sample = (long) ((ackedBytes - mark.ackedThen) * 1e9 / span);
+        double sample = (ackedBytes - mark.ackedThen) * 1e9 / span;
         // Who sends little learns nothing of what could pass, unless it is more than was thought.
-        if (mark.full || (!rate.isEmpty() && sample > rate.get())) {
-            rate.update(nowNanos, sample);
+        if (mark.full || (bytesPerSecond() > 0 && sample > bytesPerSecond())) {
+            rate = Math.max(rate, sample);
+            measured = true;
         }
         if (ackedBytes >= roundEndBytes) {
             roundEndBytes = sentBytes;
@@ -101,6 +104,10 @@ final class LegMeter {
             draining = true;
             drainNanos = nowNanos;
         }
+        if (measured) {
+            measured = false;
+            ageRate();
+        }
         if (bytesPerSecond() >= GROWTH * fullRate) {
             fullRate = bytesPerSecond();
             flatRounds = 0;
@@ -109,9 +116,18 @@ final class LegMeter {
         }
     }
 
+    /** Remembers the best of as many rounds as were measured, at least, and twice as many at most. */
+    private void ageRate() {
+        if (++rateRounds == RATE_ROUNDS) {
+            rateRounds = 0;
+            olderRate = rate;
+            rate = 0;
+        }
+    }
+
     /** Returns the bytes per second that it passes, 0 while that is not known. */
     double bytesPerSecond() {
-        return rate.isEmpty() ? 0 : (double) rate.get();
+        return Math.max(rate, olderRate);
     }
 
     /** Returns the shortest round trip, 0 while none is known. */
@@ -141,12 +157,21 @@ final class LegMeter {
         return Math.max(LEAST_WINDOW_BYTES, (long) (gain * product));
     }
 
-    /** What it passed before a silence says nothing of what it passes now. */
-    void restart() {
-        rate.reset();
+    /** What it passed before a silence says nothing of what it passes now, but the silence does. */
+    private void restart(double bytesPerSecond) {
+        rate = bytesPerSecond;
+        olderRate = 0;
+        rateRounds = 0;
         fullRate = 0;
         flatRounds = 0;
         marks.clear();
+    }
+
+    /** Takes what the other side says it has, after a silence. */
+    void ackedAfterSilence(long bytes, long nowNanos) {
+        double slow = (bytes - ackedBytes) * 1e9 / Math.max(1, nowNanos - progressNanos);
+        acked(bytes, nowNanos);
+        restart(slow);
     }
 
     /** This side was away for a time, so silence for as long says nothing of the leg. */

@@ -88,6 +88,16 @@ final class LegSet implements LegsView {
         return false;
     }
 
+    /** Returns 0 while no round trip is known. */
+    long shortestRoundTripNanos() {
+        long shortest = 0;
+        for (Leg leg : all) {
+            long nanos = leg.isOpen() ? leg.roundTripNanos() : 0;
+            shortest = shortest == 0 || (nanos > 0 && nanos < shortest) ? nanos : shortest;
+        }
+        return shortest;
+    }
+
     long longestRoundTripNanos() {
         long longest = 0;
         for (Leg leg : all) {

@@ -15,6 +15,9 @@ final class Pump {
     /** A piece takes no longer than this on its leg, or else little could overtake it. */
     private static final double MOST_PIECE_SECONDS = 0.02;
 
+    /** Pieces of a flow that are looked at in one go. */
+    private static final int MOST_OVERTAKEN = 64;
+
     private static final int LEAST_PIECE_BYTES = 4 * 1024;
 
     /** What is sent twice must arrive so much sooner. */
@@ -137,16 +140,25 @@ final class Pump {
      * sent there as well (opportunistic retransmission, Raiciu et al., NSDI 2012).
      */
     private void overtake(Flow flow, long nowNanos) {
-        SentFrame missing = flow.isReset() || flow.pinned != null || flow.inLine ? null : flow.out.frontier();
-        if (missing == null || missing.settled || missing.overtaken) {
+        if (flow.isReset() || flow.pinned != null) {
             return;
         }
-        Leg other = soonest(missing);
-        if (other != null && nanos(other) < WORTH_TWICE * remainingNanos(missing, nowNanos)) {
-            missing.overtaken = true;
-            flow.out.lost(missing.from, missing.to);
-            offer(flow);
+        int looked = 0;
+        for (SentFrame frame : flow.out.frames()) {
+            if (!frame.settled && !frame.overtaken && isWorthTwice(frame, nowNanos)) {
+                frame.overtaken = true;
+                flow.out.lost(frame.from, frame.to);
+                offer(flow);
+            }
+            if (++looked == MOST_OVERTAKEN) {
+                return;
+            }
         }
+    }
+
+    private boolean isWorthTwice(SentFrame frame, long nowNanos) {
+        Leg other = soonest(frame);
+        return other != null && nanos(other) < WORTH_TWICE * remainingNanos(frame, nowNanos);
     }
 
     private @Nullable Leg soonest(SentFrame missing) {

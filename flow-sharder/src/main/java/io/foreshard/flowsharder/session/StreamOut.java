@@ -4,6 +4,7 @@ import io.foreshard.flowsharder.wire.AckRanges;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,10 +216,9 @@ final class StreamOut {
         }
     }
 
-    /** Returns the frame that holds the first byte that was not delivered, as far as that is known. */
-    @Nullable
-    SentFrame frontier() {
-        return sent == null ? null : sent.peekFirst();
+    /** Returns the frames whose contents were not all delivered, the first that was sent first. */
+    Iterable<SentFrame> frames() {
+        return sent == null ? List.of() : sent;
     }
 
     void close() {
