@@ -36,7 +36,7 @@ public final class EarliestCompletionFirst implements StreamScheduler {
     private static boolean isWorth(
             LegsView legs, int slow, int fast, int pieceBytes, long backlogBytes, long creditBytes) {
         double slowNanos = arrival(legs, slow, pieceBytes);
-        double fastNanos = arrival(legs, fast, pieceBytes + Math.min(backlogBytes, Integer.MAX_VALUE));
+        double fastNanos = arrival(legs, fast, (double) pieceBytes + Math.min(backlogBytes, Integer.MAX_VALUE));
         if (slowNanos > fastNanos) {
             return false;
         }
@@ -55,6 +55,6 @@ public final class EarliestCompletionFirst implements StreamScheduler {
         }
         double wait = rate > 0 ? (legs.inFlightBytes(leg) + bytes) * 1e9 / rate : 0;
         // What is under way arrives within a round trip whatever the rate, as long as it is less than fits into one.
-        return Math.max(wait, legs.leastRoundTripNanos(leg));
+        return Math.max(wait, (double) legs.leastRoundTripNanos(leg));
     }
 }

@@ -100,8 +100,7 @@ public final class Flow {
     public void reset(ResetReason reason, long nowNanos) {
         if (reset == null) {
             abort(reason);
-            resetOwed = true;
-            session.owe(this);
+            session.debts.oweReset(this);
             session.touch(nowNanos);
         }
     }
@@ -129,8 +128,7 @@ public final class Flow {
         LegSet legs = session.legs;
         in.window.observe(in.takenBytes(), legs.shortestRoundTripNanos(), legs.longestRoundTripNanos(), nowNanos);
         if (!in.isComplete() && in.window.isWorthTelling(in.takenBytes())) {
-            ackOwed = true;
-            session.owe(this);
+            session.debts.oweAck(this);
             session.touch(nowNanos);
         }
     }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class LegInput implements FrameSink {
 
     private final Session session;
+    private final Arrivals arrivals;
     private final Leg leg;
 
-    LegInput(Session session, Leg leg) {
+    LegInput(Session session, Arrivals arrivals, Leg leg) {
         this.session = session;
+        this.arrivals = arrivals;
         this.leg = leg;
     }
 
@@ -53,7 +55,8 @@ final class LegInput implements FrameSink {
     public @Nullable FlowSharderReason onOpen(int flow, long credit, String target) {
         leg.oweAck();
         leg.confirm();
-        return session.onOpen(flow, credit, target);
+        arrivals.open(flow, credit, target);
+        return null;
     }
 
     @Override
@@ -61,7 +64,7 @@ final class LegInput implements FrameSink {
         leg.oweAck();
         leg.confirm();
         leg.receivedData(payload.readableBytes());
-        session.onData(flow, offset, payload, fin);
+        arrivals.data(flow, offset, payload, fin);
         return null;
     }
 
@@ -69,14 +72,14 @@ final class LegInput implements FrameSink {
     public @Nullable FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges) {
         leg.oweAck();
         leg.confirm();
-        return session.onAck(flow, delivered, credit, ranges);
+        return arrivals.ack(flow, delivered, credit, ranges);
     }
 
     @Override
     public @Nullable FlowSharderReason onReset(int flow, int code) {
         leg.oweAck();
         leg.confirm();
-        session.onReset(flow, code);
+        arrivals.reset(flow, code);
         return null;
     }
 }

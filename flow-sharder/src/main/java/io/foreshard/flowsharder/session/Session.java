@@ -1,17 +1,9 @@
 package io.foreshard.flowsharder.session;
 
 import io.foreshard.flowsharder.FlowSharderReason;
-import io.foreshard.flowsharder.wire.AckRanges;
 import io.foreshard.flowsharder.wire.FrameSink;
 import io.foreshard.flowsharder.wire.FrameWriter;
 import io.foreshard.runtime.ByteBudget;
-import io.foreshard.runtime.ReasonCounters;
-import io.foreshard.runtime.SequenceWindow;
-import io.netty.buffer.ByteBuf;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-    private static final int REMEMBERED_FLOWS = 1 << 16;
-
     final SessionLimits limits;
     final ByteBudget memory;
     final ByteBudget windows;
     final LegSet legs = new LegSet();
+    final FlowTable flows = new FlowTable();
+    final Debts debts = new Debts(legs, flows);
     final Pump pump;
+    private final Arrivals arrivals;
     private final SessionListener listener;
-    private final ReasonCounters<FlowSharderReason> counters;
     private final SessionCounts counts = new SessionCounts();
     private final SessionPulse pulse;
-    private final IntObjectMap<Flow> flows = new IntObjectHashMap<>();
-    private final SequenceWindow opened = new SequenceWindow(REMEMBERED_FLOWS);
-    private final ArrayDeque<Flow> owing = new ArrayDeque<>();
-    private final ArrayDeque<Flow> received = new ArrayDeque<>();
-    private final AckRanges ranges = new AckRanges();
     private int lastFlow;
     private long nowNanos;
     private boolean working;
@@ -53,10 +40,10 @@ public final class Session {
         this.limits = setup.limits();
         this.memory = setup.memory();
         this.windows = setup.windows();
-        this.counters = setup.counters();
         this.listener = listener;
         this.nowNanos = nowNanos;
         pump = new Pump(legs, setup.scheduler(), counts);
+        arrivals = new Arrivals(this, setup.counters(), listener);
         pulse = new SessionPulse(this, nowNanos);
     }
 
@@ -97,7 +84,7 @@ public final class Session {
             leg.confirm();
         }
         legs.all().add(leg);
-        ping(leg);
+        Debts.ping(leg, now);
         touch(now);
         return leg;
     }
@@ -108,7 +95,7 @@ public final class Session {
      * @param leg one of this session
      */
     public FrameSink input(Leg leg) {
-        return new LegInput(this, leg);
+        return new LegInput(this, arrivals, leg);
     }
 
     /**
@@ -126,9 +113,8 @@ public final class Session {
         nowNanos = now;
         Flow flow = new Flow(this, ++lastFlow, limits.leastWindowBytes(), target, now);
         flow.attach(end);
-        flow.openOwed = true;
-        flows.put(flow.id(), flow);
-        owe(flow);
+        flows.add(flow);
+        debts.oweOpen(flow);
         touch(now);
         return flow;
     }
@@ -148,10 +134,7 @@ public final class Session {
      */
     public void onReadComplete(Leg leg, long receivedBytes, long now) {
         leg.received(receivedBytes);
-        for (Flow flow = received.poll(); flow != null; flow = received.poll()) {
-            flow.readComplete();
-            retire(flow);
-        }
+        arrivals.complete();
         working = false;
         touch(now);
     }
@@ -230,18 +213,14 @@ public final class Session {
     }
 
     void failAll(ResetReason reason) {
-        for (Flow flow : new ArrayList<>(flows.values())) {
+        for (Flow flow : flows.all()) {
             flow.fail(reason);
-            retire(flow);
+            flows.retire(flow);
         }
     }
 
-    List<Flow> flows() {
-        return new ArrayList<>(flows.values());
-    }
-
-    SessionCounts countsNow() {
-        return counts;
+    long nowNanos() {
+        return nowNanos;
     }
 
     /** Sends what may be sent, unless that is going to be done soon. */
@@ -251,56 +230,12 @@ public final class Session {
             return;
         }
         working = true;
-        payDebts();
-        pump.run(now);
+        debts.pay(nowNanos);
+        pump.run(nowNanos);
         for (int i = 0; i < legs.all().size(); i++) {
             legs.all().get(i).flush();
         }
         working = false;
-    }
-
-    /** The flow has something to tell. */
-    void owe(Flow flow) {
-        owing.add(flow);
-    }
-
-    private void payDebts() {
-        Leg leg = owing.isEmpty() ? null : legs.quickest(nowNanos);
-        while (leg != null && !owing.isEmpty()) {
-            Flow flow = owing.remove();
-            pay(flow, flow.pinned == null ? leg : flow.pinned);
-            retire(flow);
-        }
-    }
-
-    private void pay(Flow flow, Leg leg) {
-        if (flow.openOwed && flow.target != null) {
-            flow.openOwed = false;
-            flow.pinned = leg;
-            leg.port.write(leg.writer.open(flow.id(), flow.in.window.granted(), flow.target));
-            sent(SentFrame.Kind.OPEN, flow, leg);
-        }
-        if (flow.resetOwed) {
-            flow.resetOwed = false;
-            leg.port.write(leg.writer.reset(flow.id(), flow.resetReason().code()));
-            sent(SentFrame.Kind.RESET, flow, leg);
-        } else if (flow.ackOwed) {
-            flow.ackOwed = false;
-            flow.in.buffer().tell(ranges);
-            long credit = flow.in.window.grant(flow.in.takenBytes());
-            leg.port.write(leg.writer.ack(flow.id(), flow.in.delivered(), credit, ranges));
-            sent(SentFrame.Kind.ACK, flow, leg);
-        }
-    }
-
-    private void sent(SentFrame.Kind kind, Flow flow, Leg leg) {
-        leg.wrote(new SentFrame(kind, flow, leg, 0, 0, nowNanos));
-        flow.frameSent();
-    }
-
-    void ping(Leg leg) {
-        leg.port.write(leg.writer.ping());
-        leg.wrote(new SentFrame(SentFrame.Kind.PING, null, leg, 0, 0, nowNanos));
     }
 
     @Nullable
@@ -318,7 +253,7 @@ public final class Session {
         if (frame.kind == SentFrame.Kind.OPEN && flow.pinned == frame.leg) {
             flow.pinned = null;
         }
-        retire(flow);
+        flows.retire(flow);
     }
 
     void onLeave(Leg leg) {
@@ -330,82 +265,10 @@ public final class Session {
 
     /** What is pinned to a leg that is left may go elsewhere only behind its beginning, told again. */
     private void unpin(Leg leg) {
-        for (Flow flow : flows.values()) {
+        for (Flow flow : flows.all()) {
             if (flow.pinned == leg) {
-                flow.pinned = null;
-                flow.openOwed = true;
-                owe(flow);
+                debts.oweOpen(flow);
             }
-        }
-    }
-
-    @Nullable
-    FlowSharderReason onOpen(int id, long credit, String target) {
-        if (!opened.tryMark(Integer.toUnsignedLong(id))) {
-            return null;
-        }
-        Flow flow = new Flow(this, id, credit, null, nowNanos);
-        flows.put(id, flow);
-        if (closed || flows.size() > limits.mostFlows()) {
-            counters.count(FlowSharderReason.TOO_MANY_FLOWS);
-            flow.reset(ResetReason.TOO_MANY_FLOWS, nowNanos);
-        } else {
-            flow.ackOwed = true;
-            owe(flow);
-            listener.onFlow(flow, target);
-        }
-        return null;
-    }
-
-    void onData(int id, long offset, ByteBuf payload, boolean fin) {
-        Flow flow = flows.get(id);
-        if (flow == null || flow.isReset()) {
-            // Sent twice, or before its end was heard of.
-            counters.count(FlowSharderReason.FLOW_OVER);
-            return;
-        }
-        long before = flow.in.delivered();
-        StreamIn.Outcome outcome = flow.in.offer(offset, payload, fin);
-        counts.deliveredBytes += flow.in.delivered() - before;
-        switch (outcome) {
-            case BEYOND_CREDIT -> counters.count(FlowSharderReason.BEYOND_CREDIT);
-            case NO_MEMORY -> counters.count(FlowSharderReason.REORDER_MEMORY);
-            case CONTRADICTION -> contradicted(flow);
-            case TAKEN -> received.add(flow);
-        }
-        if (!flow.ackOwed && !flow.isReset()) {
-            flow.ackOwed = true;
-            owe(flow);
-        }
-    }
-
-    private void contradicted(Flow flow) {
-        counters.count(FlowSharderReason.CONTRADICTION);
-        flow.fail(ResetReason.CONTRADICTION);
-        flow.resetOwed = true;
-        owe(flow);
-    }
-
-    @Nullable
-    FlowSharderReason onAck(int id, long delivered, long credit, AckRanges early) {
-        Flow flow = flows.get(id);
-        if (flow == null || flow.isReset()) {
-            return null;
-        }
-        if (!flow.out.acked(delivered, credit, early)) {
-            return FlowSharderReason.FALSE_ACK;
-        }
-        pump.offer(flow);
-        flow.outMoved();
-        retire(flow);
-        return null;
-    }
-
-    void onReset(int id, int code) {
-        Flow flow = flows.get(id);
-        if (flow != null) {
-            flow.fail(ResetReason.of(code));
-            retire(flow);
         }
     }
 
@@ -422,12 +285,9 @@ public final class Session {
         frame.settled = true;
         flow.frameSettled();
         switch (frame.kind) {
-            case OPEN -> {
-                flow.openOwed = !flow.isReset();
-                flow.pinned = null;
-            }
-            case RESET -> flow.resetOwed = true;
-            case ACK -> flow.ackOwed = !flow.isReset();
+            case OPEN -> debts.oweOpen(flow);
+            case RESET -> debts.oweReset(flow);
+            case ACK -> debts.oweAck(flow);
             case DATA -> {
                 if (!flow.isReset()) {
                     flow.out.lost(frame.from, frame.to);
@@ -436,7 +296,7 @@ public final class Session {
             }
             case PING -> {}
         }
-        owe(flow);
+        flows.retire(flow);
     }
 
     void gone(Leg leg, LegEndReason reason) {
@@ -453,12 +313,5 @@ public final class Session {
             counts.legsLost++;
         }
         listener.onLegGone(leg, reason);
-    }
-
-    private void retire(Flow flow) {
-        if (flow.isOver() && flows.get(flow.id()) == flow) {
-            flows.remove(flow.id());
-            flow.forget();
-        }
     }
 }

@@ -50,7 +50,7 @@ final class SessionPulse {
     /** Returns whether something is under way on the leg. */
     private boolean look(Leg leg, long nowNanos) {
         if (leg.doubtIfSilent(session.limits, nowNanos)) {
-            session.countsNow().legsDoubted++;
+            session.counts().legsDoubted++;
         }
         if (leg.mayBeSalvaged() && session.legs.hasTrusted(nowNanos)) {
             session.salvage(leg);
@@ -61,7 +61,7 @@ final class SessionPulse {
             leg.flush();
             session.gone(leg, LegEndReason.LEFT);
         } else if (leg.isQuiet() && leg.idleNanos(nowNanos) > pause()) {
-            session.ping(leg);
+            Debts.ping(leg, nowNanos);
         }
         return !leg.isQuiet();
     }
@@ -72,7 +72,7 @@ final class SessionPulse {
 
     private void sweep(long nowNanos) {
         long stuckNanos = Math.max(SWEEP_NANOS, 3 * session.legs.longestRoundTripNanos());
-        for (Flow flow : session.flows()) {
+        for (Flow flow : session.flows.all()) {
             if (flow.isStuck(stuckNanos, nowNanos)) {
                 flow.out.lostAll();
                 session.pump.offer(flow);

@@ -138,7 +138,7 @@ class FailoverTest {
             for (int i = 0; i < 20; i++) {
                 boolean frozen = i % 2 == 0;
                 run.bench.at(
-                        run.bench.now + i * 150 * MILLI, () -> run.lines.get(1).freeze(frozen));
+                        run.bench.now + 150L * i * MILLI, () -> run.lines.get(1).freeze(frozen));
             }
             run.completes();
             stallsAtMost(silentBound(), run);
@@ -228,7 +228,7 @@ class FailoverTest {
                 int next = 20;
                 SplittableRandom dice = new SplittableRandom(random.nextInt(1 << 30));
                 for (int event = 0; event < 12; event++) {
-                    run.bench.run(dice.nextInt(400) * MILLI);
+                    run.bench.run(dice.nextLong(400) * MILLI);
                     Line line = run.lines.get(dice.nextInt(run.lines.size()));
                     switch (dice.nextInt(7)) {
                         case 0 -> line.kill();
@@ -236,7 +236,7 @@ class FailoverTest {
                         case 2 -> line.freeze(false);
                         case 3 -> line.forth.freeze(true);
                         case 4 -> line.rate(RATE / (1 + dice.nextInt(100)));
-                        default -> run.lines.add(run.bench.line(next++, RATE, dice.nextInt(1, 100) * MILLI));
+                        default -> run.lines.add(run.bench.line(next++, RATE, dice.nextLong(1, 100) * MILLI));
                     }
                 }
                 run.lines.add(run.bench.line(next, RATE, ONE_WAY));

@@ -247,7 +247,7 @@ final class SessionBench implements AutoCloseable {
             Leg to = leg;
             if (isFrozen) {
                 frozen.add(frame);
-            } else if (taker == null || to == null || closed && !to.isLeaving() || to.isDead()) {
+            } else if (taker == null || to == null || (closed && !to.isLeaving()) || to.isDead()) {
                 frame.release();
             } else if (receiver.absent) {
                 receiver.unread.add(() -> arrive(frame));

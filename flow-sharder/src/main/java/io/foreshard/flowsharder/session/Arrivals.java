@@ -1,0 +1,98 @@
+package io.foreshard.flowsharder.session;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.wire.AckRanges;
+import io.foreshard.runtime.ReasonCounters;
+import io.foreshard.runtime.SequenceWindow;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What came for the flows of a session, over whichever leg. Belongs to the session's event loop. */
+final class Arrivals {
+
+    private static final int REMEMBERED_FLOWS = 1 << 16;
+
+    private final Session session;
+    private final FlowTable flows;
+    private final ReasonCounters<FlowSharderReason> counters;
+    private final SessionListener listener;
+    private final SequenceWindow opened = new SequenceWindow(REMEMBERED_FLOWS);
+    private final ArrayDeque<Flow> received = new ArrayDeque<>();
+
+    Arrivals(Session session, ReasonCounters<FlowSharderReason> counters, SessionListener listener) {
+        this.session = session;
+        this.flows = session.flows;
+        this.counters = counters;
+        this.listener = listener;
+    }
+
+    void open(int id, long credit, String target) {
+        if (!opened.tryMark(Integer.toUnsignedLong(id))) {
+            // Told twice, as a leg was in doubt.
+            return;
+        }
+        Flow flow = new Flow(session, id, credit, null, session.nowNanos());
+        flows.add(flow);
+        if (flows.size() > session.limits.mostFlows()) {
+            counters.count(FlowSharderReason.TOO_MANY_FLOWS);
+            flow.reset(ResetReason.TOO_MANY_FLOWS, session.nowNanos());
+        } else {
+            session.debts.oweAck(flow);
+            listener.onFlow(flow, target);
+        }
+    }
+
+    void data(int id, long offset, ByteBuf payload, boolean fin) {
+        Flow flow = flows.get(id);
+        if (flow == null || flow.isReset()) {
+            counters.count(FlowSharderReason.FLOW_OVER);
+            return;
+        }
+        long before = flow.in.delivered();
+        StreamIn.Outcome outcome = flow.in.offer(offset, payload, fin);
+        session.counts().deliveredBytes += flow.in.delivered() - before;
+        switch (outcome) {
+            case BEYOND_CREDIT -> counters.count(FlowSharderReason.BEYOND_CREDIT);
+            case NO_MEMORY -> counters.count(FlowSharderReason.REORDER_MEMORY);
+            case CONTRADICTION -> {
+                counters.count(FlowSharderReason.CONTRADICTION);
+                flow.fail(ResetReason.CONTRADICTION);
+                session.debts.oweReset(flow);
+            }
+            case TAKEN -> received.add(flow);
+        }
+        session.debts.oweAck(flow);
+    }
+
+    @Nullable
+    FlowSharderReason ack(int id, long delivered, long credit, AckRanges early) {
+        Flow flow = flows.get(id);
+        if (flow == null || flow.isReset()) {
+            return null;
+        }
+        if (!flow.out.acked(delivered, credit, early)) {
+            return FlowSharderReason.FALSE_ACK;
+        }
+        session.pump.offer(flow);
+        flow.outMoved();
+        flows.retire(flow);
+        return null;
+    }
+
+    void reset(int id, int code) {
+        Flow flow = flows.get(id);
+        if (flow != null) {
+            flow.fail(ResetReason.of(code));
+            flows.retire(flow);
+        }
+    }
+
+    /** All that was read was handed over. */
+    void complete() {
+        for (Flow flow = received.poll(); flow != null; flow = received.poll()) {
+            flow.readComplete();
+            flows.retire(flow);
+        }
+    }
+}
