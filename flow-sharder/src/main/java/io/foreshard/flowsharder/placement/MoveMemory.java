@@ -1,0 +1,41 @@
+package io.foreshard.flowsharder.placement;
+
+import io.foreshard.flowsharder.spi.Move;
+import io.foreshard.flowsharder.spi.PlacedShard;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Which nodes shards have left lately, so that they do not return at once. Forgets after a while. */
+final class MoveMemory {
+
+    private final long memoryNanos;
+    private final Deque<Departure> departures = new ArrayDeque<>();
+    private final Set<Left> left = new HashSet<>();
+
+    MoveMemory(long memoryNanos) {
+        this.memoryNanos = memoryNanos;
+    }
+
+    void forgetUntil(long nowNanos) {
+        while (!departures.isEmpty() && nowNanos - departures.peek().nanos >= memoryNanos) {
+            left.remove(departures.remove().left);
+        }
+    }
+
+    void add(Move move, long nowNanos) {
+        Left departed = new Left(move.session(), move.shard(), move.from().id());
+        if (left.add(departed)) {
+            departures.add(new Departure(departed, nowNanos));
+        }
+    }
+
+    boolean hasLeft(PlacedShard shard, String nodeId) {
+        return left.contains(new Left(shard.session(), shard.shard(), nodeId));
+    }
+
+    private record Left(long session, int shard, String nodeId) {}
+
+    private record Departure(Left left, long nanos) {}
+}
