@@ -26,7 +26,7 @@ class SteadyRebalancePropertyTest {
 
     @Test
     void neverMovesToAndFroNorMoreThanItMay() {
-        Property.named("shards never move to and fro").runs(60).maxSize(60).check((random, size) -> {
+        Property.named("shards never move to and fro").runs(30).maxSize(60).check((random, size) -> {
             World world = new World(random, size, 0.2);
             for (int second = 0; second < 300; second++) {
                 world.wander();
@@ -37,7 +37,7 @@ class SteadyRebalancePropertyTest {
 
     @Test
     void comesToRestWhenLoadsDo() {
-        Property.named("moves end where loads stay").runs(60).maxSize(60).check((random, size) -> {
+        Property.named("moves end where loads stay").runs(30).maxSize(60).check((random, size) -> {
             World world = new World(random, size, 0);
             for (int second = 0; second < 600; second++) {
                 world.step();

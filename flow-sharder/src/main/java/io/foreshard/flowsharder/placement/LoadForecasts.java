@@ -1,0 +1,249 @@
+package io.foreshard.flowsharder.placement;
+
+import io.foreshard.coreapi.Forecast;
+import io.foreshard.coreapi.Forecaster;
+import io.foreshard.coreapi.GateListener;
+import io.foreshard.coreapi.GateMode;
+import io.foreshard.coreapi.GateReport;
+import io.foreshard.flowsharder.spi.Node;
+import io.foreshard.flowsharder.spi.NodeState;
+import io.foreshard.runtime.Checks;
+import io.foreshard.runtime.ForecastScore;
+import io.foreshard.runtime.SkillGate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Forecasts the loads of nodes, and lets decisions see that only while it pays: forecasts have to be better than the naive one, and what
+ * was placed by them must not have cost more than what was placed without ({@link SkillGate}).
+ *
+ * <p>Give {@link #step} the states of the nodes at a fixed step, place by the states that it returns, and tell by {@link #score} what
+ * became of it. Confined to one thread.
+ */
+public final class LoadForecasts {
+
+    private static final double MEMORY_STEPS = 300;
+
+    private final Function<Node, Forecaster> forecasters;
+    private final int horizonSteps;
+    private final double loadLimit;
+    private final int settlingSteps;
+    private final SkillGate gate;
+    private final Map<String, Series> series = new HashMap<>();
+
+    private LoadForecasts(Builder builder) {
+        forecasters = builder.forecasters;
+        horizonSteps = Checks.positive("horizonSteps", builder.horizonSteps);
+        loadLimit = Checks.finite("loadLimit", builder.loadLimit);
+        settlingSteps = Checks.notNegative("settlingSteps", builder.settlingSteps);
+        gate = new SkillGate(builder.gateMode, builder.controlShare, builder.seed, "placement", builder.listener);
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @param forecasters makes the forecaster of a node's load when the node is first seen
+     */
+    public static Builder builder(Function<Node, Forecaster> forecasters) {
+        return new Builder(forecasters);
+    }
+
+    /**
+     * Takes the load of each node, and forecasts the next ones.
+     *
+     * @param nowNanos the engine's clock
+     * @param states all nodes; those that are no more among them are forgotten
+     * @return the same states with {@link NodeState#expectedLoad()}, which is {@link Double#NaN} while forecasts may not decide
+     */
+    public List<NodeState> step(long nowNanos, List<NodeState> states) {
+        series.keySet()
+                .retainAll(states.stream().map(state -> state.node().id()).collect(Collectors.toSet()));
+        boolean tells = false;
+        for (NodeState state : states) {
+            Series node = series.computeIfAbsent(state.node().id(), x -> new Series(forecasters.apply(state.node())));
+            node.observe(state.load());
+            tells |= node.expected > loadLimit;
+        }
+        gate.step(nowNanos, error(), scored(), tells, settlingSteps);
+        return expecting(states);
+    }
+
+    private List<NodeState> expecting(List<NodeState> states) {
+        return states.stream()
+                .map(state -> state.expecting(
+                        gate.isPredictive() ? expectedLoad(state.node().id()) : Double.NaN))
+                .toList();
+    }
+
+    /**
+     * Returns the highest load that is forecast for a node, trusted or not; {@link Double#NaN} when not known.
+     *
+     * @param nodeId its name
+     */
+    public double expectedLoad(String nodeId) {
+        Series node = series.get(nodeId);
+        return node == null ? Double.NaN : node.expected;
+    }
+
+    /** Returns the slot in which what is placed now will be scored. */
+    public int slot() {
+        return gate.slot();
+    }
+
+    /**
+     * Takes what a placement cost.
+     *
+     * @param placedIn the {@link #slot()} in which it was made
+     * @param cost above 0, in any unit that is always the same, such as how long a request took
+     */
+    public void score(int placedIn, double cost) {
+        gate.score(placedIn, cost);
+    }
+
+    /** Returns whether forecasts decide, and what that rests on; any thread. */
+    public GateReport report() {
+        return gate.report();
+    }
+
+    private double error() {
+        return series.values().stream()
+                .mapToDouble(node -> node.score.value())
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private long scored() {
+        return series.values().stream().mapToLong(node -> node.score.scored()).sum();
+    }
+
+    private final class Series {
+
+        private final Forecaster forecaster;
+        private final ForecastScore score = new ForecastScore(horizonSteps, MEMORY_STEPS);
+        private final double[] ahead = new double[horizonSteps];
+        private double expected = Double.NaN;
+
+        Series(Forecaster forecaster) {
+            this.forecaster = forecaster;
+        }
+
+        void observe(double load) {
+            score.observe(load);
+            forecaster.update(load);
+            Forecast forecast = forecaster.forecast(horizonSteps);
+            expected = Double.NEGATIVE_INFINITY;
+            for (int step = 1; step <= horizonSteps; step++) {
+                ahead[step - 1] = forecast.mean(step);
+                expected = Math.max(expected, ahead[step - 1]);
+            }
+            score.expect(ahead);
+        }
+    }
+
+    /** Builds the forecasts. */
+    public static final class Builder {
+
+        private final Function<Node, Forecaster> forecasters;
+        private int horizonSteps = 5;
+        private double loadLimit = 0.9;
+        private int settlingSteps = 5;
+        private double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
+        private GateMode gateMode = GateMode.FREE;
+        private GateListener listener = GateListener.NOOP;
+        private long seed;
+
+        private Builder(Function<Node, Forecaster> forecasters) {
+            this.forecasters = forecasters;
+        }
+
+        /**
+         * Sets how far ahead to look: as long as it takes until shards have moved, or what is placed now is done. Default: 5.
+         *
+         * @param steps above 0
+         * @return this
+         */
+        public Builder horizonSteps(int steps) {
+            horizonSteps = steps;
+            return this;
+        }
+
+        /**
+         * Sets from which forecast load on decisions differ, as in {@link HotColdPlacement.Builder#expectedLoadLimit}. Default: 0.9.
+         *
+         * @param load on the scale of {@link NodeState#load()}
+         * @return this
+         */
+        public Builder loadLimit(double load) {
+            loadLimit = load;
+            return this;
+        }
+
+        /**
+         * Sets for how many steps a placement shows in what later ones cost. Default: 5.
+         *
+         * @param steps not negative
+         * @return this
+         */
+        public Builder settlingSteps(int steps) {
+            settlingSteps = steps;
+            return this;
+        }
+
+        /**
+         * Sets which share of the time decisions go without forecasts while these are trusted, to compare with. Default: 0.02.
+         *
+         * @param share 0…0.5
+         * @return this
+         */
+        public Builder controlShare(double share) {
+            controlShare = share;
+            return this;
+        }
+
+        /**
+         * Sets whether forecasts may decide at all. Default: {@link GateMode#FREE}.
+         *
+         * @param mode free, or held shut
+         * @return this
+         */
+        public Builder gateMode(GateMode mode) {
+            gateMode = mode;
+            return this;
+        }
+
+        /**
+         * Sets who is told when forecasts begin or cease to decide.
+         *
+         * @param told must not block
+         * @return this
+         */
+        public Builder listener(GateListener told) {
+            listener = told;
+            return this;
+        }
+
+        /**
+         * Sets the seed that decides when decisions go without forecasts. Default: 0.
+         *
+         * @param value any
+         * @return this
+         */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * Builds the forecasts.
+         *
+         * @throws IllegalArgumentException if a value is out of range
+         */
+        public LoadForecasts build() {
+            return new LoadForecasts(this);
+        }
+    }
+}
