@@ -15,6 +15,7 @@ module io.foreshard.flowsharder {
     requires org.slf4j;
 
     exports io.foreshard.flowsharder;
+    exports io.foreshard.flowsharder.edge;
     exports io.foreshard.flowsharder.placement;
     exports io.foreshard.flowsharder.relay;
     exports io.foreshard.flowsharder.scheduling;

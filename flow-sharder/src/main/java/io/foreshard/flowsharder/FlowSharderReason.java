@@ -29,7 +29,15 @@ public enum FlowSharderReason implements Reason {
     /** A piece came for a flow that is over. It was dropped. */
     FLOW_OVER("None: pieces that were sent twice, or before the end was heard of."),
     /** There were as many flows as may be. One more was reset. */
-    TOO_MANY_FLOWS("Raise the limit of flows, or look who opens so many.");
+    TOO_MANY_FLOWS("Raise the limit of flows, or look who opens so many."),
+    /** There were as many sessions as may be. A leg of one more was refused. */
+    TOO_MANY_SESSIONS("Raise the limit of sessions, or look who opens so many."),
+    /** A connection showed no token in time. It was closed. */
+    SLOW_JOIN("Look who connects: somebody opens connections and says nothing."),
+    /** The egress did not know the session any more. Its flows were reset. */
+    SESSION_LOST("Look whether the egress was started anew, or flows may outlive their legs for too short a time."),
+    /** A target could not be reached, or is not allowed. The flow was reset. */
+    TARGET_REFUSED("Look whether the target runs and can be reached from the egress, or allow it.");
 
     private final String operatorAction;
 

@@ -62,12 +62,11 @@ public final class Flow {
     }
 
     /**
-     * Sends the next piece.
+     * Takes the next piece, which goes with the next {@link #flush}.
      *
      * @param content belongs to the flow from now on
-     * @param nowNanos the time
      */
-    public void send(ByteBuf content, long nowNanos) {
+    public void send(ByteBuf content) {
         if (reset != null || out.isEnded()) {
             content.release();
             return;
@@ -75,6 +74,14 @@ public final class Flow {
         out.append(content);
         chargeOut();
         session.pump.offer(this);
+    }
+
+    /**
+     * Sends what was taken, as far as legs have room.
+     *
+     * @param nowNanos the time
+     */
+    public void flush(long nowNanos) {
         session.touch(nowNanos);
     }
 

@@ -223,6 +223,15 @@ public final class Session {
         return nowNanos;
     }
 
+    /**
+     * A leg takes more again.
+     *
+     * @param now the time
+     */
+    public void onWritable(long now) {
+        touch(now);
+    }
+
     /** Sends what may be sent, unless that is going to be done soon. */
     void touch(long now) {
         nowNanos = now;

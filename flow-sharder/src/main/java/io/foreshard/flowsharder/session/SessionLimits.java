@@ -36,4 +36,55 @@ public record SessionLimits(
                 1_000 * MILLI,
                 30_000 * MILLI);
     }
+
+    /**
+     * Returns the same bounds but one.
+     *
+     * @param value of {@code mostWindowBytes}
+     */
+    public SessionLimits withMostWindowBytes(long value) {
+        return new SessionLimits(
+                leastWindowBytes,
+                value,
+                mostFlows,
+                leastStallNanos,
+                mostStallNanos,
+                convictNanos,
+                pingNanos,
+                resumeNanos);
+    }
+
+    /**
+     * Returns the same bounds but one.
+     *
+     * @param value of {@code mostFlows}
+     */
+    public SessionLimits withMostFlows(int value) {
+        return new SessionLimits(
+                leastWindowBytes,
+                mostWindowBytes,
+                value,
+                leastStallNanos,
+                mostStallNanos,
+                convictNanos,
+                pingNanos,
+                resumeNanos);
+    }
+
+    /**
+     * Returns the same bounds but one.
+     *
+     * @param value of {@code resumeNanos}
+     */
+    public SessionLimits withResumeNanos(long value) {
+        return new SessionLimits(
+                leastWindowBytes,
+                mostWindowBytes,
+                mostFlows,
+                leastStallNanos,
+                mostStallNanos,
+                convictNanos,
+                pingNanos,
+                value);
+    }
 }

@@ -18,7 +18,7 @@ public final class FrameReader {
     private final FrameSeal seal = new FrameSeal();
     private final AckRanges ranges = new AckRanges();
     private final ByteBufAllocator allocator;
-    private final FrameSink sink;
+    private FrameSink sink;
     private @Nullable ByteBuf part;
     private @Nullable FlowSharderReason broken;
     private long bytes;
@@ -41,6 +41,15 @@ public final class FrameReader {
      */
     public void key(long key) {
         seal.key(key);
+    }
+
+    /**
+     * Sets who takes frames. May be called from the sink, for all frames after the one in hand.
+     *
+     * @param next takes them from now on
+     */
+    public void sink(FrameSink next) {
+        sink = next;
     }
 
     /** Returns the bytes of the frames that were taken. */

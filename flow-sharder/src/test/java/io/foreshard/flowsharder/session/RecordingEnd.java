@@ -78,9 +78,10 @@ final class RecordingEnd implements FlowEnd {
             ByteBuf piece = bench.allocator.buffer(length);
             piece.writeBytes(PATTERN, (int) (sent % PERIOD), length);
             sent += length;
-            flow().send(piece, bench.now);
+            flow().send(piece);
         }
         sending = false;
+        flow().flush(bench.now);
         if (finishes && sent == toSend) {
             finishes = false;
             flow().finish(bench.now);

@@ -1,0 +1,97 @@
+package io.foreshard.flowsharder.edge;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.wire.JoinProof;
+import io.foreshard.flowsharder.wire.JoinToken;
+import io.foreshard.flowsharder.wire.LegFormat;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The far end of a leg: waits for a token, and answers it on the event loop of its session. */
+final class AcceptedLeg extends LegChannel {
+
+    private final EgressSettings settings;
+    private final EgressSessions sessions;
+    private boolean asked;
+
+    AcceptedLeg(Channel channel, EgressSettings settings, EgressSessions sessions, EgressLoop loop) {
+        super(channel, loop.counters(), loop.clock());
+        this.settings = settings;
+        this.sessions = sessions;
+        reader.sink(new BeforeJoin() {
+            @Override
+            public @Nullable FlowSharderReason onJoin(JoinToken token) {
+                return ask(token);
+            }
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        channel.eventLoop().schedule(this::giveUp, settings.joinTimeoutNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void giveUp() {
+        if (!asked && channel.isOpen()) {
+            fail(FlowSharderReason.SLOW_JOIN);
+        }
+    }
+
+    private @Nullable FlowSharderReason ask(JoinToken token) {
+        if (asked || token.version() != LegFormat.VERSION) {
+            return FlowSharderReason.OUT_OF_TURN;
+        }
+        if (!settings.key().isGenuine(token)) {
+            return FlowSharderReason.FORGED_TOKEN;
+        }
+        if (token.expirySeconds() < settings.wallClock().instant().getEpochSecond()) {
+            return FlowSharderReason.EXPIRED_TOKEN;
+        }
+        asked = true;
+        EgressSession session = sessions.find(token, channel.eventLoop());
+        if (session == null) {
+            return FlowSharderReason.TOO_MANY_SESSIONS;
+        }
+        if (session.loop().executor() == channel.eventLoop()) {
+            return admit(token, session);
+        }
+        move(token, session);
+        return null;
+    }
+
+    /** Each channel belongs to the loop of its session; nothing more comes before the answer. */
+    private void move(JoinToken token, EgressSession session) {
+        channel.config().setAutoRead(false);
+        channel.deregister()
+                .addListener(away -> session.loop().executor().register(channel).addListener(there -> {
+                    move(session.loop().counters(), session.loop().clock());
+                    FlowSharderReason reason = admit(token, session);
+                    if (reason == null) {
+                        channel.config().setAutoRead(true);
+                    } else {
+                        fail(reason);
+                    }
+                }));
+    }
+
+    private @Nullable FlowSharderReason admit(JoinToken token, EgressSession session) {
+        if (!session.isNewest(token)) {
+            return FlowSharderReason.STALE_EPOCH;
+        }
+        if (!channel.isActive()) {
+            return null;
+        }
+        JoinProof proof = settings.key()
+                .answer(token, session.instance(), settings.random().nextLong());
+        write(writer.joined(proof));
+        flush();
+        join(session.session(), token.leg(), settings.key().checksumKey(token, proof), 0);
+        session.onJoined();
+        return null;
+    }
+
+    @Override
+    void onRefused() {}
+}

@@ -1,0 +1,150 @@
+package io.foreshard.flowsharder.edge;
+
+import io.foreshard.flowsharder.session.Flow;
+import io.foreshard.flowsharder.session.FlowEnd;
+import io.foreshard.flowsharder.session.ResetReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of an application as the end of a flow: what it brings goes into the flow, what the flow brings goes to it, and so do the
+ * ends of either direction and resets. It is read only while the flow has room. Nothing is read before it has a flow.
+ */
+final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelEnd.class);
+
+    private final Channel channel;
+    private final LoopClock clock;
+    private @Nullable Flow flow;
+    private long unflushed;
+    private boolean inputEnded;
+    private boolean outputEnded;
+    private boolean over;
+
+    ChannelEnd(Channel channel, LoopClock clock) {
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    /** From now on what the connection brings goes into a flow. */
+    void start(Flow carrier) {
+        flow = carrier;
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (flow != null && message instanceof ByteBuf bytes) {
+            flow.send(bytes);
+            if (!flow.hasRoom()) {
+                channel.config().setAutoRead(false);
+            }
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (flow != null) {
+            flow.flush(clock.nowNanos());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && flow != null) {
+            inputEnded = true;
+            flow.finish(clock.nowNanos());
+            closeIfOver();
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (flow != null && !over) {
+            over = true;
+            flow.reset(ResetReason.CONNECTION_RESET, clock.nowNanos());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{} failed", channel, cause);
+        } else {
+            LOG.warn("Unexpected on {}", channel, cause);
+        }
+        channel.close();
+    }
+
+    @Override
+    public void onData(ByteBuf piece) {
+        unflushed += piece.readableBytes();
+        channel.write(piece, channel.voidPromise());
+    }
+
+    @Override
+    public void onDataComplete() {
+        long bytes = unflushed;
+        if (bytes == 0) {
+            return;
+        }
+        unflushed = 0;
+        ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (written.isDone()) {
+            taken(bytes);
+        } else {
+            written.addListener(done -> taken(bytes));
+        }
+    }
+
+    private void taken(long bytes) {
+        if (flow != null) {
+            flow.taken(bytes, clock.nowNanos());
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            outputEnded = true;
+            if (!inputEnded && channel instanceof DuplexChannel duplex && channel.isActive()) {
+                duplex.shutdownOutput();
+            }
+            closeIfOver();
+        });
+    }
+
+    private void closeIfOver() {
+        if (inputEnded && outputEnded && !over) {
+            over = true;
+            channel.close();
+        }
+    }
+
+    @Override
+    public void onReset(ResetReason reason) {
+        over = true;
+        EdgeSockets.reset(channel);
+    }
+
+    @Override
+    public void onRoom() {
+        channel.config().setAutoRead(true);
+    }
+}

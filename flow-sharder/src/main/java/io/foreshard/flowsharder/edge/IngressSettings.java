@@ -1,0 +1,28 @@
+package io.foreshard.flowsharder.edge;
+
+import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.flowsharder.relay.RouteKey;
+import io.foreshard.flowsharder.session.SessionLimits;
+import io.foreshard.flowsharder.spi.StreamScheduler;
+import io.foreshard.flowsharder.wire.JoinKey;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What an ingress was told. */
+record IngressSettings(
+        InetSocketAddress egress,
+        String egressName,
+        JoinKey key,
+        RouteKey routeKey,
+        SessionLimits limits,
+        Supplier<StreamScheduler> scheduler,
+        long memoryBytes,
+        long joinTimeoutNanos,
+        long tokenSeconds,
+        ByteBufAllocator allocator,
+        InstantSource wallClock,
+        RandomGenerator random,
+        EngineObserver observer) {}

@@ -1,0 +1,131 @@
+package io.foreshard.flowsharder.edge;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.session.Flow;
+import io.foreshard.flowsharder.session.FlowEnd;
+import io.foreshard.flowsharder.session.ResetReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Connects flows to their targets. Belongs to one event loop. */
+final class TargetConnector {
+
+    private static final long MILLI = 1_000_000L;
+
+    private final EgressSettings settings;
+    private final EdgeSockets sockets;
+    private final EgressLoop loop;
+
+    TargetConnector(EgressSettings settings, EdgeSockets sockets, EgressLoop loop) {
+        this.settings = settings;
+        this.sockets = sockets;
+        this.loop = loop;
+    }
+
+    void connect(Flow flow, String target) {
+        InetSocketAddress named = HostAndPort.parse(target);
+        if (named == null) {
+            refuse(flow, ResetReason.TARGET_FORBIDDEN);
+            return;
+        }
+        Waiting waiting = new Waiting();
+        flow.attach(waiting);
+        settings.resolver().getResolver(loop.executor()).resolve(named).addListener(resolved -> {
+            if (!(resolved.getNow() instanceof InetSocketAddress address)) {
+                waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
+            } else if (!settings.allowed().test(address)) {
+                waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
+            } else {
+                dial(flow, waiting, address);
+            }
+        });
+    }
+
+    private void dial(Flow flow, Waiting waiting, InetSocketAddress address) {
+        int timeout = (int) (settings.connectTimeoutNanos() / MILLI);
+        sockets.client(loop.executor(), timeout, new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        sockets.configureEnd(channel);
+                        channel.pipeline().addLast(new ChannelEnd(channel, loop.clock()));
+                    }
+                })
+                .option(ChannelOption.AUTO_READ, false)
+                .connect(address)
+                .addListener((ChannelFuture connected) -> {
+                    ChannelEnd end = connected.channel().pipeline().get(ChannelEnd.class);
+                    if (!connected.isSuccess()) {
+                        waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
+                    } else if (waiting.over || end == null) {
+                        EdgeSockets.reset(connected.channel());
+                    } else {
+                        flow.attach(end);
+                        end.start(flow);
+                        waiting.handOver(end);
+                    }
+                });
+    }
+
+    private void refuse(Flow flow, ResetReason reason) {
+        loop.counters().count(FlowSharderReason.TARGET_REFUSED);
+        flow.reset(reason, loop.clock().nowNanos());
+    }
+
+    /** Takes what comes before there is a connection: no more than the first credit allows. */
+    private final class Waiting implements FlowEnd {
+
+        private final List<ByteBuf> pieces = new ArrayList<>(2);
+        private boolean ended;
+        private boolean over;
+
+        void fail(Flow flow, ResetReason reason) {
+            if (!over) {
+                drop();
+                refuse(flow, reason);
+            }
+        }
+
+        void handOver(ChannelEnd end) {
+            over = true;
+            pieces.forEach(end::onData);
+            pieces.clear();
+            end.onDataComplete();
+            if (ended) {
+                end.onEnd();
+            }
+        }
+
+        private void drop() {
+            over = true;
+            pieces.forEach(ByteBuf::release);
+            pieces.clear();
+        }
+
+        @Override
+        public void onData(ByteBuf piece) {
+            pieces.add(piece);
+        }
+
+        @Override
+        public void onDataComplete() {}
+
+        @Override
+        public void onEnd() {
+            ended = true;
+        }
+
+        @Override
+        public void onReset(ResetReason reason) {
+            drop();
+        }
+
+        @Override
+        public void onRoom() {}
+    }
+}
