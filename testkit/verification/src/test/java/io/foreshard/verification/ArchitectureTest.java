@@ -19,6 +19,9 @@ class ArchitectureTest {
     private static final Set<String> ADAPTERS = Set.of(
             "io.foreshard.flowshaper.FlowShaperBuilder",
             "io.foreshard.flowshaper.LoopClock",
+            "io.foreshard.flowsharder.edge.EgressBuilder",
+            "io.foreshard.flowsharder.edge.IngressBuilder",
+            "io.foreshard.flowsharder.edge.LoopClock",
             "io.foreshard.reassembler.ReassemblerHandler",
             "io.foreshard.telemetry.probe.SystemSurroundings",
             "io.foreshard.transport.LoopClock",
