@@ -5,6 +5,7 @@ import io.foreshard.jmh.figure.FigureFile;
 import io.foreshard.jmh.forecast.ForecastComparison;
 import io.foreshard.jmh.prediction.PredictionComparison;
 import io.foreshard.jmh.shaper.ShaperComparison;
+import io.foreshard.jmh.striping.StripingComparison;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -44,12 +45,14 @@ public final class Compare implements Callable<Integer> {
             "prediction",
             new PredictionComparison(),
             "shaper",
-            new ShaperComparison()));
+            new ShaperComparison(),
+            "striping",
+            new StripingComparison()));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast, prediction or shaper.")
+    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast, prediction, shaper or striping.")
     private String engine = "";
 
     @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")
@@ -63,7 +66,7 @@ public final class Compare implements Callable<Integer> {
                     "Runs these alone, comma-separated: interval, network, ets-speed, update, fleet of forecast; gain,"
                             + " genie, best-peer, priority, fairness of prediction, where no completion time counts without the fairness"
                             + " of its run; step-response, scheduling, live, no-gain,"
-                            + " mice-elephant, server-overload of shaper.")
+                            + " mice-elephant, server-overload of shaper; relay of striping.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
@@ -80,7 +81,7 @@ final class DefaultRelay implements Relay {
     }
 
     RelayLoop loop(EventLoop loop) {
-        return loops.computeIfAbsent(loop, unused -> new RelayLoop(settings.observer()));
+        return loops.computeIfAbsent(loop, unused -> new RelayLoop(settings.observer(), channels.newConduits()));
     }
 
     /** Returns whether there is room for one more connection, which has its place until it is closed. */
@@ -110,8 +111,17 @@ final class DefaultRelay implements Relay {
     }
 
     private void endIfDrained() {
-        if (draining && connections.isEmpty()) {
-            ended.trySuccess(null);
+        if (draining && connections.isEmpty() && ended.trySuccess(null)) {
+            loops.forEach(DefaultRelay::closeConduits);
+        }
+    }
+
+    /** On their own loop, unless that has ended. */
+    private static void closeConduits(EventLoop executor, RelayLoop loop) {
+        try {
+            executor.execute(loop.conduits::close);
+        } catch (RejectedExecutionException ended) {
+            loop.conduits.close();
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -111,10 +112,32 @@ final class Reception extends ChannelInboundHandlerAdapter {
     private void lead(Channel far) {
         over = true;
         loop.routed.add(1);
+        if (channel instanceof EpollSocketChannel nearSocket && far instanceof EpollSocketChannel farSocket) {
+            leadBySockets(nearSocket, farSocket);
+        } else {
+            leadByChannels(far);
+        }
+    }
+
+    private void leadByChannels(Channel far) {
         Leg leg = new Leg(loop, channel, far);
         channel.pipeline().replace(this, null, leg.near());
         far.pipeline().addLast(leg.far());
         leg.start(early, inputEnded);
+    }
+
+    /** Only sockets that have left Netty's registration can be registered with ours; until then Netty may read from them at an end. */
+    private void leadBySockets(EpollSocketChannel near, EpollSocketChannel far) {
+        EarlyReader nearEarly = new EarlyReader(early);
+        EarlyReader farEarly = new EarlyReader(new ArrayDeque<>(2));
+        near.pipeline().replace(this, null, nearEarly);
+        far.pipeline().addLast(farEarly);
+        near.deregister();
+        far.deregister().addListener(left -> {
+            Conduit forth = nearEarly.take(relay.settings().allocator(), loop.forth);
+            Conduit back = farEarly.take(relay.settings().allocator(), loop.back);
+            new SocketLeg(loop, near, far, forth, back).start();
+        });
     }
 
     @Override

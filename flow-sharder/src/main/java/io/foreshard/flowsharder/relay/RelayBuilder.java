@@ -23,7 +23,8 @@ public final class RelayBuilder {
 
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration MOST_TIMEOUT = Duration.ofMinutes(10);
-    private static final int LEAST_READ_BYTES = 1 << 10;
+    private static final int LEAST_READ_BYTES = 4 << 10;
+    private static final long LEAST_WAITING_BYTES = 1 << 20;
     private static final int MOST_READ_BYTES = 4 << 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -34,7 +35,8 @@ public final class RelayBuilder {
     private long headerTimeoutNanos = Duration.ofSeconds(5).toNanos();
     private long connectTimeoutNanos = Duration.ofSeconds(5).toNanos();
     private int connectionLimit = 10_000;
-    private int readBytes = 128 << 10;
+    private int readBytes = 512 << 10;
+    private long waitingBytes = 64 << 20;
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private AddressResolverGroup<?> resolver = DefaultAddressResolverGroup.INSTANCE;
     private InstantSource clock = InstantSource.system();
@@ -115,13 +117,26 @@ public final class RelayBuilder {
     }
 
     /**
-     * Sets how much is read at once. What waits for a slow reader is at most three times as much per direction. Default: 128 KiB.
+     * Sets how much is read at once, which is also how much may wait for a slow reader: as much per direction, twice as much where the event
+     * loops are not epoll loops. Default: 512 KiB.
      *
-     * @param bytes 1 KiB…4 MiB
+     * @param bytes 4 KiB…4 MiB
      * @return this
      */
     public RelayBuilder readBytes(int bytes) {
         readBytes = Checks.inRange("readBytes", bytes, LEAST_READ_BYTES, MOST_READ_BYTES);
+        return this;
+    }
+
+    /**
+     * Sets from when on less is read at once, as too much waits for slow readers. On epoll loops no more than this waits, but for 4 KiB of
+     * each connection and direction. Default: 64 MiB.
+     *
+     * @param bytes of each event loop, 1 MiB or more
+     * @return this
+     */
+    public RelayBuilder waitingBytes(long bytes) {
+        waitingBytes = Checks.inRange("waitingBytes", bytes, LEAST_WAITING_BYTES, Long.MAX_VALUE);
         return this;
     }
 
@@ -210,6 +225,7 @@ public final class RelayBuilder {
                 (int) Math.max(1, connectTimeoutNanos / NANOS_PER_MILLI),
                 connectionLimit,
                 readBytes,
+                waitingBytes,
                 allocator,
                 resolver,
                 clock,

@@ -37,7 +37,7 @@ final class RelayChannels {
 
     private final EventLoopGroup group;
     private final RelaySettings settings;
-    private final boolean epoll;
+    private final boolean splices;
     private final ChannelFactory<? extends ServerSocketChannel> servers;
     private final ChannelFactory<? extends SocketChannel> clients;
     private final WriteBufferWaterMark waterMark;
@@ -50,9 +50,9 @@ final class RelayChannels {
             RelaySettings settings) {
         this.group = group;
         this.settings = settings;
-        waterMark = new WriteBufferWaterMark(settings.readBytes(), 2 * settings.readBytes());
+        waterMark = new WriteBufferWaterMark(settings.readBytes() / 2, settings.readBytes());
         boolean custom = servers != null && clients != null;
-        epoll = !custom && isEpoll(group);
+        boolean epoll = !custom && isEpoll(group);
         if (servers != null && clients != null) {
             this.servers = servers;
             this.clients = clients;
@@ -62,10 +62,24 @@ final class RelayChannels {
         }
         capabilities.add(
                 new RelayCapability("transport", true, "TCP, " + (custom ? "custom" : epoll ? "epoll" : "NIO")));
+        splices = settings.mode() == RelayMode.SPLICE && probeSplicing(epoll);
     }
 
     private static boolean isEpoll(EventLoopGroup group) {
         return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
+    }
+
+    private boolean probeSplicing(boolean epoll) {
+        RelayCapability splicing = Splicing.probe(epoll);
+        capabilities.add(splicing);
+        return splicing.works();
+    }
+
+    /** Returns what the epoll sockets of one event loop move bytes through. */
+    Conduits newConduits() {
+        return splices
+                ? new Pipes()
+                : new CopyBuffers(settings.allocator(), settings.readBytes(), settings.waitingBytes());
     }
 
     List<RelayCapability> capabilities() {

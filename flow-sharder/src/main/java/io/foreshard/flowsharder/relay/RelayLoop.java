@@ -11,8 +11,10 @@ final class RelayLoop {
     final Tally forth = new Tally();
     final Tally back = new Tally();
     final Tally routed = new Tally();
+    final Conduits conduits;
 
-    RelayLoop(EngineObserver observer) {
+    RelayLoop(EngineObserver observer, Conduits conduits) {
+        this.conduits = conduits;
         reasons = new ReasonCounters<>(RelayReason.class, observer);
     }
 

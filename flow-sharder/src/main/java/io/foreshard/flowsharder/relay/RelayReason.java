@@ -23,6 +23,8 @@ public enum RelayReason implements Reason {
     DRAINING("None: the relay is about to end. Take it out of the edges' lists first."),
     /** The system gave no socket for a connection that waits. The relay tries again by and by. */
     ACCEPT_FAILED("Raise the limit of open files, or lower the relay's limit of connections."),
+    /** There was no memory, or no file descriptor, to pass bytes on through. The relay tries again by and by. */
+    STARVED("Raise the limits of direct memory and of open files, or lower the relay's limit of connections."),
     /** One side broke its connection. The other side was reset as well. */
     BROKEN_LEG("None if an edge or a relay was ended; otherwise look at the network between them.");
 

@@ -16,6 +16,7 @@ record RelaySettings(
         int connectTimeoutMillis,
         int connectionLimit,
         int readBytes,
+        long waitingBytes,
         ByteBufAllocator allocator,
         AddressResolverGroup<?> resolver,
         InstantSource clock,

@@ -83,7 +83,7 @@ public record RouteHeader(
     void writeSigned(ByteBuf out) {
         out.writeByte(version).writeShort(length());
         out.writeLong(expirySeconds).writeLong(nonceHigh).writeLong(nonceLow);
-        out.writeCharSequence(nextHop, StandardCharsets.UTF_8);
+        out.writeBytes(nextHop.getBytes(StandardCharsets.UTF_8));
     }
 
     RouteHeader withTag(long high, long low) {

@@ -1,0 +1,21 @@
+package io.foreshard.jmh.striping;
+
+import io.foreshard.jmh.Comparison;
+import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.striping.relay.RelayContest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The comparison of the flow sharder. */
+public final class StripingComparison implements Comparison {
+
+    /** Makes the comparison. */
+    public StripingComparison() {}
+
+    @Override
+    public Map<String, Contest> contests() {
+        Map<String, Contest> contests = new LinkedHashMap<>();
+        contests.put("relay", new RelayContest());
+        return contests;
+    }
+}
