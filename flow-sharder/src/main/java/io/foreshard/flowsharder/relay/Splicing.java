@@ -29,7 +29,8 @@ final class Splicing {
         try {
             source[1].write(ByteBuffer.allocateDirect(1), 0, 1);
             boolean moved = pipe.fill(source[0]) == 1;
-            return new RelayCapability(NAME, moved, moved ? "splice(2) through pipes" : "bytes are copied: it moved nothing");
+            return new RelayCapability(
+                    NAME, moved, moved ? "splice(2) through pipes" : "bytes are copied: it moved nothing");
         } finally {
             pipe.close();
             source[0].close();

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RelaySocketsTest {
 
     private static final int LARGE_BYTES = 8 << 20;
+    private static final long LOOK_NANOS = 100_000;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     enum Way {
@@ -95,8 +97,8 @@ class RelaySocketsTest {
 
         Pair route(byte[] early) throws IOException {
             Socket near = new Socket(HERE, port());
-            byte[] header = ByteBufUtil.getBytes(
-                    RelayRig.header(HERE.getHostAddress() + ":" + listener.getLocalPort()));
+            byte[] header =
+                    ByteBufUtil.getBytes(RelayRig.header(HERE.getHostAddress() + ":" + listener.getLocalPort()));
             byte[] first = Arrays.copyOf(header, header.length + early.length);
             System.arraycopy(early, 0, first, header.length, early.length);
             near.getOutputStream().write(first);
@@ -125,7 +127,7 @@ class RelaySocketsTest {
         void await(BooleanSupplier condition) {
             while (!condition.getAsBoolean()) {
                 assertFalse(Thread.interrupted(), "in time");
-                Thread.yield();
+                LockSupport.parkNanos(LOOK_NANOS);
             }
         }
 
@@ -193,7 +195,8 @@ class RelaySocketsTest {
     @EnumSource
     void oneDirectionGoesOnAfterTheOtherHasEnded(Way way) throws Exception {
         byte[] after = bytes(LARGE_BYTES, 3);
-        for (boolean nearFirst : IntStream.range(0, 16).mapToObj(i -> i % 2 == 0).toList()) {
+        for (boolean nearFirst :
+                IntStream.range(0, 16).mapToObj(i -> i % 2 == 0).toList()) {
             try (Rig rig = new Rig(way);
                     Pair pair = rig.route()) {
                 Socket first = nearFirst ? pair.near : pair.far;
@@ -211,7 +214,8 @@ class RelaySocketsTest {
     @ParameterizedTest
     @EnumSource
     void aResetGoesOn(Way way) throws Exception {
-        for (boolean nearFirst : IntStream.range(0, 16).mapToObj(i -> i % 2 == 0).toList()) {
+        for (boolean nearFirst :
+                IntStream.range(0, 16).mapToObj(i -> i % 2 == 0).toList()) {
             try (Rig rig = new Rig(way);
                     Pair pair = rig.route()) {
                 Socket first = nearFirst ? pair.near : pair.far;

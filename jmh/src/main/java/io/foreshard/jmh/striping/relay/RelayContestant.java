@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Our relay with its defaults, on one event loop. */
@@ -39,7 +40,7 @@ final class RelayContestant {
         var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         RelayBuilder builder = Relay.builder(group, key())
                 .mode(RelayMode.valueOf(arguments[0]))
-                .localAddress(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1])));
+                .localAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])));
         Relay relay = builder.start().sync().getNow();
         System.out.println(relay.capabilities());
     }

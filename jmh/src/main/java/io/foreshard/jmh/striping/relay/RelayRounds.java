@@ -32,7 +32,7 @@ final class RelayRounds implements AutoCloseable {
         this.settings = settings;
     }
 
-    private record Entry(Process process, int port, byte[] header, Map<Integer, Scores> scores) {}
+    private record Entry(Process process, int port, Map<Integer, Scores> scores) {}
 
     private static final class Scores {
         final Rounds cpu = new Rounds();
@@ -67,7 +67,7 @@ final class RelayRounds implements AutoCloseable {
             }
             Map<Integer, Scores> scores = new TreeMap<>();
             connectionCounts.forEach(count -> scores.put(count, new Scores()));
-            entries.put(contender, new Entry(process, port, contender.header(load.sinkPort()), scores));
+            entries.put(contender, new Entry(process, port, scores));
         } catch (IOException e) {
             missing.put(contender, "not-installed");
         }
@@ -94,7 +94,7 @@ final class RelayRounds implements AutoCloseable {
 
     private void warmUp(Contender contender, Entry entry) throws IOException, InterruptedException {
         settings.say("relay: warm up of " + contender.label());
-        load.run(entry.process, entry.port, entry.header, 4, settings.quick() ? 1_200 : 5_000, 0);
+        load.run(entry.process, entry.port, contender.header(load.sinkPort()), 4, settings.quick() ? 1_200 : 5_000, 0);
     }
 
     private void measure(Contender contender, int connections, int round) throws IOException, InterruptedException {
@@ -102,10 +102,15 @@ final class RelayRounds implements AutoCloseable {
         if (entry == null) {
             return;
         }
-        Load.Result result =
-                load.run(entry.process, entry.port, entry.header, connections, 200, settings.quick() ? 500 : 2_000);
+        Load.Result result = load.run(
+                entry.process,
+                entry.port,
+                contender.header(load.sinkPort()),
+                connections,
+                200,
+                settings.quick() ? 500 : 2_000);
         double gigabytes = result.bytes() / GIGABYTE;
-        Scores scores = entry.scores.get(connections);
+        Scores scores = entry.scores.getOrDefault(connections, new Scores());
         scores.cpu.add(result.cpuSeconds() / gigabytes);
         scores.goodput.add(gigabytes / result.seconds());
         settings.say(String.format(
@@ -128,7 +133,7 @@ final class RelayRounds implements AutoCloseable {
         }
         return Peer.of(
                 contender.label() + unit,
-                what.apply(entry.scores.get(connections)).median());
+                what.apply(entry.scores.getOrDefault(connections, new Scores())).median());
     }
 
     @Override
