@@ -34,7 +34,7 @@ final class Choice {
     Placement of(short[] order, int count, @Nullable BoundedLoad load) {
         int[] chosen = new int[Math.min(count, states.size())];
         int wanted = Math.min(count, Short.MAX_VALUE);
-        int selected = Selection.select(roster, order, 0, order.length, wanted, load, chosen);
+        int selected = Selection.select(roster, 0, order, 0, order.length, wanted, load, chosen);
         List<Node> nodes = Arrays.stream(chosen, 0, Selection.count(selected))
                 .mapToObj(roster::node)
                 .toList();

@@ -14,10 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Forecasts the loads of nodes, and lets decisions see that only while it pays: forecasts have to be better than the naive one, and what
+ * Forecasts what others load nodes with, adds what we do now, and lets decisions see that only while it pays: forecasts have to be better than the naive one, and what
  * was placed by them must not have cost more than what was placed without ({@link SkillGate}).
  *
  * <p>Give {@link #step} the states of the nodes at a fixed step, place by the states that it returns, and tell by {@link #score} what
@@ -52,19 +53,22 @@ public final class LoadForecasts {
     }
 
     /**
-     * Takes the load of each node, and forecasts the next ones.
+     * Takes the load of each node, and forecasts the next ones. What we load a node with ourselves is ours to decide, so it is not
+     * forecast: a forecast of it that works would not come true.
      *
      * @param nowNanos the engine's clock
      * @param states all nodes; those that are no more among them are forgotten
+     * @param ownLoad how much of a node's load comes from us, on the same scale, such as the bytes that go over it as a share of what it
+     *     can pass; 0 where that is not known
      * @return the same states with {@link NodeState#expectedLoad()}, which is {@link Double#NaN} while forecasts may not decide
      */
-    public List<NodeState> step(long nowNanos, List<NodeState> states) {
+    public List<NodeState> step(long nowNanos, List<NodeState> states, ToDoubleFunction<Node> ownLoad) {
         series.keySet()
                 .retainAll(states.stream().map(state -> state.node().id()).collect(Collectors.toSet()));
         boolean tells = false;
         for (NodeState state : states) {
             Series node = series.computeIfAbsent(state.node().id(), x -> new Series(forecasters.apply(state.node())));
-            node.observe(state.load());
+            node.observe(state.load(), ownLoad.applyAsDouble(state.node()));
             tells |= node.expected > loadLimit;
         }
         gate.step(nowNanos, error(), scored(), tells, settlingSteps);
@@ -131,14 +135,14 @@ public final class LoadForecasts {
             this.forecaster = forecaster;
         }
 
-        void observe(double load) {
-            score.observe(load);
-            forecaster.update(load);
+        void observe(double load, double own) {
+            score.observe(load - own);
+            forecaster.update(load - own);
             Forecast forecast = forecaster.forecast(horizonSteps);
             expected = Double.NEGATIVE_INFINITY;
             for (int step = 1; step <= horizonSteps; step++) {
                 ahead[step - 1] = forecast.mean(step);
-                expected = Math.max(expected, ahead[step - 1]);
+                expected = Math.max(expected, own + ahead[step - 1]);
             }
             score.expect(ahead);
         }

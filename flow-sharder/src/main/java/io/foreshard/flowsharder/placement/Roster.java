@@ -20,8 +20,8 @@ final class Roster {
 
     static final int SLOTS = 1 << 16;
 
-    /** Below it the series is exact enough, to eleven digits. */
-    private static final double SERIES_UP_TO = 0.125;
+    /** Up to it the series is exact enough, to ten digits. */
+    private static final double SERIES_UP_TO = 0.4;
 
     private static final double TO_UNIT = 0x1p-53;
 
@@ -109,47 +109,49 @@ final class Roster {
     /** Returns all nodes, the preferred ones first. */
     short[] ranked(int slot) {
         short[] order = new short[nodes.size()];
-        rank(slot, order, 0, new double[order.length]);
+        new Ranking(this, order.length).rank(slot, order, 0);
         return order;
     }
 
-    /**
-     * Writes the nodes that a slot prefers.
-     *
-     * @param times scratch for as many as are wanted, at most all
-     */
-    void rank(int slot, short[] order, int at, double[] times) {
-        long slotSeed = mix(slot + 0x9e3779b97f4a7c15L);
-        int known = 0;
+    /** Returns by which of its bits, as a number up to 2^53, a node draws its time for a slot. */
+    long drawn(long slotSeed, int node) {
+        long hash = (slotSeed ^ seeds[node]) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 32)) * 0x94d049bb133111ebL;
+        return hash >>> 11;
+    }
+
+    /** Returns the time that a node draws for a slot; the lowest is preferred. */
+    double time(long slotSeed, int node) {
+        return exponential((drawn(slotSeed, node) + 0.5) * TO_UNIT) * meanTimes[node];
+    }
+
+    /** Returns what no node of a time below the limit has drawn more than: the time is no less than what was drawn. */
+    long drawnBelow(double limit, int node) {
+        return (long) Math.min(0x1p53, limit / meanTimes[node] * 0x1p53);
+    }
+
+    double weights() {
+        return nodes.stream().mapToDouble(Node::weight).sum();
+    }
+
+    static long slotSeed(int slot) {
+        return mix(slot + 0x9e3779b97f4a7c15L);
+    }
+
+    /** Returns the node that a slot prefers most after another one, by looking at all. */
+    int after(int slot, int previous) {
+        long slotSeed = slotSeed(slot);
+        double least = time(slotSeed, previous);
+        double best = Double.POSITIVE_INFINITY;
+        int found = previous;
         for (int i = 0; i < seeds.length; i++) {
-            double drawn = draw(slotSeed, seeds[i]);
-            // The time is no less than what was drawn, so most nodes need no logarithm.
-            if (known < times.length || drawn * meanTimes[i] < times[known - 1]) {
-                known = insert(i, exponential(drawn) * meanTimes[i], order, at, times, known);
+            double time = time(slotSeed, i);
+            if (time > least && time < best) {
+                best = time;
+                found = i;
             }
         }
-    }
-
-    private static int insert(int node, double time, short[] order, int at, double[] times, int known) {
-        if (known == times.length && time >= times[known - 1]) {
-            return known;
-        }
-        int place = known == times.length ? known - 1 : known;
-        while (place > 0 && times[place - 1] > time) {
-            times[place] = times[place - 1];
-            order[at + place] = order[at + place - 1];
-            place--;
-        }
-        times[place] = time;
-        order[at + place] = (short) node;
-        return Math.min(known + 1, times.length);
-    }
-
-    /** Returns a number in (0, 1). */
-    private static double draw(long slotSeed, long nodeSeed) {
-        long hash = (slotSeed ^ nodeSeed) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 32)) * 0x94d049bb133111ebL;
-        return ((hash >>> 11) + 0.5) * TO_UNIT;
+        return found;
     }
 
     /** Returns {@code -ln(1 - x)}: what is uniform in (0, 1) becomes exponential with mean 1. */
@@ -157,10 +159,10 @@ final class Roster {
         if (x > SERIES_UP_TO) {
             return -StrictMath.log(1 - x);
         }
-        double sum = x / 11;
-        for (int power = 10; power >= 1; power--) {
-            sum = x * (1.0 / power + sum);
-        }
-        return sum;
+        // 2 atanh(x / (2 - x)), which needs half as many terms as the logarithm's own series.
+        double z = x / (2 - x);
+        double q = z * z;
+        double tail = 1.0 / 9 + q * (1.0 / 11 + q * (1.0 / 13 + q * (1.0 / 15)));
+        return 2 * z * (1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * tail))));
     }
 }

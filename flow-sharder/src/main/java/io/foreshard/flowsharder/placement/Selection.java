@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selection {
 
-    /** The order ended too early: what comes behind it counts. */
-    static final int INCOMPLETE = -1;
-
     private static final int APART = 0;
     private static final int SHARED_RACK = 1;
     private static final int SHARED_BOTTLENECK = 2;
@@ -24,27 +21,28 @@ final class Selection {
     private Selection() {}
 
     /**
-     * Returns how many were chosen and what had to be given up, to be read by {@link #count} and {@link #concessions}, or
-     * {@link #INCOMPLETE}.
+     * Returns how many were chosen and what had to be given up, to be read by {@link #count} and {@link #concessions}.
      *
+     * @param slot whose preferences count behind the end of the order, if that has not all nodes
      * @param order nodes by preference, from one index to before another
      * @param load who is full, or {@code null} for nobody
      * @param chosen receives the nodes, has room for as many as wanted
      */
     static int select(
-            Roster roster, short[] order, int from, int to, int count, @Nullable BoundedLoad load, int[] chosen) {
+            Roster roster,
+            int slot,
+            short[] order,
+            int from,
+            int to,
+            int count,
+            @Nullable BoundedLoad load,
+            int[] chosen) {
         int found = 0;
         int concessions = 0;
-        for (int level = APART; level <= OVER_BOUND && found < count; level++) {
-            int next = from;
-            while (found < count && isPossible(roster, level, found)) {
-                if (next == to) {
-                    if (to - from < roster.size()) {
-                        return INCOMPLETE;
-                    }
-                    break;
-                }
-                int node = order[next++];
+        for (int level = APART; level <= OVER_BOUND; level++) {
+            int node = 0;
+            for (int i = 0; i < roster.size() && found < count && isPossible(roster, level, found); i++) {
+                node = from + i < to ? order[from + i] : roster.after(slot, node);
                 int costs = costs(roster, node, chosen, found, load);
                 if (costs >= 0 && isAllowed(costs, level)) {
                     chosen[found++] = node;

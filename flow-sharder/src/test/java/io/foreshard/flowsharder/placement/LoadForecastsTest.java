@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class LoadForecastsTest {
 
     private static final int PERIOD = 20;
+    private static final double OWN = 0.005;
 
     @Test
     void letsDecisionsSeeForecastsOnceTheyAreGoodAndPay() {
@@ -56,8 +57,8 @@ class LoadForecastsTest {
     private static int run(LoadForecasts forecasts, int steps, double costWith, double costWithout) {
         int seen = 0;
         for (int step = 0; step < steps; step++) {
-            List<NodeState> states =
-                    forecasts.step(step * 1_000_000_000L, List.of(Nodes.loaded(Nodes.node(0), wave(step))));
+            List<NodeState> states = forecasts.step(
+                    step * 1_000_000_000L, List.of(Nodes.loaded(Nodes.node(0), wave(step) + OWN)), node -> OWN);
             boolean isSeen = !Double.isNaN(states.get(0).expectedLoad());
             seen += isSeen ? 1 : 0;
             // Costs that were always the same would tell nothing by their spread.

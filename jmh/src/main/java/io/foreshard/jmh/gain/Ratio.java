@@ -10,11 +10,18 @@ import java.util.Random;
  * @param low lower end of the 95 % interval
  * @param high its upper end
  */
-record Ratio(double value, double low, double high) {
+public record Ratio(double value, double low, double high) {
 
     private static final int RESAMPLES = 4_000;
 
-    static Ratio of(double[] numerators, double[] denominators, long seed) {
+    /**
+     * Compares pairs.
+     *
+     * @param numerators above 0
+     * @param denominators as many, above 0
+     * @param seed of the resampling
+     */
+    public static Ratio of(double[] numerators, double[] denominators, long seed) {
         double[] logs = new double[numerators.length];
         Arrays.setAll(logs, i -> Math.log(numerators[i] / denominators[i]));
         Random random = new Random(seed);

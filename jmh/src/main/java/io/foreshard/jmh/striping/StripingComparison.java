@@ -2,6 +2,7 @@ package io.foreshard.jmh.striping;
 
 import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.striping.placement.PlacementContest;
 import io.foreshard.jmh.striping.relay.RelayContest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class StripingComparison implements Comparison {
     public Map<String, Contest> contests() {
         Map<String, Contest> contests = new LinkedHashMap<>();
         contests.put("relay", new RelayContest());
+        contests.put("pick", new PickContest());
+        contests.put("disruption", new DisruptionContest());
+        contests.put("placement", new PlacementContest());
         return contests;
     }
 }

@@ -1,0 +1,69 @@
+package io.foreshard.jmh.striping.placement;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** The peers, as published, on what a view tells. */
+final class Choosers {
+
+    private static final int POOL = 16;
+    private static final double COLD_QUANTILE = 0.84;
+
+    private Choosers() {}
+
+    /** The one of two random nodes with less in flight. */
+    static Chooser leastOfTwo(SplittableRandom random) {
+        return view -> {
+            int one = random.nextInt(view.nodes());
+            int other = (one + 1 + random.nextInt(view.nodes() - 1)) % view.nodes();
+            return view.inFlight(one) <= view.inFlight(other) ? one : other;
+        };
+    }
+
+    /** A random node, each as often as it has capacity left, as of its newest probe. */
+    static Chooser weightedRoundRobin(SplittableRandom random) {
+        return view -> {
+            double[] sums = new double[view.nodes()];
+            Arrays.setAll(sums, i -> Math.max(0.05, 1 - view.load(i)));
+            Arrays.parallelPrefix(sums, Double::sum);
+            double drawn = random.nextDouble() * sums[sums.length - 1];
+            int found = Arrays.binarySearch(sums, drawn);
+            return Math.min(sums.length - 1, found < 0 ? -found - 1 : found);
+        };
+    }
+
+    /**
+     * Prequal's rule: of the nodes probed last those that are cold, by latency; if there is none, the one with least in flight (Wydrowski
+     * and others, NSDI 2024). Cold is up to a quantile of what the probed nodes have in flight.
+     */
+    static Chooser hotCold() {
+        return view -> {
+            int[] pool = IntStream.range(0, view.nodes())
+                    .boxed()
+                    .sorted((a, b) -> Long.compare(view.age(a), view.age(b)))
+                    .limit(POOL)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            double[] inFlight =
+                    Arrays.stream(pool).mapToDouble(view::inFlight).sorted().toArray();
+            double limit = inFlight[(int) (COLD_QUANTILE * (inFlight.length - 1))];
+            int best = pool[0];
+            for (int node : pool) {
+                best = isBetter(view, node, best, limit) ? node : best;
+            }
+            return best;
+        };
+    }
+
+    private static boolean isBetter(View view, int one, int other, double limit) {
+        boolean isCold = view.inFlight(one) <= limit;
+        boolean isOtherCold = view.inFlight(other) <= limit;
+        if (isCold != isOtherCold) {
+            return isCold;
+        }
+        return isCold
+                ? view.secondsPerUnit(one) < view.secondsPerUnit(other)
+                : view.inFlight(one) < view.inFlight(other);
+    }
+}

@@ -1,0 +1,134 @@
+package io.foreshard.jmh.striping.placement;
+
+import io.foreshard.coreapi.GateMode;
+import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.figure.Peer;
+import io.foreshard.jmh.figure.Target;
+import io.foreshard.jmh.gain.Ratio;
+import io.foreshard.jmh.striping.placement.PlacementRun.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How long flows take and how many are in flight at a node, at the 99th percentile, where others use the nodes as well: ours with forecasts
+ * and without, and peers, on the same traces and probes. Ratios of paired runs with a bootstrap interval over seeds.
+ */
+public final class PlacementContest implements Contest {
+
+    private static final String NAME = "placement";
+    private static final Target BETTER = Target.atMost(1);
+    private static final Target NO_HARM = Target.atMost(1.02);
+    private static final int SEEDS = 30;
+    private static final double WARM_SECONDS = 900;
+    private static final double COUNTED_SECONDS = 600;
+
+    /** Makes the contest. */
+    public PlacementContest() {}
+
+    private enum Policy {
+        FORESHARD(random -> new ForeshardChooser(PlacementRun.NODES, GateMode.FREE, random)),
+        WITHOUT_FORECAST(random -> new ForeshardChooser(PlacementRun.NODES, GateMode.SHUT, random)),
+        LEAST_OF_TWO(Choosers::leastOfTwo),
+        PREQUAL_ONLY(random -> Choosers.hotCold()),
+        WEIGHTED_ROUND_ROBIN(Choosers::weightedRoundRobin);
+
+        private final Function<SplittableRandom, Chooser> chooser;
+
+        Policy(Function<SplittableRandom, Chooser> chooser) {
+            this.chooser = chooser;
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private record Measure(String name, String unit, ToDoubleFunction<Outcome> of) {}
+
+    @Override
+    public void run(ComparisonSettings settings, Consumer<Figure> figures) {
+        List<Figure> cases = new ArrayList<>();
+        for (Condition condition : Condition.values()) {
+            Map<Policy, List<Outcome>> outcomes = outcomes(condition, settings);
+            for (Measure measure : List.of(
+                    new Measure("latency", "s", Outcome::p99Seconds),
+                    new Measure("in-flight", "flows", Outcome::p99InFlight))) {
+                cases.add(againstPeers(condition, measure, outcomes, settings.seed()));
+                cases.add(ablation(condition, measure, outcomes, settings.seed()));
+            }
+        }
+        cases.forEach(figures);
+    }
+
+    private static Map<Policy, List<Outcome>> outcomes(Condition condition, ComparisonSettings settings) {
+        Map<Policy, List<Outcome>> outcomes = new EnumMap<>(Policy.class);
+        for (Policy policy : Policy.values()) {
+            settings.say(NAME + ": " + condition.label() + ", " + policy.label());
+            List<Outcome> runs = new ArrayList<>();
+            for (int seed = 0; seed < SEEDS; seed++) {
+                runs.add(new PlacementRun(
+                                condition, settings.seed() + seed, policy.chooser, WARM_SECONDS, COUNTED_SECONDS)
+                        .run());
+            }
+            outcomes.put(policy, runs);
+        }
+        return outcomes;
+    }
+
+    private static Figure againstPeers(
+            Condition condition, Measure measure, Map<Policy, List<Outcome>> outcomes, long seed) {
+        Ratio two = ratio(outcomes, measure, Policy.FORESHARD, Policy.LEAST_OF_TWO, seed);
+        Ratio prequal = ratio(outcomes, measure, Policy.FORESHARD, Policy.PREQUAL_ONLY, seed);
+        List<Peer> peers = new ArrayList<>();
+        add(peers, "of-least-of-two", two);
+        add(peers, "of-prequal-only", prequal);
+        outcomes.forEach((policy, runs) -> peers.add(Peer.of(
+                policy.label() + "-" + measure.unit(),
+                runs.stream().mapToDouble(measure.of()).average().orElse(Double.NaN))));
+        return new Figure(
+                NAME + "/" + condition.label() + "-" + measure.name(),
+                Math.max(two.value(), prequal.value()),
+                "ratio",
+                BETTER,
+                peers);
+    }
+
+    private static Figure ablation(
+            Condition condition, Measure measure, Map<Policy, List<Outcome>> outcomes, long seed) {
+        Ratio ratio = ratio(outcomes, measure, Policy.FORESHARD, Policy.WITHOUT_FORECAST, seed);
+        List<Peer> peers = new ArrayList<>();
+        add(peers, "with-of-without", ratio);
+        return new Figure(
+                NAME + "/" + condition.label() + "-" + measure.name() + "-ablation",
+                ratio.value(),
+                "ratio",
+                NO_HARM,
+                peers);
+    }
+
+    private static void add(List<Peer> peers, String name, Ratio ratio) {
+        peers.add(Peer.of(name, ratio.value()));
+        peers.add(Peer.of(name + "-low", ratio.low()));
+        peers.add(Peer.of(name + "-high", ratio.high()));
+    }
+
+    private static Ratio ratio(
+            Map<Policy, List<Outcome>> outcomes, Measure measure, Policy ours, Policy other, long seed) {
+        return Ratio.of(values(outcomes, measure, ours), values(outcomes, measure, other), seed);
+    }
+
+    private static double[] values(Map<Policy, List<Outcome>> outcomes, Measure measure, Policy policy) {
+        return outcomes.getOrDefault(policy, List.of()).stream()
+                .mapToDouble(measure.of())
+                .toArray();
+    }
+}
