@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
  * The default where load counts: of some nodes that the key prefers, those that are not hot, by latency; then the hot ones, by what they
  * have in flight (Wydrowski and others, Load is not what you should balance, NSDI 2024).
  *
- * <p>Hot is who has more in flight, for its weight, than a quantile of all nodes. Hot is also whose load is forecast to be above a limit,
+ * <p>Of latencies that are about the same the node with less in flight comes first, which the paper leaves open. Hot is who has more in flight, for its weight, than a quantile of all nodes. Hot is also whose load is forecast to rise above a limit,
  * as long as not all are; forecasts that are not trusted do not come in here ({@link NodeState#expectedLoad()}).
  */
 public final class HotColdPlacement implements PlacementPolicy {
+
+    /** Latencies that differ by less than a tenth are noise; what is in flight tells more. */
+    private static final double ALIKE = 1.1;
 
     private final int candidatesPerShard;
     private final double hotQuantile;
@@ -49,7 +52,9 @@ public final class HotColdPlacement implements PlacementPolicy {
         Arrays.sort(
                 ranked,
                 Comparator.<Short, Boolean>comparing(i -> hot[i])
-                        .thenComparingDouble(i -> hot[i] ? pressure(states.get(i)) : latency(states.get(i))));
+                        .thenComparingDouble(i -> hot[i] ? 0 : latencyStep(states.get(i)))
+                        .thenComparingDouble(i -> pressure(states.get(i)))
+                        .thenComparingLong(i -> states.get(i).metrics().load().ageNanos()));
         for (int i = 0; i < ranked.length; i++) {
             order[i] = ranked[i];
         }
@@ -63,10 +68,15 @@ public final class HotColdPlacement implements PlacementPolicy {
         for (int i = 0; i < candidates; i++) {
             NodeState state = states.get(order[i]);
             hot[order[i]] = pressure(state) > limit;
-            hotSoon[order[i]] = hot[order[i]] || state.expectedLoad() > expectedLoadLimit;
+            hotSoon[order[i]] = hot[order[i]] || isSurgeAhead(state);
             isAnyCold |= !hotSoon[order[i]];
         }
         return isAnyCold ? hotSoon : hot;
+    }
+
+    /** Who is as busy already shows it; a forecast tells nothing more then. */
+    private boolean isSurgeAhead(NodeState state) {
+        return state.expectedLoad() > expectedLoadLimit && !(state.load() > expectedLoadLimit);
     }
 
     private double quantile(List<NodeState> states) {
@@ -81,9 +91,9 @@ public final class HotColdPlacement implements PlacementPolicy {
         return Double.isNaN(inFlight) ? 0 : inFlight / state.node().weight();
     }
 
-    private static double latency(NodeState state) {
+    private static double latencyStep(NodeState state) {
         double nanos = state.metrics().latencyNanos();
-        return Double.isNaN(nanos) ? 0 : nanos;
+        return Double.isNaN(nanos) || nanos < 1 ? 0 : Math.floor(Math.log(nanos) / Math.log(ALIKE));
     }
 
     /** Builds the policy. */

@@ -69,7 +69,7 @@ public final class LoadForecasts {
         for (NodeState state : states) {
             Series node = series.computeIfAbsent(state.node().id(), x -> new Series(forecasters.apply(state.node())));
             node.observe(state.load(), ownLoad.applyAsDouble(state.node()));
-            tells |= node.expected > loadLimit;
+            tells |= node.expected > loadLimit && !(state.load() > loadLimit);
         }
         gate.step(nowNanos, error(), scored(), tells, settlingSteps);
         return expecting(states);

@@ -21,12 +21,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Ours: the shipped placement over as many candidates as Prequal's pool has, with loads sampled and forecast each second; the forecaster is
+ * Ours: the shipped placement with all nodes as candidates, and loads sampled and forecast each second; the forecaster is
  * told the length of the cycle that there may be.
  */
 final class ForeshardChooser implements Chooser {
 
-    private static final int CANDIDATES = 16;
+    private static final int CANDIDATES = PlacementRun.NODES;
+    /** What is placed takes about as long. */
+    private static final int HORIZON_SECONDS = 2;
 
     private final SplittableRandom random;
     private final List<Node> nodes;
@@ -45,6 +47,7 @@ final class ForeshardChooser implements Chooser {
         this.forecasts = LoadForecasts.builder(node -> OnlineForecaster.builder()
                         .periods(Condition.PERIOD_SECONDS)
                         .build())
+                .horizonSteps(HORIZON_SECONDS)
                 .gateMode(gate)
                 .seed(random.nextLong())
                 .build();
@@ -72,7 +75,8 @@ final class ForeshardChooser implements Chooser {
     public int choose(View view) {
         List<NodeState> states = IntStream.range(0, nodes.size())
                 .mapToObj(i -> NodeState.up(nodes.get(i))
-                        .with(NodeMetrics.of(view.inFlight(i), view.secondsPerUnit(i) * 1e9))
+                        .with(NodeMetrics.of(view.inFlight(i), view.secondsPerUnit(i) * 1e9)
+                                .withLoad(new NodeLoad(Double.NaN, Double.NaN, view.load(i), view.age(i), 1)))
                         .expecting(expected[i]))
                 .toList();
         Placement chosen = placement.place(new PlacementRequest(random.nextLong(), states, 1));

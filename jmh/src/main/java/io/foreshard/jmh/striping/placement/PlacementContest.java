@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,6 +27,7 @@ public final class PlacementContest implements Contest {
     private static final Target BETTER = Target.atMost(1);
     private static final Target NO_HARM = Target.atMost(1.02);
     private static final int SEEDS = 30;
+    private static final int QUICK_SEEDS = 8;
     private static final double WARM_SECONDS = 900;
     private static final double COUNTED_SECONDS = 600;
 
@@ -35,16 +35,20 @@ public final class PlacementContest implements Contest {
     public PlacementContest() {}
 
     private enum Policy {
-        FORESHARD(random -> new ForeshardChooser(PlacementRun.NODES, GateMode.FREE, random)),
-        WITHOUT_FORECAST(random -> new ForeshardChooser(PlacementRun.NODES, GateMode.SHUT, random)),
-        LEAST_OF_TWO(Choosers::leastOfTwo),
-        PREQUAL_ONLY(random -> Choosers.hotCold()),
-        WEIGHTED_ROUND_ROBIN(Choosers::weightedRoundRobin);
+        FORESHARD,
+        WITHOUT_FORECAST,
+        LEAST_OF_TWO,
+        PREQUAL_ONLY,
+        WEIGHTED_ROUND_ROBIN;
 
-        private final Function<SplittableRandom, Chooser> chooser;
-
-        Policy(Function<SplittableRandom, Chooser> chooser) {
-            this.chooser = chooser;
+        Chooser chooser(SplittableRandom random) {
+            return switch (this) {
+                case FORESHARD -> new ForeshardChooser(PlacementRun.NODES, GateMode.FREE, random);
+                case WITHOUT_FORECAST -> new ForeshardChooser(PlacementRun.NODES, GateMode.SHUT, random);
+                case LEAST_OF_TWO -> Choosers.leastOfTwo(random);
+                case PREQUAL_ONLY -> Choosers.hotCold();
+                case WEIGHTED_ROUND_ROBIN -> Choosers.weightedRoundRobin(random);
+            };
         }
 
         String label() {
@@ -74,9 +78,9 @@ public final class PlacementContest implements Contest {
         for (Policy policy : Policy.values()) {
             settings.say(NAME + ": " + condition.label() + ", " + policy.label());
             List<Outcome> runs = new ArrayList<>();
-            for (int seed = 0; seed < SEEDS; seed++) {
+            for (int seed = 0; seed < (settings.quick() ? QUICK_SEEDS : SEEDS); seed++) {
                 runs.add(new PlacementRun(
-                                condition, settings.seed() + seed, policy.chooser, WARM_SECONDS, COUNTED_SECONDS)
+                                condition, settings.seed() + seed, policy::chooser, WARM_SECONDS, COUNTED_SECONDS)
                         .run());
             }
             outcomes.put(policy, runs);

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedNode {
 
     static final double CAPACITY = 10;
-    private static final double LATENCY_MEMORY = 0.2;
 
     private final SplittableRandom random;
     private final Condition condition;
@@ -21,7 +20,6 @@ final class SharedNode {
     private double foreign;
     private boolean isBurst;
     private double nextTurn;
-    private double secondsPerUnit = 1;
 
     SharedNode(Condition condition, SplittableRandom random) {
         this.condition = condition;
@@ -53,7 +51,6 @@ final class SharedNode {
             return null;
         }
         flows.remove();
-        secondsPerUnit += LATENCY_MEMORY * ((now - first.begunAt()) / first.size() - secondsPerUnit);
         return first;
     }
 
@@ -81,8 +78,9 @@ final class SharedNode {
         return flows.size();
     }
 
+    /** Returns how long a unit of one more flow would take: what Prequal estimates from flows that began at about as many in flight. */
     double secondsPerUnit() {
-        return secondsPerUnit;
+        return Math.max(1, (flows.size() + 1) / (CAPACITY * (1 - foreign)));
     }
 
     double ownLoad() {
