@@ -71,9 +71,11 @@ final class Arrivals {
         if (flow == null || flow.isReset()) {
             return null;
         }
+        long before = flow.out.delivered();
         if (!flow.out.acked(delivered, credit, early)) {
             return FlowSharderReason.FALSE_ACK;
         }
+        session.counts().ackedBytes += flow.out.delivered() - before;
         session.pump.offer(flow);
         flow.outMoved();
         flows.retire(flow);

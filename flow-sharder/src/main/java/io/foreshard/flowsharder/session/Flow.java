@@ -117,8 +117,15 @@ public final class Flow {
         long held = out.heldBytes();
         boolean least = held < session.limits.leastWindowBytes();
         boolean affordable = least || session.memory.availableBytes() > 0;
-        sourceWaits = !affordable || out.unsentBytes() >= UNSENT_BYTES || held >= session.limits.mostWindowBytes();
+        waits(!affordable || out.unsentBytes() >= UNSENT_BYTES || held >= session.limits.mostWindowBytes());
         return !sourceWaits;
+    }
+
+    private void waits(boolean now) {
+        if (now != sourceWaits) {
+            sourceWaits = now;
+            session.flows.sourceWaits(now);
+        }
     }
 
     /**
@@ -206,6 +213,7 @@ public final class Flow {
 
     private void abort(ResetReason reason) {
         reset = reason;
+        waits(false);
         out.close();
         in.close();
         session.memory.release(chargedOut);

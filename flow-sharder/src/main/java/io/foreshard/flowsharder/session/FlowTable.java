@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowTable {
 
     private final IntObjectMap<Flow> flows = new IntObjectHashMap<>();
+    private int waiting;
 
     void add(Flow flow) {
         flows.put(flow.id(), flow);
@@ -18,6 +19,16 @@ final class FlowTable {
     @Nullable
     Flow get(int id) {
         return flows.get(id);
+    }
+
+    /** A flow's source has to wait, or may go on. */
+    void sourceWaits(boolean waits) {
+        waiting += waits ? 1 : -1;
+    }
+
+    /** Returns whether more is to be sent than legs take. */
+    boolean hasWaiting() {
+        return waiting > 0;
     }
 
     int size() {

@@ -10,6 +10,7 @@ final class LegSet implements LegsView {
 
     private final List<Leg> all = new ArrayList<>();
     private final List<Leg> usable = new ArrayList<>();
+    private @Nullable Leg only;
 
     List<Leg> all() {
         return all;
@@ -32,6 +33,10 @@ final class LegSet implements LegsView {
      */
     boolean choose(long nowNanos) {
         usable.clear();
+        if (only != null && only.isTrusted(nowNanos)) {
+            usable.add(only);
+            return true;
+        }
         for (Leg leg : all) {
             if (leg.isTrusted(nowNanos) && leg.meter.roundTrip().hasSample()) {
                 usable.add(leg);
@@ -48,6 +53,23 @@ final class LegSet implements LegsView {
             }
         }
         return !usable.isEmpty();
+    }
+
+    /** Uses none but the best leg from now on, or all. */
+    void collapse(boolean toBest, long nowNanos) {
+        only = toBest ? best(nowNanos) : null;
+    }
+
+    /** Returns the leg that was seen to pass the most, {@code null} if there is none. */
+    @Nullable
+    Leg best(long nowNanos) {
+        Leg best = null;
+        for (Leg leg : all) {
+            if (leg.isTrusted(nowNanos) && (best == null || leg.bytesPerSecond() > best.bytesPerSecond())) {
+                best = leg;
+            }
+        }
+        return best;
     }
 
     Leg usable(int index) {

@@ -4,6 +4,8 @@ package io.foreshard.flowsharder.session;
 public final class SessionCounts {
 
     long resentBytes;
+    long ackedBytes;
+    long collapses;
     long deliveredBytes;
     long legsDoubted;
     long legsLost;
@@ -28,5 +30,15 @@ public final class SessionCounts {
     /** Returns how many legs were lost without having been left. */
     public long legsLost() {
         return legsLost;
+    }
+
+    /** Returns the bytes of streams that the other side passed on. */
+    public long ackedBytes() {
+        return ackedBytes;
+    }
+
+    /** Returns how often all went over one leg, as several were slower. */
+    public long collapses() {
+        return collapses;
     }
 }

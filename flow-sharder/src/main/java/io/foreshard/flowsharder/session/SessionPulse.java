@@ -10,6 +10,7 @@ final class SessionPulse {
     private static final long SWEEP_NANOS = 200_000_000L;
 
     private final Session session;
+    private final FloorGuard floor;
     private long dueNanos;
     private long sweepNanos;
     private long legsSeenNanos;
@@ -19,6 +20,7 @@ final class SessionPulse {
         dueNanos = nowNanos;
         sweepNanos = nowNanos;
         legsSeenNanos = nowNanos;
+        floor = new FloorGuard(nowNanos);
     }
 
     long beat(long nowNanos) {
@@ -31,6 +33,7 @@ final class SessionPulse {
             sweepNanos = nowNanos + SWEEP_NANOS;
             sweep(nowNanos);
         }
+        guardFloor(nowNanos);
         resumeOrGiveUp(nowNanos);
         long next = busy || !session.pump.isIdle() ? BUSY_NANOS : IDLE_NANOS;
         dueNanos = nowNanos + next;
@@ -78,6 +81,19 @@ final class SessionPulse {
                 session.pump.offer(flow);
             }
             flow.in.window.restIfIdle(flow.in.takenBytes(), nowNanos);
+        }
+    }
+
+    private void guardFloor(long nowNanos) {
+        boolean before = floor.isCollapsed();
+        Leg best = session.legs.best(nowNanos);
+        double rate = best == null ? 0 : best.bytesPerSecond();
+        boolean busy = session.flows.hasWaiting();
+        floor.observe(
+                session.counts().ackedBytes, busy, rate, session.legs.all().size(), nowNanos);
+        if (floor.isCollapsed() != before) {
+            session.legs.collapse(floor.isCollapsed(), nowNanos);
+            session.counts().collapses += floor.isCollapsed() ? 1 : 0;
         }
     }
 

@@ -5,6 +5,8 @@ import static io.foreshard.flowsharder.session.SessionBench.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.flowsharder.spi.LegsView;
+import io.foreshard.flowsharder.spi.StreamScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +89,40 @@ class SessionTest {
         bench.run(2 * SECOND);
         double both = exchange(0, 2_000_000);
         assertTrue(both < 1.02 * alone, () -> both + " instead of " + alone + " s");
+    }
+
+    /** Taking turns with a bad leg would be slower than doing without it; the session notices. */
+    @Test
+    void isNotSlowerThanTheBestLegEvenWithASchedulerThatIsBad() {
+        SessionLimits limits = SessionLimits.defaults().withMostWindowBytes(2 << 20);
+        try (SessionBench turns = new SessionBench(limits, 64 << 20, new Turns())) {
+            turns.line(0, FAST, 10 * MILLI);
+            turns.line(1, FAST / 50, 150 * MILLI);
+            RecordingEnd near = turns.ingress.open("origin:80");
+            turns.until(() -> !turns.egress.accepted.isEmpty(), SECOND);
+            turns.egress.accepted.get(0).send(1L << 40);
+            turns.run(20 * SECOND);
+            long before = near.receivedBytes;
+            turns.run(60 * SECOND);
+            double rate = (near.receivedBytes - before) / 60.0;
+            assertTrue(rate > 0.8 * FAST, () -> rate / FAST + " of the best leg");
+            assertTrue(turns.egress.session.counts().collapses() > 0);
+        }
+    }
+
+    /** A piece over each leg in turn, whatever they pass. */
+    private static final class Turns implements StreamScheduler {
+
+        private int turn;
+
+        @Override
+        public long pick(LegsView legs, int pieceBytes, long backlogBytes, long creditBytes) {
+            int leg = turn % legs.size();
+            if (legs.roomBytes(leg) <= 0) {
+                return WAIT;
+            }
+            turn++;
+            return 1L << leg;
+        }
     }
 }
