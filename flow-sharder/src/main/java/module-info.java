@@ -12,6 +12,7 @@ module io.foreshard.flowsharder {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires transitive io.netty.resolver;
+    requires jdk.jfr;
     requires org.slf4j;
 
     exports io.foreshard.flowsharder;

@@ -36,6 +36,8 @@ public enum FlowSharderReason implements Reason {
     SLOW_JOIN("Look who connects: somebody opens connections and says nothing."),
     /** The egress did not know the session any more. Its flows were reset. */
     SESSION_LOST("Look whether the egress was started anew, or flows may outlive their legs for too short a time."),
+    /** The store of shard maps could not be reached. Maps go unrecorded, traffic goes on. */
+    STORE_AWAY("Look after the store; who takes over meanwhile may find an old map."),
     /** A target could not be reached, or is not allowed. The flow was reset. */
     TARGET_REFUSED("Look whether the target runs and can be reached from the egress, or allow it.");
 

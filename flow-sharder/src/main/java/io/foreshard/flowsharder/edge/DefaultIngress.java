@@ -1,9 +1,11 @@
 package io.foreshard.flowsharder.edge;
 
+import io.foreshard.coreapi.NodeLoad;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.Leg;
 import io.foreshard.flowsharder.spi.Node;
+import io.foreshard.flowsharder.spi.NodeStatus;
 import io.foreshard.runtime.Checks;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An ingress with a session on each event loop, or one for each flow. */
 final class DefaultIngress implements Ingress {
@@ -33,13 +37,20 @@ final class DefaultIngress implements Ingress {
     private final IngressSettings settings;
     private final EdgeSockets sockets;
     private final boolean dedicated;
+    private final @Nullable Supplier<SteeringSettings> steering;
     private final Map<EventLoop, IngressLoop> loops = new ConcurrentHashMap<>();
     private final Map<IngressLoop, EventLoop> sessions = new ConcurrentHashMap<>();
     private volatile List<Node> nodes;
     private volatile boolean closed;
 
     DefaultIngress(
-            IngressSettings settings, EdgeSockets sockets, EventLoopGroup group, boolean dedicated, List<Node> nodes) {
+            IngressSettings settings,
+            EdgeSockets sockets,
+            EventLoopGroup group,
+            boolean dedicated,
+            List<Node> nodes,
+            @Nullable Supplier<SteeringSettings> steering) {
+        this.steering = steering;
         this.settings = settings;
         this.sockets = sockets;
         this.dedicated = dedicated;
@@ -63,9 +74,9 @@ final class DefaultIngress implements Ingress {
     }
 
     private IngressLoop begin(EventLoop loop) {
-        IngressLoop made = new IngressLoop(settings, sockets, loop);
+        SteeringSettings steered = steering == null ? null : steering.get();
+        IngressLoop made = new IngressLoop(settings, sockets, loop, nodes, steered);
         sessions.put(made, loop);
-        made.follow(nodes);
         if (closed) {
             made.close();
         }
@@ -151,7 +162,18 @@ final class DefaultIngress implements Ingress {
     public void place(List<Node> placed) {
         List<Node> copy = List.copyOf(placed);
         nodes = copy;
-        sessions.forEach((carrier, loop) -> loop.execute(() -> carrier.follow(copy)));
+        sessions.forEach((carrier, loop) -> loop.execute(() -> carrier.candidates(copy)));
+    }
+
+    @Override
+    public void drain(String nodeId, boolean drains) {
+        NodeStatus status = drains ? NodeStatus.DRAINING : NodeStatus.UP;
+        sessions.forEach((carrier, loop) -> loop.execute(() -> carrier.nodes().told(nodeId, status)));
+    }
+
+    @Override
+    public void load(String nodeId, NodeLoad load) {
+        sessions.forEach((carrier, loop) -> loop.execute(() -> carrier.nodes().told(nodeId, load)));
     }
 
     @Override

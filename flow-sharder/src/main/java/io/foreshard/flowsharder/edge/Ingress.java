@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.edge;
 
+import io.foreshard.coreapi.NodeLoad;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowsharder.spi.Node;
 import io.netty.channel.Channel;
@@ -63,9 +64,26 @@ public interface Ingress extends AutoCloseable {
     /**
      * Changes the nodes that shards go over: new legs are opened before old ones are left, and nothing is lost.
      *
-     * @param nodes the node of each shard, from shard 0 on; a node may carry several
+     * @param nodes the node of each shard, from shard 0 on, a node may carry several; or all there are, where policies choose
      */
     void place(List<Node> nodes);
+
+    /**
+     * Says that a node is to be stopped, so that its shards move away, or that it may be used again. Without effect unless shards are placed
+     * by policies ({@link IngressBuilder#steered}).
+     *
+     * @param nodeId its name
+     * @param drains whether it is to be stopped
+     */
+    void drain(String nodeId, boolean drains);
+
+    /**
+     * Tells what is known of a node's host, for the policies.
+     *
+     * @param nodeId its name
+     * @param load from any source of telemetry
+     */
+    void load(String nodeId, NodeLoad load);
 
     /** Returns what the legs do, as of now. */
     Future<List<LegReport>> legs();

@@ -1,10 +1,19 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.flowsharder.placement.InMemoryShardMapStore;
+import io.foreshard.flowsharder.placement.LoadForecasts;
+import io.foreshard.flowsharder.placement.QuantileFlowPlanner;
+import io.foreshard.flowsharder.placement.RendezvousPlacement;
+import io.foreshard.flowsharder.placement.SteadyRebalancePolicy;
 import io.foreshard.flowsharder.relay.RouteKey;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
 import io.foreshard.flowsharder.session.SessionLimits;
+import io.foreshard.flowsharder.spi.FlowPlanner;
 import io.foreshard.flowsharder.spi.Node;
+import io.foreshard.flowsharder.spi.PlacementPolicy;
+import io.foreshard.flowsharder.spi.RebalancePolicy;
+import io.foreshard.flowsharder.spi.ShardMapStore;
 import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.JoinKey;
 import io.foreshard.runtime.Checks;
@@ -26,11 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class IngressBuilder {
 
     private static final long TOKEN_SECONDS = 60;
+    private static final int MOST_MAPS = 16 * 1024;
 
     private final EventLoopGroup group;
     private final InetSocketAddress egress;
     private final JoinKey key;
     private RouteKey routeKey;
+    private @Nullable Supplier<SteeringSettings> steering;
+    private @Nullable Supplier<LoadForecasts> forecasts;
+    private ShardMapStore store = new InMemoryShardMapStore(MOST_MAPS);
     private List<Node> nodes = List.of(Node.direct());
     private SessionLimits limits = SessionLimits.defaults();
     private Supplier<StreamScheduler> scheduler = EarliestCompletionFirst::new;
@@ -58,6 +71,54 @@ public final class IngressBuilder {
      */
     public IngressBuilder nodes(List<Node> placed) {
         nodes = List.copyOf(placed);
+        return this;
+    }
+
+    /**
+     * Lets policies choose, instead of one shard over each node: how many shards a session has, over which of the nodes, and when they move.
+     *
+     * @param planner how many; shared by all event loops, {@link QuantileFlowPlanner} is the default of the engine
+     * @param placement over which; shared by all event loops, {@link RendezvousPlacement} is the default of the engine
+     * @param rebalance makes what moves shards, one for each session; {@link SteadyRebalancePolicy} is the default of the engine
+     * @return this
+     */
+    public IngressBuilder steered(FlowPlanner planner, PlacementPolicy placement, Supplier<RebalancePolicy> rebalance) {
+        steering = () -> new SteeringSettings(
+                planner, placement, rebalance.get(), store, forecasts == null ? null : forecasts.get());
+        return this;
+    }
+
+    /**
+     * Lets the engine's default policies choose.
+     *
+     * @return this
+     */
+    public IngressBuilder steered() {
+        return steered(
+                QuantileFlowPlanner.builder().build(),
+                new RendezvousPlacement(),
+                () -> SteadyRebalancePolicy.builder().build());
+    }
+
+    /**
+     * Sets where shard maps are kept for whoever takes over; nobody ever waits for it.
+     *
+     * @param maps in this process's memory unless set
+     * @return this
+     */
+    public IngressBuilder store(ShardMapStore maps) {
+        store = maps;
+        return this;
+    }
+
+    /**
+     * Lets policies see forecasts of the nodes' loads, while these pay.
+     *
+     * @param factory makes them, one for each session; none unless set
+     * @return this
+     */
+    public IngressBuilder forecasts(Supplier<LoadForecasts> factory) {
+        forecasts = factory;
         return this;
     }
 
@@ -222,6 +283,7 @@ public final class IngressBuilder {
                 wallClock,
                 random,
                 observer);
-        return new DefaultIngress(settings, new EdgeSockets(group, allocator, factories), group, dedicated, nodes);
+        return new DefaultIngress(
+                settings, new EdgeSockets(group, allocator, factories), group, dedicated, nodes, steering);
     }
 }

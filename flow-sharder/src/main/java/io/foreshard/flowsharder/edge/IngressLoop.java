@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.placement.LegDelays;
 import io.foreshard.flowsharder.relay.RouteHeader;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.FlowEnd;
@@ -15,6 +16,8 @@ import io.foreshard.flowsharder.wire.LegFormat;
 import io.foreshard.runtime.ReasonCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -25,9 +28,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What an ingress has on one event loop: a session with the egress, and the legs of it. All but the constructor on that loop. */
-final class IngressLoop implements SessionListener, LegKeeper.Dialer {
+final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSession {
 
     private static final long MILLI = 1_000_000L;
+    private static final int BEATS_PER_PROBE = 5;
 
     private final IngressSettings settings;
     private final EdgeSockets sockets;
@@ -36,20 +40,59 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
     private final ReasonCounters<FlowSharderReason> counters;
     private final LegKeeper keeper = new LegKeeper(this);
     private final LoopMemory memory;
+    private final NodeWatch nodes;
+    private final @Nullable Steering steering;
     private Session session;
     private long sessionHigh;
     private long sessionLow;
     private long instance;
+    private int beats;
     private boolean closed;
 
-    IngressLoop(IngressSettings settings, EdgeSockets sockets, EventLoop loop) {
+    IngressLoop(
+            IngressSettings settings,
+            EdgeSockets sockets,
+            EventLoop loop,
+            List<Node> candidates,
+            @Nullable SteeringSettings steered) {
         this.settings = settings;
         this.sockets = sockets;
         this.loop = loop;
         clock = new LoopClock(loop);
         counters = new ReasonCounters<>(FlowSharderReason.class, settings.observer());
         memory = new LoopMemory(settings.memoryBytes());
+        nodes = new NodeWatch(candidates);
         session = newSession();
+        steering = steered == null ? null : new Steering(steered, this, nodes);
+        if (steering == null) {
+            keeper.follow(candidates, session);
+        } else {
+            steer(steering);
+        }
+    }
+
+    private void steer(Steering wheel) {
+        if (!closed) {
+            wheel.beat(clock.nowNanos());
+            if (++beats % BEATS_PER_PROBE == 0) {
+                nodes.dead().forEach(this::probe);
+            }
+            later(() -> steer(wheel), LegDelays.INTERVAL_NANOS);
+        }
+    }
+
+    /** Looks whether a node that counts as dead can be reached again. */
+    private void probe(Node node) {
+        if (node.address() != null) {
+            sockets.client(loop, (int) (settings.joinTimeoutNanos() / MILLI), new ChannelInboundHandlerAdapter())
+                    .connect(node.address())
+                    .addListener((ChannelFuture connected) -> {
+                        if (connected.isSuccess()) {
+                            nodes.works(node);
+                        }
+                        connected.channel().close();
+                    });
+        }
     }
 
     private Session newSession() {
@@ -74,14 +117,49 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
         return clock;
     }
 
-    List<LegKeeper.Slot> slots() {
+    @Override
+    public long key() {
+        return sessionLow;
+    }
+
+    @Override
+    public List<LegKeeper.Slot> slots() {
         return keeper.slots();
     }
 
-    void follow(List<Node> nodes) {
-        if (!closed) {
-            keeper.follow(nodes, session);
+    @Override
+    public boolean wasLimited() {
+        return session.wasLimited();
+    }
+
+    /** Says which nodes there are: all carry a shard, unless steering decides. */
+    void candidates(List<Node> all) {
+        if (steering == null) {
+            follow(all);
+        } else {
+            steering.candidates(all);
         }
+    }
+
+    NodeWatch nodes() {
+        return nodes;
+    }
+
+    @Override
+    public void follow(List<Node> placed) {
+        if (!closed) {
+            keeper.follow(placed, session);
+        }
+    }
+
+    @Override
+    public void storeIsAway() {
+        counters.count(FlowSharderReason.STORE_AWAY);
+    }
+
+    @Override
+    public void later(Runnable action) {
+        later(action, 0);
     }
 
     /** Begins a flow, {@code null} when there are too many. */
@@ -104,6 +182,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
 
             @Override
             public void onRefused(DialedLeg dialed) {
+                nodes.failed(node);
                 keeper.failed(slot);
             }
         };
@@ -130,6 +209,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
                         if (route != null) {
                             route.release();
                         }
+                        nodes.failed(node);
                         keeper.failed(slot);
                     }
                 });
@@ -187,6 +267,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
             return;
         }
         Leg leg = dialed.join(session, dialed.id(), checksumKey, roundTripNanos);
+        nodes.works(node);
         keeper.joined(slot, node, leg, session);
     }
 
@@ -212,6 +293,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer {
 
     @Override
     public void onLegGone(Leg leg, LegEndReason reason) {
+        LegEndEvent.emit(sessionLow, leg, reason);
         keeper.gone(leg, reason);
     }
 

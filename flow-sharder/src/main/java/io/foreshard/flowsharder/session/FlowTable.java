@@ -11,6 +11,7 @@ final class FlowTable {
 
     private final IntObjectMap<Flow> flows = new IntObjectHashMap<>();
     private int waiting;
+    private long waitCount;
 
     void add(Flow flow) {
         flows.put(flow.id(), flow);
@@ -24,6 +25,12 @@ final class FlowTable {
     /** A flow's source has to wait, or may go on. */
     void sourceWaits(boolean waits) {
         waiting += waits ? 1 : -1;
+        waitCount += waits ? 1 : 0;
+    }
+
+    /** Returns how often a source had to wait so far. */
+    long waitCount() {
+        return waitCount;
     }
 
     /** Returns whether more is to be sent than legs take. */

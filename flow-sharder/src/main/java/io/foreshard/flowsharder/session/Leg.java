@@ -4,6 +4,7 @@ import io.foreshard.flowsharder.wire.FrameWriter;
 import io.foreshard.runtime.RttEstimator;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * One leg of a session: what is under way on it, and how far it may be trusted. Belongs to the session's event loop.
@@ -68,6 +69,15 @@ public final class Leg {
     /** Returns the smoothed round trip, 0 while unknown. */
     public long roundTripNanos() {
         return meter.roundTrip().hasSample() ? meter.roundTrip().smoothedNanos() : 0;
+    }
+
+    /**
+     * Tells of each round trip that is measured from now on.
+     *
+     * @param listener takes nanoseconds
+     */
+    public void observeRoundTrips(LongConsumer listener) {
+        meter.observe(listener);
     }
 
     /** Returns whether it is up, was heard of and is not on its way out. */

@@ -2,6 +2,7 @@ package io.foreshard.flowsharder.session;
 
 import io.foreshard.runtime.RttEstimator;
 import java.util.ArrayDeque;
+import java.util.function.LongConsumer;
 
 /**
  * What a leg passes, and how much may be under way on it. A leg is a TCP connection through a relay, so there are two socket buffers and a
@@ -23,6 +24,7 @@ final class LegMeter {
 
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private final RttEstimator roundTrip = new RttEstimator(INITIAL_ROUND_TRIP_NANOS);
+    private LongConsumer delays = nanos -> {};
     private long sentBytes;
     private long ackedBytes;
     private long progressNanos;
@@ -81,6 +83,7 @@ final class LegMeter {
 
     private void measure(Mark mark, long nowNanos) {
         roundTrip.onSample(nowNanos - mark.sentNanos, 0, nowNanos);
+        delays.accept(nowNanos - mark.sentNanos);
         ackedSentNanos = mark.sentNanos;
         // No faster than it was sent: acknowledgements that come together tell of more than the leg passes.
         long span = Math.max(Math.max(nowNanos - mark.progressThenNanos, mark.sentNanos - mark.ackedSentNanos), 1);
@@ -133,6 +136,10 @@ final class LegMeter {
     /** Returns the shortest round trip, 0 while none is known. */
     long leastRoundTripNanos() {
         return roundTrip.hasSample() ? roundTrip.minNanos() : 0;
+    }
+
+    void observe(LongConsumer listener) {
+        delays = listener;
     }
 
     RttEstimator roundTrip() {

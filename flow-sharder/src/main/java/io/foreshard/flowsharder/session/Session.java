@@ -26,6 +26,7 @@ public final class Session {
     private final SessionPulse pulse;
     private int lastFlow;
     private long nowNanos;
+    private long waitsSeen;
     private boolean working;
     private boolean closed;
 
@@ -55,6 +56,13 @@ public final class Session {
     /** Returns how many flows there are. */
     public int flowCount() {
         return flows.size();
+    }
+
+    /** Returns whether sources have had more to send than the legs take since this was asked before. */
+    public boolean wasLimited() {
+        boolean limited = flows.hasWaiting() || flows.waitCount() != waitsSeen;
+        waitsSeen = flows.waitCount();
+        return limited;
     }
 
     /** Returns the legs that are not gone. */

@@ -14,6 +14,7 @@ final class SessionPulse {
     private long dueNanos;
     private long sweepNanos;
     private long legsSeenNanos;
+    private long waitsSeen;
 
     SessionPulse(Session session, long nowNanos) {
         this.session = session;
@@ -88,7 +89,8 @@ final class SessionPulse {
         boolean before = floor.isCollapsed();
         Leg best = session.legs.best(nowNanos);
         double rate = best == null ? 0 : best.bytesPerSecond();
-        boolean busy = session.flows.hasWaiting();
+        boolean busy = session.flows.hasWaiting() || session.flows.waitCount() != waitsSeen;
+        waitsSeen = session.flows.waitCount();
         floor.observe(
                 session.counts().ackedBytes, busy, rate, session.legs.all().size(), nowNanos);
         if (floor.isCollapsed() != before) {
