@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.flowsharder.placement.LegDelays;
+import io.foreshard.flowsharder.placement.LoadForecasts;
 import io.foreshard.flowsharder.spi.FlowPlan;
 import io.foreshard.flowsharder.spi.Move;
 import io.foreshard.flowsharder.spi.Node;
@@ -34,6 +35,7 @@ final class Steering {
     private ShardMap map = ShardMap.EMPTY;
     private long countSinceNanos;
     private int beats;
+    private int placedIn;
     private boolean limited;
     private boolean fenced;
 
@@ -60,8 +62,11 @@ final class Steering {
         limited = session.wasLimited();
         census.measure(session.slots(), nowNanos);
         List<NodeState> states = nodes.states(session.slots());
-        if (settings.forecasts() != null) {
-            states = settings.forecasts().step(nowNanos, states);
+        LoadForecasts forecasts = settings.forecasts();
+        if (forecasts != null) {
+            score(forecasts, states);
+            // How much of a host's load comes from us is not known here.
+            states = forecasts.step(nowNanos, states, node -> 0);
         }
         ShardMap before = map;
         resize(states, nowNanos);
@@ -69,6 +74,20 @@ final class Steering {
         if (map.version() != before.version()) {
             session.follow(map.nodes());
             store(before.version());
+            placedIn = forecasts == null ? 0 : forecasts.slot();
+        }
+    }
+
+    /** What a placement cost is how long the legs take that it put where they are. */
+    private void score(LoadForecasts forecasts, List<NodeState> states) {
+        double nanos = 0;
+        for (NodeState state : states) {
+            if (map.nodes().contains(state.node()) && state.metrics().latencyNanos() > 0) {
+                nanos = Math.max(nanos, state.metrics().latencyNanos());
+            }
+        }
+        if (nanos > 0) {
+            forecasts.score(placedIn, nanos);
         }
     }
 
