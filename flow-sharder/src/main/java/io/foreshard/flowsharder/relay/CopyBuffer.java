@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 /** A buffer, filled by one read when it is empty. Owns its memory until it is closed. */
 final class CopyBuffer implements Conduit {
 
+    /** Up to here what came is taken for all there is: after more, a look for the rest costs less than to be woken for it. */
+    private static final int TRICKLE_BYTES = 16 << 10;
+
     private final ByteBuf data;
     private final ByteBuffer memory;
     private int mostBytes;
@@ -26,6 +29,10 @@ final class CopyBuffer implements Conduit {
         return this;
     }
 
+    int mostBytes() {
+        return mostBytes;
+    }
+
     ByteBuf data() {
         return data;
     }
@@ -41,7 +48,7 @@ final class CopyBuffer implements Conduit {
             return 0;
         }
         int count = source.read(memory, 0, mostBytes);
-        isShort = count < mostBytes;
+        isShort = count < Math.min(mostBytes, TRICKLE_BYTES);
         data.setIndex(0, Math.max(0, count));
         return count;
     }

@@ -6,8 +6,8 @@ public enum RelayMode {
     COPY,
     /**
      * Lets the kernel move the bytes through a pipe, without a look at them: {@code splice(2)}, on Linux with epoll loops. Where that does
-     * not work the relay copies, and its capabilities say why. Saves time with large reads, costs more with small ones, and each leg needs
-     * four more file descriptors.
+     * not work the relay copies, and its capabilities say why. A direction needs two more file descriptors
+     * while its bytes wait. A pipe passes 64 KiB at once, so that where waking others is what costs most, copying is as good.
      */
     SPLICE
 }

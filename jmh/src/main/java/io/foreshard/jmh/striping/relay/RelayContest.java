@@ -45,7 +45,7 @@ public final class RelayContest implements Contest {
             Peer cpu = rounds.cpuSecondsPerGigabyte(contender, connections);
             peers.add(cpu);
             peers.add(rounds.gigabytesPerSecond(contender, connections));
-            if (contender != all.get(0) && cpu.ran()) {
+            if (contender != all.get(0) && contender.counts() && cpu.ran()) {
                 best = Double.isNaN(best) ? cpu.value() : Math.min(best, cpu.value());
             }
         }

@@ -94,7 +94,11 @@ final class RelayRounds implements AutoCloseable {
 
     private void warmUp(Contender contender, Entry entry) throws IOException, InterruptedException {
         settings.say("relay: warm up of " + contender.label());
-        load.run(entry.process, entry.port, contender.header(load.sinkPort()), 4, settings.quick() ? 1_200 : 5_000, 0);
+        load.run(entry.process, entry.port, contender.header(load.sinkPort()), 4, warmUpMillis(contender), 0);
+    }
+
+    private long warmUpMillis(Contender contender) {
+        return contender.isJava() ? (settings.quick() ? 2_000 : 8_000) : 200;
     }
 
     private void measure(Contender contender, int connections, int round) throws IOException, InterruptedException {
@@ -107,8 +111,8 @@ final class RelayRounds implements AutoCloseable {
                 entry.port,
                 contender.header(load.sinkPort()),
                 connections,
-                200,
-                settings.quick() ? 500 : 2_000);
+                settings.quick() ? 100 : 300,
+                settings.quick() ? 400 : 2_000);
         double gigabytes = result.bytes() / GIGABYTE;
         Scores scores = entry.scores.getOrDefault(connections, new Scores());
         scores.cpu.add(result.cpuSeconds() / gigabytes);
