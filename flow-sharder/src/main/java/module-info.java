@@ -9,6 +9,10 @@ module io.foreshard.flowsharder {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
     requires transitive io.netty.transport;
+    requires io.netty.codec;
+    requires io.netty.codec.haproxy;
+    requires io.netty.codec.http;
+    requires io.netty.codec.socks;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires transitive io.netty.resolver;
@@ -16,6 +20,7 @@ module io.foreshard.flowsharder {
     requires org.slf4j;
 
     exports io.foreshard.flowsharder;
+    exports io.foreshard.flowsharder.accept;
     exports io.foreshard.flowsharder.edge;
     exports io.foreshard.flowsharder.placement;
     exports io.foreshard.flowsharder.relay;

@@ -47,7 +47,8 @@ class BeforeJoin implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges) {
+    public @Nullable FlowSharderReason onAck(
+            int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
         return FlowSharderReason.OUT_OF_TURN;
     }
 

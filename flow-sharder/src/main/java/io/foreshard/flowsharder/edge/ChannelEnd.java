@@ -27,15 +27,17 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
 
     private final Channel channel;
     private final LoopClock clock;
+    private @Nullable TargetListener asking;
     private @Nullable Flow flow;
     private long unflushed;
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean over;
 
-    ChannelEnd(Channel channel, LoopClock clock) {
+    ChannelEnd(Channel channel, LoopClock clock, @Nullable TargetListener asking) {
         this.channel = channel;
         this.clock = clock;
+        this.asking = asking;
     }
 
     /** From now on what the connection brings goes into a flow. */
@@ -120,6 +122,15 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
     }
 
     @Override
+    public void onConnected() {
+        TargetListener told = asking;
+        asking = null;
+        if (told != null) {
+            told.onConnected();
+        }
+    }
+
+    @Override
     public void onEnd() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             outputEnded = true;
@@ -140,7 +151,13 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
     @Override
     public void onReset(ResetReason reason) {
         over = true;
-        EdgeSockets.reset(channel);
+        TargetListener told = asking;
+        asking = null;
+        if (told == null) {
+            EdgeSockets.reset(channel);
+        } else {
+            told.onRefused(TargetRefusal.of(reason));
+        }
     }
 
     @Override

@@ -133,18 +133,36 @@ final class DefaultIngress implements Ingress {
 
     @Override
     public boolean carry(Channel connection, String target) {
+        boolean carried = attach(connection, target, null);
+        if (!carried) {
+            EdgeSockets.reset(connection);
+        }
+        return carried;
+    }
+
+    @Override
+    public void carry(Channel connection, String target, TargetListener listener) {
+        if (!attach(connection, target, listener)) {
+            listener.onRefused(TargetRefusal.TOO_MANY_FLOWS);
+        }
+    }
+
+    private boolean attach(Channel connection, String target, @Nullable TargetListener listener) {
         EventLoop loop = connection.eventLoop();
         IngressLoop carrier = dedicated ? begin(loop) : shared(loop);
-        ChannelEnd end = new ChannelEnd(connection, carrier.clock());
+        ChannelEnd end = new ChannelEnd(connection, carrier.clock(), listener);
         Flow flow = carrier.open(target, end);
         if (dedicated) {
             connection.closeFuture().addListener(gone -> closeWhenIdle(carrier, loop));
         }
         if (flow == null) {
-            EdgeSockets.reset(connection);
             return false;
         }
         connection.pipeline().addLast(end);
+        if (settings.proxyProtocol()) {
+            flow.send(ProxyHeader.of(connection));
+            flow.flush(carrier.clock().nowNanos());
+        }
         end.start(flow);
         return true;
     }

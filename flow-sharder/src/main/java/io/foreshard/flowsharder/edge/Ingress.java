@@ -62,6 +62,16 @@ public interface Ingress extends AutoCloseable {
     boolean carry(Channel connection, String target);
 
     /**
+     * Like {@link #carry(Channel, String)}, for a protocol that answers when the target is connected. What the connection brings
+     * meanwhile is sent ahead.
+     *
+     * @param connection active
+     * @param target {@code host:port}, resolved at the egress
+     * @param listener told once what became of the target, maybe during this call; nothing if the connection is closed before
+     */
+    void carry(Channel connection, String target, TargetListener listener);
+
+    /**
      * Changes the nodes that shards go over: new legs are opened before old ones are left, and nothing is lost.
      *
      * @param nodes the node of each shard, from shard 0 on, a node may carry several; or all there are, where policies choose

@@ -49,6 +49,7 @@ public final class IngressBuilder {
     private Supplier<StreamScheduler> scheduler = EarliestCompletionFirst::new;
     private long memoryBytes = 64L << 20;
     private boolean dedicated;
+    private boolean proxyProtocol;
     private Duration joinTimeout = Duration.ofSeconds(3);
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private InstantSource wallClock = InstantSource.system();
@@ -153,6 +154,17 @@ public final class IngressBuilder {
      */
     public IngressBuilder dedicatedLegs(boolean own) {
         dedicated = own;
+        return this;
+    }
+
+    /**
+     * Tells targets who connected: each stream to a target begins with a header of the PROXY protocol, version 2.
+     *
+     * @param tells whether; not unless set, as targets have to expect it
+     * @return this
+     */
+    public IngressBuilder proxyProtocol(boolean tells) {
+        proxyProtocol = tells;
         return this;
     }
 
@@ -279,6 +291,7 @@ public final class IngressBuilder {
                 memoryBytes,
                 joinTimeout.toNanos(),
                 TOKEN_SECONDS,
+                proxyProtocol,
                 allocator,
                 wallClock,
                 random,

@@ -22,6 +22,7 @@ record IngressSettings(
         long memoryBytes,
         long joinTimeoutNanos,
         long tokenSeconds,
+        boolean proxyProtocol,
         ByteBufAllocator allocator,
         InstantSource wallClock,
         RandomGenerator random,

@@ -53,7 +53,7 @@ final class TargetConnector {
                     @Override
                     protected void initChannel(Channel channel) {
                         sockets.configureEnd(channel);
-                        channel.pipeline().addLast(new ChannelEnd(channel, loop.clock()));
+                        channel.pipeline().addLast(new ChannelEnd(channel, loop.clock(), null));
                     }
                 })
                 .option(ChannelOption.AUTO_READ, false)
@@ -66,6 +66,7 @@ final class TargetConnector {
                         EdgeSockets.reset(connected.channel());
                     } else {
                         flow.attach(end);
+                        flow.connected(loop.clock().nowNanos());
                         end.start(flow);
                         waiting.handOver(end);
                     }
@@ -114,6 +115,9 @@ final class TargetConnector {
 
         @Override
         public void onDataComplete() {}
+
+        @Override
+        public void onConnected() {}
 
         @Override
         public void onEnd() {

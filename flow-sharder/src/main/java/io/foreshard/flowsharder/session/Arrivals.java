@@ -66,7 +66,7 @@ final class Arrivals {
     }
 
     @Nullable
-    FlowSharderReason ack(int id, long delivered, long credit, AckRanges early) {
+    FlowSharderReason ack(int id, long delivered, long credit, AckRanges early, boolean connected) {
         Flow flow = flows.get(id);
         if (flow == null || flow.isReset()) {
             return null;
@@ -76,6 +76,9 @@ final class Arrivals {
             return FlowSharderReason.FALSE_ACK;
         }
         session.counts().ackedBytes += flow.out.delivered() - before;
+        if (connected) {
+            flow.targetAnswered();
+        }
         session.pump.offer(flow);
         flow.outMoved();
         flows.retire(flow);

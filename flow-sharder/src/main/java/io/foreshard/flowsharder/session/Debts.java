@@ -66,7 +66,7 @@ final class Debts {
             flow.ackOwed = false;
             flow.in.buffer().tell(ranges);
             long credit = flow.in.window.grant(flow.in.takenBytes());
-            leg.port.write(leg.writer.ack(flow.id(), flow.in.delivered(), credit, ranges));
+            leg.port.write(leg.writer.ack(flow.id(), flow.in.delivered(), credit, ranges, flow.isConnected()));
             sent(SentFrame.Kind.ACK, flow, leg, nowNanos);
         }
     }

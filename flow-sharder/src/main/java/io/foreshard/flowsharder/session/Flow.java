@@ -17,6 +17,8 @@ public final class Flow {
     final StreamIn in;
     private @Nullable FlowEnd end;
     private boolean endTold;
+    private boolean connected;
+    private boolean targetKnown;
     private boolean sourceWaits;
     private long chargedOut;
     private int underWay;
@@ -59,6 +61,29 @@ public final class Flow {
      */
     public void attach(FlowEnd localEnd) {
         end = localEnd;
+    }
+
+    /**
+     * The local end is connected to the flow's target: tells the other side.
+     *
+     * @param nowNanos the time
+     */
+    public void connected(long nowNanos) {
+        connected = true;
+        session.debts.oweAck(this);
+        session.touch(nowNanos);
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** The other side said that it has the target, or the target itself said something. */
+    void targetAnswered() {
+        if (!targetKnown && target != null && end != null) {
+            targetKnown = true;
+            end.onConnected();
+        }
     }
 
     /**
@@ -161,8 +186,9 @@ public final class Flow {
     }
 
     private void deliver(ByteBuf piece) {
+        targetAnswered();
         FlowEnd taker = end;
-        if (taker == null) {
+        if (taker == null || reset != null) {
             piece.release();
         } else {
             taker.onData(piece);
@@ -175,6 +201,7 @@ public final class Flow {
         if (taker == null || reset != null) {
             return;
         }
+        targetAnswered();
         taker.onDataComplete();
         if (in.isComplete() && !endTold) {
             endTold = true;

@@ -25,6 +25,9 @@ public interface FlowEnd {
      */
     void onReset(ResetReason reason);
 
+    /** The other side has the target of the flow: comes once, before anything else that it sends. Not at the side that has the target. */
+    void onConnected();
+
     /** There is room again for what the end wants to send. */
     void onRoom();
 }

@@ -69,10 +69,11 @@ final class LegInput implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges) {
+    public @Nullable FlowSharderReason onAck(
+            int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
         leg.oweAck();
         leg.confirm();
-        return arrivals.ack(flow, delivered, credit, ranges);
+        return arrivals.ack(flow, delivered, credit, ranges, connected);
     }
 
     @Override

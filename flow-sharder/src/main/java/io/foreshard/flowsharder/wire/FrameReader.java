@@ -153,7 +153,7 @@ public final class FrameReader {
         }
         boolean ofFlow = in.getInt(index + LegFormat.FLOW_INDEX) != 0;
         int flags = in.getUnsignedByte(index + 1);
-        boolean known = flags == 0 || (type == FrameType.DATA && flags == LegFormat.FLAG_FIN);
+        boolean known = flags == 0 || flags == type.flag;
         return length < type.leastBytes || ofFlow != type.ofFlow || !known ? FlowSharderReason.MALFORMED_FRAME : null;
     }
 
@@ -169,10 +169,11 @@ public final class FrameReader {
         if (type == FrameType.DATA) {
             return data(in, content, length, flow, (in.getByte(index + 1) & LegFormat.FLAG_FIN) != 0);
         }
-        return type == null ? FlowSharderReason.MALFORMED_FRAME : dispatch(type, in, content, length, flow);
+        return type == null ? FlowSharderReason.MALFORMED_FRAME : dispatch(type, in, index, length, flow);
     }
 
-    private @Nullable FlowSharderReason dispatch(FrameType type, ByteBuf in, int at, int length, int flow) {
+    private @Nullable FlowSharderReason dispatch(FrameType type, ByteBuf in, int index, int length, int flow) {
+        int at = index + LegFormat.HEADER_BYTES;
         return switch (type) {
             case JOIN -> sink.onJoin(JoinToken.read(in, at));
             case JOINED -> sink.onJoined(JoinProof.read(in, at));
@@ -180,7 +181,7 @@ public final class FrameReader {
             case LEG_ACK -> in.getLong(at) < 0 ? FlowSharderReason.MALFORMED_FRAME : sink.onLegAck(in.getLong(at));
             case LEAVE -> sink.onLeave();
             case OPEN -> open(in, at, length, flow);
-            case ACK -> ack(in, at, length, flow);
+            case ACK -> ack(in, index, length, flow);
             case RESET -> sink.onReset(flow, in.getUnsignedShort(at));
             case DATA -> FlowSharderReason.MALFORMED_FRAME;
         };
@@ -203,7 +204,8 @@ public final class FrameReader {
         return sink.onData(flow, offset, in.slice(at + Long.BYTES, payload), fin);
     }
 
-    private @Nullable FlowSharderReason ack(ByteBuf in, int at, int length, int flow) {
+    private @Nullable FlowSharderReason ack(ByteBuf in, int frame, int length, int flow) {
+        int at = frame + LegFormat.HEADER_BYTES;
         long delivered = in.getLong(at);
         long credit = in.getLong(at + Long.BYTES);
         int rest = length - 2 * Long.BYTES;
@@ -221,6 +223,6 @@ public final class FrameReader {
             ranges.add(from, to);
             before = to;
         }
-        return sink.onAck(flow, delivered, credit, ranges);
+        return sink.onAck(flow, delivered, credit, ranges, in.getByte(frame + 1) != 0);
     }
 }

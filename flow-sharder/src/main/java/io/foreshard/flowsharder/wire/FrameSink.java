@@ -70,9 +70,10 @@ public interface FrameSink {
      * @param delivered offset up to which it passed the stream on, the end of the stream counting as one
      * @param credit up to which offset it takes more
      * @param ranges what came out of order; reused for the next frame
+     * @param connected whether the other side has the flow's target
      */
     @Nullable
-    FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges);
+    FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges, boolean connected);
 
     /**
      * The other side ends a flow at once.

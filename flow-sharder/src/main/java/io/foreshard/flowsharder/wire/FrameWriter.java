@@ -129,10 +129,12 @@ public final class FrameWriter {
      * @param delivered offset up to which it was passed on
      * @param credit up to which offset more may come
      * @param ranges what came out of order, each beyond what was delivered
+     * @param connected whether we have the flow's target
      * @return the frame
      */
-    public ByteBuf ack(int flow, long delivered, long credit, AckRanges ranges) {
-        ByteBuf frame = begin(FrameType.ACK, 0, flow, 2 * Long.BYTES + ranges.size() * AckRanges.BYTES);
+    public ByteBuf ack(int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
+        int flags = connected ? LegFormat.FLAG_CONNECTED : 0;
+        ByteBuf frame = begin(FrameType.ACK, flags, flow, 2 * Long.BYTES + ranges.size() * AckRanges.BYTES);
         frame.writeLong(delivered).writeLong(credit);
         for (int i = 0; i < ranges.size(); i++) {
             frame.writeLong(ranges.from(i)).writeLong(ranges.to(i));

@@ -21,6 +21,9 @@ public final class LegFormat {
     /** The frame is the last of its stream. */
     static final int FLAG_FIN = 1;
 
+    /** The flow's target is connected. */
+    static final int FLAG_CONNECTED = 2;
+
     static final int LENGTH_INDEX = 2;
     static final int FLOW_INDEX = 4;
     static final int CHECK_INDEX = 8;

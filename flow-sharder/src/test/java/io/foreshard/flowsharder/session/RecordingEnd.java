@@ -22,6 +22,7 @@ final class RecordingEnd implements FlowEnd {
     long lastNanos;
     long longestGapNanos;
     boolean ended;
+    boolean connected;
     boolean slow;
 
     @Nullable
@@ -115,6 +116,11 @@ final class RecordingEnd implements FlowEnd {
         long bytes = untaken;
         untaken = 0;
         flow().taken(bytes, bench.now);
+    }
+
+    @Override
+    public void onConnected() {
+        connected = true;
     }
 
     @Override

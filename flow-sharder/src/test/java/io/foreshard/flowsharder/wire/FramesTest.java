@@ -52,7 +52,8 @@ class FramesTest {
                 data(1, 0, "ab", false),
                 data(-1, Long.MAX_VALUE - 4, "abc", true),
                 data(1, 2, "", true),
-                writer.ack(1, 10, 100, ranges),
+                writer.ack(1, 10, 100, ranges, false),
+                writer.ack(1, 10, 100, ranges, true),
                 writer.reset(2, 65535),
                 writer.leave());
     }
@@ -65,6 +66,7 @@ class FramesTest {
             "data -1 9223372036854775803 616263 fin",
             "data 1 2  fin",
             "ack 1 10 100 20-30 35-40",
+            "ack 1 10 100 20-30 35-40 connected",
             "reset 2 65535",
             "leave");
 
@@ -196,6 +198,9 @@ class FramesTest {
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(8, 0, 16, 1, -1, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(8, 0, 16, 1, Long.MAX_VALUE - 8, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(8, 2, 16, 1, 0, 0));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(8, 3, 16, 1, 0, 0));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(9, 1, 16, 1, 0, 0));
+        refuses(FlowSharderReason.MALFORMED_FRAME, frame(9, 3, 16, 1, 0, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(9, 0, 24, 1, 0, 0, 0));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(9, 0, 32, 1, 10, 20, 10, 15));
         refuses(FlowSharderReason.MALFORMED_FRAME, frame(9, 0, 32, 1, 10, 20, 15, 15));

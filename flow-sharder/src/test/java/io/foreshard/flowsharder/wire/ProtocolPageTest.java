@@ -41,7 +41,7 @@ class ProtocolPageTest {
         note("DATA", Unpooled.wrappedBuffer(header, payload));
         AckRanges ranges = new AckRanges();
         ranges.add(5, 9);
-        note("ACK", back.ack(1, 3, 65_539, ranges));
+        note("ACK", back.ack(1, 3, 65_539, ranges, true));
         note("LEG_ACK", back.legAck(there.bytes()));
         note("RESET", there.reset(1, 7));
         note("LEAVE", there.leave());

@@ -61,12 +61,13 @@ final class RecordingSink implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onAck(int flow, long delivered, long credit, AckRanges ranges) {
+    public @Nullable FlowSharderReason onAck(
+            int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
         StringBuilder words = new StringBuilder("ack " + flow + " " + delivered + " " + credit);
         for (int i = 0; i < ranges.size(); i++) {
             words.append(" ").append(ranges.from(i)).append("-").append(ranges.to(i));
         }
-        return note(words.toString());
+        return note(words.append(connected ? " connected" : "").toString());
     }
 
     @Override

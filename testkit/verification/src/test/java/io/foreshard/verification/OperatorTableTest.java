@@ -6,6 +6,7 @@ import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
 import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.accept.AcceptReason;
 import io.foreshard.flowsharder.relay.RelayReason;
 import io.foreshard.flowsharder.spi.MoveReason;
 import io.foreshard.flowsharder.spi.PlacementConcession;
@@ -37,6 +38,9 @@ class OperatorTableTest {
         assertEquals(actions(ReassemblyReason.values()), table("packet-sharding.md", "### Reassembly"));
         assertEquals(actions(ShaperReason.values()), table("flow-shaper.md", "### What the counters mean"));
         assertEquals(actions(FlowSharderReason.values()), table("flow-sharder.md", "### What the counters mean"));
+        assertEquals(
+                actions(AcceptReason.values()),
+                table("flow-sharder.md", "### What the counters of SOCKS5 and HTTP CONNECT mean"));
         assertEquals(actions(RelayReason.values()), table("flow-sharder.md", "### What the relay's counters mean"));
         assertEquals(
                 actions(PlacementConcession.values()), table("flow-sharder.md", "### What a placement had to give up"));
