@@ -1,0 +1,153 @@
+package io.foreshard.jmh.striping.live;
+
+import io.foreshard.jmh.run.Contestant;
+import io.foreshard.jmh.run.ContestantException;
+import io.foreshard.jmh.run.Processes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All processes of a contest, in their namespaces, for as long as it takes. */
+final class Stand implements AutoCloseable {
+
+    private static final String[] OPTIONS = {
+        "-XX:+UseSerialGC", "-Xmx512m", "-XX:MaxDirectMemorySize=512m", "-Djava.net.preferIPv4Stack=true"
+    };
+
+    final Paths paths;
+    private final Path work;
+    private final Processes processes = new Processes();
+    private final List<Role> relays = new ArrayList<>();
+    private final List<Integer> delaysMillis;
+    private int started;
+    private Role egress;
+    private Role ingress;
+    private Ends ours;
+    private Ends peers;
+
+    /** Client and origin of one kind, and where the client finds the origin. */
+    record Ends(String label, Role client, Role origin, String address, int port) {
+
+        /** Returns whose transfer it is to be seen at. */
+        Role receiver(boolean download) {
+            return download ? client : origin;
+        }
+
+        void begin(boolean download, long seed, long bytes)
+                throws IOException, ContestantException, InterruptedException {
+            origin.ask("forget");
+            client.ask((download ? "download " : "upload ") + address + " " + port + " " + seed + " " + bytes);
+        }
+    }
+
+    /**
+     * Starts all.
+     *
+     * @param megabits the rate of each path
+     * @param delaysMillis how much each relay adds, each way
+     */
+    Stand(Path work, List<Integer> megabits, List<Integer> delaysMillis)
+            throws IOException, ContestantException, InterruptedException {
+        this.work = work;
+        this.delaysMillis = delaysMillis;
+        paths = Paths.lay(megabits);
+        try {
+            start(megabits.size());
+        } catch (IOException | ContestantException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void start(int relayCount) throws IOException, ContestantException, InterruptedException {
+        egress = role(paths.atFar(java(EgressRole.class, Keys.EGRESS_PORT)));
+        Role origin = role(paths.atFar(java(OriginRole.class, Keys.ORIGIN_PORT)));
+        ingress = role(paths.atNear(
+                java(IngressRole.class, Paths.FAR_ADDRESS, Keys.EGRESS_PORT, "127.0.0.1:" + Keys.ORIGIN_PORT)));
+        Role client = role(paths.atNear(java(ClientRole.class)));
+        ours = new Ends("foreshard", client, origin, "127.0.0.1", Keys.INGRESS_PORT);
+        Role peerOrigin = role(paths.atFar(multipath(java(OriginRole.class, Keys.MPTCP_ORIGIN_PORT))));
+        Role peerClient = role(paths.atNear(multipath(java(ClientRole.class))));
+        peers = new Ends("mptcp", peerClient, peerOrigin, Paths.farAddress(0), Keys.MPTCP_ORIGIN_PORT);
+        for (int relay = 0; relay < relayCount; relay++) {
+            relays.add(startRelay(relay));
+        }
+        for (Role role : List.of(egress, origin, ingress, client)) {
+            role.ask("ready");
+        }
+        for (Role relay : relays) {
+            relay.ask("ready");
+        }
+    }
+
+    private Role startRelay(int relay) throws IOException {
+        return role(paths.inMiddle(
+                relay, java(RelayRole.class, Keys.RELAY_PORT, Keys.DELAY_PORT, delaysMillis.get(relay))));
+    }
+
+    /** Starts a relay again that was killed. */
+    void restart(int relay) throws IOException, ContestantException, InterruptedException {
+        relays.set(relay, startRelay(relay));
+        relays.get(relay).ask("ready");
+    }
+
+    Role relay(int relay) {
+        return relays.get(relay);
+    }
+
+    Role egress() {
+        return egress;
+    }
+
+    Role ingress() {
+        return ingress;
+    }
+
+    Ends ours() {
+        return ours;
+    }
+
+    /** Returns those that speak kernel MPTCP. */
+    Ends peers() throws IOException, ContestantException, InterruptedException {
+        peers.client().ask("ready");
+        peers.origin().ask("ready");
+        return peers;
+    }
+
+    /** Opens an ingress over some of the relays, the first ones first. */
+    Ends open(List<Integer> over) throws IOException, ContestantException, InterruptedException {
+        StringBuilder command = new StringBuilder("open " + Keys.INGRESS_PORT);
+        for (int relay : over) {
+            int port = delaysMillis.get(relay) > 0 ? Keys.DELAY_PORT : Keys.RELAY_PORT;
+            command.append(' ').append(Paths.relayAddress(relay)).append(':').append(port);
+        }
+        ingress.ask(command.toString());
+        return ours;
+    }
+
+    private static List<String> java(Class<?> main, Object... arguments) {
+        List<String> command =
+                new ArrayList<>(Contestant.java(main, OPTIONS).command());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+
+    private static List<String> multipath(List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("mptcpize", "run"));
+        whole.addAll(command);
+        return whole;
+    }
+
+    private Role role(List<String> command) throws IOException {
+        return new Role(processes, command, work.resolve("role-" + started++ + ".log"));
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+        paths.close();
+    }
+}

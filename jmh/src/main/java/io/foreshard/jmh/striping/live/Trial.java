@@ -1,0 +1,115 @@
+package io.foreshard.jmh.striping.live;
+
+import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.figure.Figure;
+import io.foreshard.jmh.figure.Peer;
+import io.foreshard.jmh.figure.Target;
+import io.foreshard.jmh.run.ContestantException;
+import io.foreshard.jmh.shaper.Rounds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One transfer over several relays, the same over the best of them, and kernel MPTCP over the same paths, in turns. */
+final class Trial {
+
+    private final Case condition;
+    private final Rounds ours = new Rounds();
+    private final Rounds single = new Rounds();
+    private final Rounds multipath = new Rounds();
+    private String missing = "not-run";
+    private String multipathMissing = "the-kernel-cannot-delay";
+    private long wrongBytes;
+
+    /**
+     * What is the same in all rounds.
+     *
+     * @param name the figure's
+     * @param relays the best one first
+     * @param sumMegabits what all pass together
+     * @param download or upload
+     * @param withMultipath whether kernel MPTCP can do the same
+     */
+    record Case(String name, List<Integer> relays, double sumMegabits, boolean download, boolean withMultipath) {}
+
+    Trial(Case condition) {
+        this.condition = condition;
+    }
+
+    void runOurs(ComparisonSettings settings, Stand stand, int round)
+            throws IOException, ContestantException, InterruptedException {
+        missing = "";
+        ours.add(measure(settings, stand.open(condition.relays), round));
+    }
+
+    void runSingle(ComparisonSettings settings, Stand stand, int round)
+            throws IOException, ContestantException, InterruptedException {
+        single.add(measure(settings, stand.open(condition.relays.subList(0, 1)), round));
+    }
+
+    void runMultipath(ComparisonSettings settings, Stand stand, int round) throws IOException, InterruptedException {
+        if (!condition.withMultipath) {
+            return;
+        }
+        try {
+            stand.paths.multipath(condition.relays.size());
+            multipath.add(measure(settings, stand.peers(), round));
+            multipathMissing = "";
+        } catch (ContestantException e) {
+            multipathMissing = e.reason();
+        }
+    }
+
+    private double measure(ComparisonSettings settings, Stand.Ends ends, int round)
+            throws IOException, ContestantException, InterruptedException {
+        long startMillis = settings.quick() ? 1_000 : 2_000;
+        long millis = settings.quick() ? 2_000 : 6_000;
+        Goodput seen = Goodput.measure(ends, condition.download, settings.seed() + round, startMillis, millis);
+        wrongBytes += seen.wrongBytes();
+        settings.say(String.format(
+                "%s: round %d, %s: %.1f of %.0f Mbit/s, longest gap %.0f ms, %d wrong bytes",
+                condition.name,
+                round,
+                ends.label(),
+                seen.megabits(),
+                condition.sumMegabits,
+                seen.gapNanos() * 1e-6,
+                seen.wrongBytes()));
+        return seen.megabits();
+    }
+
+    void failed(ContestantException reason) {
+        missing = reason.reason();
+    }
+
+    /** Returns what the transfer got of the sum. */
+    Figure ofSum(Target target) {
+        return figure(condition.name, ours.median() / condition.sumMegabits, target, single);
+    }
+
+    /** Returns the same, beside what another trial got of a single relay. */
+    Figure ofSum(Target target, Trial withSingle) {
+        return figure(condition.name, ours.median() / condition.sumMegabits, target, withSingle.single);
+    }
+
+    /** Returns what the transfer got beside the best of its relays alone. */
+    Figure ofBestSingle(Target target) {
+        return figure(condition.name + "-floor", ours.median() / single.median(), target, single);
+    }
+
+    private Figure figure(String name, double value, Target target, Rounds best) {
+        if (!missing.isEmpty()) {
+            return Figure.open(name, "ratio", target, Peer.skipped("foreshard", missing));
+        }
+        List<Peer> peers = new ArrayList<>(ours.peers("foreshard-mbit"));
+        if (multipathMissing.isEmpty()) {
+            peers.addAll(multipath.peers("mptcp-mbit"));
+            peers.add(Peer.of("mptcp-ratio", ours.median() / multipath.median()));
+        } else {
+            peers.add(Peer.skipped("mptcp-mbit", multipathMissing));
+        }
+        peers.addAll(best.peers("single-relay-mbit"));
+        peers.add(Peer.of("wrong-bytes", wrongBytes));
+        return new Figure(name, value, "ratio", target, peers);
+    }
+}
