@@ -162,6 +162,9 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
 
     @Override
     public void onRoom() {
-        channel.config().setAutoRead(true);
+        // A socket whose input has ended must not be asked for more: epoll may know nothing of it any more.
+        if (!inputEnded) {
+            channel.config().setAutoRead(true);
+        }
     }
 }
