@@ -44,7 +44,8 @@ public final class FailoverContest implements Contest {
         Rounds multipath = new Rounds();
         String multipathMissing = "not-run";
         try (Stand stand =
-                new Stand(settings.work(), Collections.nCopies(RELAYS, MEGABITS), Collections.nCopies(RELAYS, 0))) {
+                Stand.start(settings.work(), Collections.nCopies(RELAYS, MEGABITS), Collections.nCopies(RELAYS, 0))) {
+            FailoverTrial.warmUp(settings, stand);
             for (int round = 1; round <= (settings.quick() ? 1 : ROUNDS); round++) {
                 for (FailoverTrial trial : trials) {
                     trial.run(settings, stand, round);
@@ -86,22 +87,17 @@ public final class FailoverContest implements Contest {
 
     private static void tell(List<FailoverTrial> trials, List<Peer> peers, Consumer<Figure> figures) {
         WorstFirst.of("failover.loss", trials.stream().map(FailoverTrial::loss)).forEach(figures);
-        tellGaps("failover.silent", SILENT, SILENT_TARGET, trials, peers, figures);
-        tellGaps("failover.rst", TOLD, TOLD_TARGET, trials, peers, figures);
-    }
-
-    private static void tellGaps(
-            String name,
-            Set<Fault> faults,
-            Target target,
-            List<FailoverTrial> trials,
-            List<Peer> peers,
-            Consumer<Figure> figures) {
         WorstFirst.of(
-                        name,
+                        "failover.silent",
                         trials.stream()
-                                .filter(trial -> faults.contains(trial.fault))
-                                .map(trial -> trial.gap(name, target, peers)))
+                                .filter(trial -> SILENT.contains(trial.fault))
+                                .map(trial -> trial.silent("failover.silent", SILENT_TARGET, peers)))
+                .forEach(figures);
+        WorstFirst.of(
+                        "failover.rst",
+                        trials.stream()
+                                .filter(trial -> TOLD.contains(trial.fault))
+                                .map(trial -> trial.told("failover.rst", TOLD_TARGET, peers)))
                 .forEach(figures);
     }
 }

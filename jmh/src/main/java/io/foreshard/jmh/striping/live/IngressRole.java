@@ -46,7 +46,7 @@ final class IngressRole {
             case "ready" -> "yes";
             case "open" -> open(Integer.parseInt(arguments.get(0)), arguments.subList(1, arguments.size()));
             case "legs" -> legs().stream().map(IngressRole::text).collect(Collectors.joining("; "));
-            case "round-trip" -> Long.toString(longestRoundTripNanos());
+            case "round-trip" -> Long.toString(shortestRoundTripNanos());
             case "counters" -> ingress == null ? "none" : ingress.counters().toString();
             case "close" -> close();
             default -> throw new IllegalArgumentException(name);
@@ -81,8 +81,8 @@ final class IngressRole {
         return ingress == null ? List.of() : ingress.legs().sync().getNow();
     }
 
-    private long longestRoundTripNanos() throws InterruptedException {
-        return legs().stream().mapToLong(LegReport::roundTripNanos).max().orElse(0);
+    private long shortestRoundTripNanos() throws InterruptedException {
+        return legs().stream().mapToLong(LegReport::roundTripNanos).min().orElse(0);
     }
 
     private static String text(LegReport leg) {

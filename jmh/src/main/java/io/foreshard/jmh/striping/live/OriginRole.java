@@ -49,9 +49,7 @@ final class OriginRole {
             if (request.download()) {
                 Transfer.send(socket, request.seed(), request.bytes());
                 // Whoever asked says when it has all.
-                while (socket.getInputStream().read() >= 0) {
-                    continue;
-                }
+                socket.getInputStream().readAllBytes();
             } else {
                 Transfer transfer = new Transfer(request.seed(), request.bytes());
                 newest = transfer;

@@ -76,7 +76,16 @@ final class Paths implements AutoCloseable {
         rate(path, megabits);
         if (path > 0) {
             Namespaces.run(
-                    "ip", "-n", far, "mptcp", "endpoint", "add", farAddress(path, 2), "dev", FAR_DEVICE + path, "signal");
+                    "ip",
+                    "-n",
+                    far,
+                    "mptcp",
+                    "endpoint",
+                    "add",
+                    farAddress(path, 2),
+                    "dev",
+                    FAR_DEVICE + path,
+                    "signal");
         }
     }
 

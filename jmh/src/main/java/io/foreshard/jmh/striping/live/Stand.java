@@ -17,14 +17,14 @@ final class Stand implements AutoCloseable {
 
     final Paths paths;
     private final Path work;
-    private final Processes processes = new Processes();
+    private final Processes processes;
     private final List<Role> relays = new ArrayList<>();
     private final List<Integer> delaysMillis;
+    private final Role egress;
+    private final Role ingress;
+    private final Ends ours;
+    private final Ends peers;
     private int started;
-    private Role egress;
-    private Role ingress;
-    private Ends ours;
-    private Ends peers;
 
     /** Client and origin of one kind, and where the client finds the origin. */
     record Ends(String label, Role client, Role origin, String address, int port) {
@@ -41,26 +41,11 @@ final class Stand implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts all.
-     *
-     * @param megabits the rate of each path
-     * @param delaysMillis how much each relay adds, each way
-     */
-    Stand(Path work, List<Integer> megabits, List<Integer> delaysMillis)
-            throws IOException, ContestantException, InterruptedException {
+    private Stand(Path work, Paths paths, Processes processes, List<Integer> delaysMillis) throws IOException {
         this.work = work;
+        this.paths = paths;
+        this.processes = processes;
         this.delaysMillis = delaysMillis;
-        paths = Paths.lay(megabits);
-        try {
-            start(megabits.size());
-        } catch (IOException | ContestantException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private void start(int relayCount) throws IOException, ContestantException, InterruptedException {
         egress = role(paths.atFar(java(EgressRole.class, Keys.EGRESS_PORT)));
         Role origin = role(paths.atFar(java(OriginRole.class, Keys.ORIGIN_PORT)));
         ingress = role(paths.atNear(
@@ -70,10 +55,35 @@ final class Stand implements AutoCloseable {
         Role peerOrigin = role(paths.atFar(multipath(java(OriginRole.class, Keys.MPTCP_ORIGIN_PORT))));
         Role peerClient = role(paths.atNear(multipath(java(ClientRole.class))));
         peers = new Ends("mptcp", peerClient, peerOrigin, Paths.farAddress(0), Keys.MPTCP_ORIGIN_PORT);
-        for (int relay = 0; relay < relayCount; relay++) {
+    }
+
+    /**
+     * Starts all.
+     *
+     * @param megabits the rate of each path
+     * @param delaysMillis how much each relay adds, each way
+     * @throws ContestantException with the reason, if this is not allowed here or a tool is missing
+     */
+    static Stand start(Path work, List<Integer> megabits, List<Integer> delaysMillis)
+            throws IOException, ContestantException, InterruptedException {
+        Paths paths = Paths.lay(megabits);
+        Processes processes = new Processes();
+        try {
+            Stand stand = new Stand(work, paths, processes, delaysMillis);
+            stand.startRelays();
+            return stand;
+        } catch (IOException | ContestantException e) {
+            processes.close();
+            paths.close();
+            throw e;
+        }
+    }
+
+    private void startRelays() throws IOException, ContestantException, InterruptedException {
+        for (int relay = 0; relay < delaysMillis.size(); relay++) {
             relays.add(startRelay(relay));
         }
-        for (Role role : List.of(egress, origin, ingress, client)) {
+        for (Role role : List.of(egress, ours.origin(), ingress, ours.client())) {
             role.ask("ready");
         }
         for (Role relay : relays) {
@@ -104,10 +114,6 @@ final class Stand implements AutoCloseable {
         return ingress;
     }
 
-    Ends ours() {
-        return ours;
-    }
-
     /** Returns those that speak kernel MPTCP. */
     Ends peers() throws IOException, ContestantException, InterruptedException {
         peers.client().ask("ready");
@@ -127,8 +133,7 @@ final class Stand implements AutoCloseable {
     }
 
     private static List<String> java(Class<?> main, Object... arguments) {
-        List<String> command =
-                new ArrayList<>(Contestant.java(main, OPTIONS).command());
+        List<String> command = new ArrayList<>(Contestant.java(main, OPTIONS).command());
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -31,7 +31,7 @@ public final class SumContest implements Contest {
                         Stream.of(2, 3, 4, 8).map(count -> trial(count, true)), Stream.of(trial(2, false)))
                 .toList();
         try (Stand stand =
-                new Stand(settings.work(), Collections.nCopies(MOST, MEGABITS), Collections.nCopies(MOST, 0))) {
+                Stand.start(settings.work(), Collections.nCopies(MOST, MEGABITS), Collections.nCopies(MOST, 0))) {
             for (int round = 1; round <= (settings.quick() ? 1 : ROUNDS); round++) {
                 trials.get(0).runSingle(settings, stand, round);
                 for (Trial trial : trials) {
@@ -47,8 +47,8 @@ public final class SumContest implements Contest {
 
     private static Trial trial(int count, boolean download) {
         String name = NAME + "/" + count + (download ? "-relays-down" : "-relays-up");
-        return new Trial(new Trial.Case(
-                name, IntStream.range(0, count).boxed().toList(), count * MEGABITS, download, true));
+        return new Trial(
+                new Trial.Case(name, IntStream.range(0, count).boxed().toList(), count * MEGABITS, download, true));
     }
 
     /** Less is worse here. */

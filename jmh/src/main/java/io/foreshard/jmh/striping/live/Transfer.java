@@ -47,7 +47,8 @@ final class Transfer {
 
         void write(Socket socket) throws IOException {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            byte[] line = (download ? "D" : "U").concat(String.format("%20d%20d", seed, bytes))
+            byte[] line = (download ? "D" : "U")
+                    .concat(String.format("%20d%20d", seed, bytes))
                     .getBytes(StandardCharsets.US_ASCII);
             out.write(line);
         }

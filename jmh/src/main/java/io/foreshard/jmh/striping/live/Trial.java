@@ -13,6 +13,8 @@ import java.util.List;
 /** One transfer over several relays, the same over the best of them, and kernel MPTCP over the same paths, in turns. */
 final class Trial {
 
+    private static final double LITTLE = 0.9;
+
     private final Case condition;
     private final Rounds ours = new Rounds();
     private final Rounds single = new Rounds();
@@ -38,8 +40,12 @@ final class Trial {
 
     void runOurs(ComparisonSettings settings, Stand stand, int round)
             throws IOException, ContestantException, InterruptedException {
+        double megabits = measure(settings, stand.open(condition.relays), round);
+        ours.add(megabits);
         missing = "";
-        ours.add(measure(settings, stand.open(condition.relays), round));
+        if (megabits < LITTLE * condition.sumMegabits) {
+            settings.say(condition.name + ": " + stand.ingress().ask("legs"));
+        }
     }
 
     void runSingle(ComparisonSettings settings, Stand stand, int round)
@@ -79,7 +85,7 @@ final class Trial {
     }
 
     void failed(ContestantException reason) {
-        missing = reason.reason();
+        missing = Double.isNaN(ours.median()) ? reason.reason() : "";
     }
 
     /** Returns what the transfer got of the sum. */
@@ -109,7 +115,7 @@ final class Trial {
             peers.add(Peer.skipped("mptcp-mbit", multipathMissing));
         }
         peers.addAll(best.peers("single-relay-mbit"));
-        peers.add(Peer.of("wrong-bytes", wrongBytes));
+        peers.add(Peer.of("wrong-bytes", (double) wrongBytes));
         return new Figure(name, value, "ratio", target, peers);
     }
 }

@@ -27,7 +27,7 @@ public final class UnequalContest implements Contest {
         Trial rate = new Trial(new Trial.Case(NAME + "/rate", List.of(0, 1), 110, true, true));
         Trial roundTrip = new Trial(new Trial.Case(NAME + "/rtt", List.of(2, 3), 80, true, false));
         try (Stand stand =
-                new Stand(settings.work(), List.of(100, 10, 40, 40), List.of(0, 0, SHORT_MILLIS, LONG_MILLIS))) {
+                Stand.start(settings.work(), List.of(100, 10, 40, 40), List.of(0, 0, SHORT_MILLIS, LONG_MILLIS))) {
             for (int round = 1; round <= (settings.quick() ? 1 : ROUNDS); round++) {
                 for (Trial trial : List.of(rate, roundTrip)) {
                     trial.runSingle(settings, stand, round);
