@@ -2,6 +2,7 @@ package io.foreshard.flowsharder.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.simulator.CountingAllocator;
 import io.netty.buffer.ByteBuf;
@@ -14,11 +15,11 @@ class SendBufferTest {
     private final SendBuffer buffer = new SendBuffer();
 
     private void append(String text) {
-        buffer.append(allocator.buffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII)));
+        buffer.append(allocator.buffer(text.length()).writeBytes(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private String slice(long offset, int most) {
-        ByteBuf slice = buffer.slice(offset, most);
+        ByteBuf slice = buffer.slice(offset, buffer.lengthAt(offset, most));
         String text = slice.toString(StandardCharsets.US_ASCII);
         slice.release();
         return text;
@@ -52,6 +53,21 @@ class SendBufferTest {
         assertEquals(0, buffer.heldBytes());
         assertEquals("ab", slice.toString(StandardCharsets.US_ASCII));
         slice.release();
+        allocator.assertAllReleased();
+    }
+
+    /** A byte that came in a buffer of its own would be a frame of its own, and hold the buffer. */
+    @Test
+    void putsWhatComesInSmallPiecesTogether() {
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            buffer.append(allocator.buffer(2_048).writeByte(letter));
+            if (letter == 'c') {
+                assertEquals("bc", slice(1, 100));
+            }
+        }
+        assertEquals("abcdefghijklmnopqrstuvwxyz", slice(0, 100));
+        assertTrue(buffer.heldBytes() <= 1_024, () -> buffer.heldBytes() + " bytes held");
+        buffer.close();
         allocator.assertAllReleased();
     }
 }
