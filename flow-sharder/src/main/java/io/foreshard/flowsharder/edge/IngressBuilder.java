@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.flowsharder.placement.InMemoryShardMapStore;
 import io.foreshard.flowsharder.placement.LoadForecasts;
 import io.foreshard.flowsharder.placement.QuantileFlowPlanner;
@@ -54,6 +55,7 @@ public final class IngressBuilder {
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private InstantSource wallClock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
+    private @Nullable TelemetrySource telemetry;
     private EngineObserver observer = EngineObserver.NOOP;
     private EdgeSockets.@Nullable Factories factories;
 
@@ -256,6 +258,17 @@ public final class IngressBuilder {
     }
 
     /**
+     * Sets who tells the load of the nodes' hosts, by the addresses of the nodes.
+     *
+     * @param source nobody unless set
+     * @return this
+     */
+    public IngressBuilder telemetry(TelemetrySource source) {
+        telemetry = source;
+        return this;
+    }
+
+    /**
      * Sets who is told of what is counted.
      *
      * @param told nobody unless set
@@ -295,7 +308,8 @@ public final class IngressBuilder {
                 allocator,
                 wallClock,
                 random,
-                observer);
+                observer,
+                telemetry);
         return new DefaultIngress(
                 settings, new EdgeSockets(group, allocator, factories), group, dedicated, nodes, steering);
     }

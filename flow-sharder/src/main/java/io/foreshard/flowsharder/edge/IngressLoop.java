@@ -61,7 +61,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
         clock = new LoopClock(loop);
         counters = new ReasonCounters<>(FlowSharderReason.class, settings.observer());
         memory = new LoopMemory(settings.memoryBytes());
-        nodes = new NodeWatch(candidates);
+        nodes = new NodeWatch(candidates, settings.telemetry());
         session = newSession();
         steering = steered == null ? null : new Steering(steered, this, nodes);
         if (steering == null) {

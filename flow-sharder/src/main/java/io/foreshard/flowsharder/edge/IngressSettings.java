@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.flowsharder.relay.RouteKey;
 import io.foreshard.flowsharder.session.SessionLimits;
 import io.foreshard.flowsharder.spi.StreamScheduler;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What an ingress was told. */
 record IngressSettings(
@@ -26,4 +28,5 @@ record IngressSettings(
         ByteBufAllocator allocator,
         InstantSource wallClock,
         RandomGenerator random,
-        EngineObserver observer) {}
+        EngineObserver observer,
+        @Nullable TelemetrySource telemetry) {}

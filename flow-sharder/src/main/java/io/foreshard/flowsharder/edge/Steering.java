@@ -61,7 +61,7 @@ final class Steering {
     private void decide(long nowNanos) {
         limited = session.wasLimited();
         census.measure(session.slots(), nowNanos);
-        List<NodeState> states = nodes.states(session.slots());
+        List<NodeState> states = nodes.states(session.slots(), nowNanos);
         LoadForecasts forecasts = settings.forecasts();
         if (forecasts != null) {
             score(forecasts, states);
