@@ -4,11 +4,10 @@ import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.FlowEnd;
 import io.foreshard.flowsharder.session.ResetReason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -29,6 +28,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
     private final LoopClock clock;
     private @Nullable TargetListener asking;
     private @Nullable Flow flow;
+    private final RenewedOutput output;
     private long unflushed;
     private boolean inputEnded;
     private boolean outputEnded;
@@ -38,6 +38,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
         this.channel = channel;
         this.clock = clock;
         this.asking = asking;
+        output = new RenewedOutput(channel, this::taken);
     }
 
     /** From now on what the connection brings goes into a flow. */
@@ -69,6 +70,9 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && flow != null) {
             inputEnded = true;
+            if (channel instanceof EpollSocketChannel) {
+                output.use();
+            }
             flow.finish(clock.nowNanos());
             closeIfOver();
         } else {
@@ -78,6 +82,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        output.close();
         if (flow != null && !over) {
             over = true;
             flow.reset(ResetReason.CONNECTION_RESET, clock.nowNanos());
@@ -97,7 +102,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
     @Override
     public void onData(ByteBuf piece) {
         unflushed += piece.readableBytes();
-        channel.write(piece, channel.voidPromise());
+        output.write(piece);
     }
 
     @Override
@@ -107,12 +112,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
             return;
         }
         unflushed = 0;
-        ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
-        if (written.isDone()) {
-            taken(bytes);
-        } else {
-            written.addListener(done -> taken(bytes));
-        }
+        output.flush(bytes);
     }
 
     private void taken(long bytes) {
@@ -132,7 +132,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
 
     @Override
     public void onEnd() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+        output.then(() -> {
             outputEnded = true;
             if (!inputEnded && channel instanceof DuplexChannel duplex && channel.isActive()) {
                 duplex.shutdownOutput();
