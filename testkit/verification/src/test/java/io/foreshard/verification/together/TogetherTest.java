@@ -1,6 +1,7 @@
 package io.foreshard.verification.together;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.simulator.CountingAllocator;
@@ -31,10 +32,13 @@ class TogetherTest {
     void threeEnginesShareLoopsTelemetryAndMemory() throws InterruptedException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         CountingAllocator allocator = new CountingAllocator();
-        InetSocketAddress reflector = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        TelemetryAgent telemetry =
-                Strand.await(TelemetryAgent.builder(group).reflectAt(reflector).start());
-        Shared shared = new Shared(group, allocator, telemetry);
+        InetSocketAddress receiver = freePort();
+        InetSocketAddress reflector = freePort();
+        TelemetryAgent telemetry = Strand.await(TelemetryAgent.builder(group)
+                .reflectAt(reflector)
+                .destination(receiver, reflector)
+                .start());
+        Shared shared = new Shared(group, allocator, telemetry, receiver);
         List<Strand> strands = List.of(new PacketStrand(shared), new ShaperStrand(shared), new SharderStrand(shared));
         strands.forEach(Strand::start);
         Thread.sleep(TIME.toMillis());
@@ -44,8 +48,7 @@ class TogetherTest {
             long rounds = strand.rounds();
             assertTrue(rounds > 5 * TIME.toSeconds(), () -> strand.getClass().getSimpleName() + ": " + rounds);
         }
-        long now = System.nanoTime();
-        assertTrue(telemetry.latest(receiver, now) != null, "the agent knows the way to the receiver");
+        assertNotNull(telemetry.latest(receiver, System.nanoTime()), "the agent knows the way to the receiver");
         for (Strand strand : strands) {
             strand.close();
         }
