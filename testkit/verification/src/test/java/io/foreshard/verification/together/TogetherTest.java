@@ -9,6 +9,7 @@ import io.foreshard.telemetry.probe.TelemetryAgent;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.Ticker;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -48,7 +49,7 @@ class TogetherTest {
             long rounds = strand.rounds();
             assertTrue(rounds > 5 * TIME.toSeconds(), () -> strand.getClass().getSimpleName() + ": " + rounds);
         }
-        assertNotNull(telemetry.latest(receiver, System.nanoTime()), "the agent knows the way to the receiver");
+        assertNotNull(telemetry.latest(receiver, Ticker.systemTicker().nanoTime()), "the agent knows the way to the receiver");
         for (Strand strand : strands) {
             strand.close();
         }
