@@ -40,7 +40,7 @@ final class FailoverTrial {
             throws IOException, ContestantException, InterruptedException {
         Stand.Ends ends = stand.open(List.of(0, 1, STRUCK));
         missing = "";
-        long bytes = (long) ((settings.quick() ? 24 : 48) * MEGABYTE);
+        long bytes = (long) ((settings.quick() ? 20 : 48) * MEGABYTE);
         ends.begin(download, settings.seed() + round, bytes);
         Thread.sleep(BEFORE_MILLIS);
         roundTripMillis.add(Long.parseLong(stand.ingress().ask("round-trip")) * MILLIS_PER_NANO);
@@ -93,7 +93,7 @@ final class FailoverTrial {
         settings.say("failover: warm up");
         for (boolean download : new boolean[] {true, false}) {
             Stand.Ends ends = stand.open(List.of(0, 1, STRUCK));
-            ends.begin(download, settings.seed(), (long) (24 * MEGABYTE));
+            ends.begin(download, settings.seed(), (long) (16 * MEGABYTE));
             ends.receiver(download).ask("finish " + PATIENCE_MILLIS);
         }
     }

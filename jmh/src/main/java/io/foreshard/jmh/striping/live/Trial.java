@@ -68,8 +68,8 @@ final class Trial {
 
     private double measure(ComparisonSettings settings, Stand.Ends ends, int round)
             throws IOException, ContestantException, InterruptedException {
-        long startMillis = settings.quick() ? 1_000 : 2_000;
-        long millis = settings.quick() ? 2_000 : 6_000;
+        long startMillis = settings.quick() ? 800 : 2_000;
+        long millis = settings.quick() ? 1_700 : 6_000;
         Goodput seen = Goodput.measure(ends, condition.download, settings.seed() + round, startMillis, millis);
         wrongBytes += seen.wrongBytes();
         settings.say(String.format(
