@@ -6,6 +6,7 @@ module io.foreshard.tck {
     requires static transitive org.jspecify;
     requires transitive io.foreshard.coreapi;
     requires transitive io.foreshard.flowshaper;
+    requires transitive io.foreshard.flowsharder;
     requires transitive io.foreshard.shardcodec;
     requires transitive org.junit.jupiter.api;
     requires java.management;
