@@ -49,7 +49,9 @@ class TogetherTest {
             long rounds = strand.rounds();
             assertTrue(rounds > 5 * TIME.toSeconds(), () -> strand.getClass().getSimpleName() + ": " + rounds);
         }
-        assertNotNull(telemetry.latest(receiver, Ticker.systemTicker().nanoTime()), "the agent knows the way to the receiver");
+        assertNotNull(
+                telemetry.latest(receiver, Ticker.systemTicker().nanoTime()),
+                "the agent knows the way to the receiver");
         for (Strand strand : strands) {
             strand.close();
         }
