@@ -12,7 +12,10 @@ import java.util.function.LongConsumer;
 public final class Leg {
 
     private static final long FIRST_REST_NANOS = 100_000_000L;
-    private static final long MOST_REST_NANOS = 10_000_000_000L;
+    /** A busy machine makes a leg look silent now and then. */
+    private static final int PARDONED_DOUBTS = 2;
+
+    private static final long MOST_REST_NANOS = 2_000_000_000L;
     private static final long MEMORY_NANOS = 10_000_000_000L;
     private static final long ACK_DELAY_NANOS = 5_000_000L;
 
@@ -150,8 +153,8 @@ public final class Leg {
     private void trustAgain(long nowNanos) {
         doubted = false;
         salvaged = false;
-        if (doubts > 1) {
-            long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts, 10));
+        if (doubts > PARDONED_DOUBTS) {
+            long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts - PARDONED_DOUBTS, 10));
             restUntilNanos = nowNanos + rest;
         }
     }
