@@ -1,0 +1,149 @@
+package io.foreshard.examples.bonded;
+
+import io.foreshard.examples.report.ConsoleTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads the arguments, runs the download, compares digests and writes the report. */
+@Command(
+        name = "bonded-proxy",
+        mixinStandardHelpOptions = true,
+        version = "foreshard bonded-proxy 0.1.0",
+        sortOptions = false,
+        description = {
+            "Downloads a real file from a real HTTP server over three relays at once. One relay becomes slow, one is killed half-way and"
+                    + " started again; the SHA-256 of what came is compared.",
+            "Prints a line per second and writes a self-contained HTML report. As root, relays are processes in network namespaces"
+                    + " behind token bucket filters; else they stand behind rate limits on the loopback interface."
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final double BYTES_PER_MEGABIT = 125_000;
+    private static final double LEAST_MEGABITS = 1;
+    private static final double MOST_MEGABITS = 1_000;
+    private static final int MOST_MEBIBYTES = 16 << 10;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "What to download. Default: the class library of the running JVM.")
+    private Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
+
+    @Option(names = "--most", paramLabel = "MIB", description = "So much of it at most. Default: ${DEFAULT-VALUE} MiB.")
+    private int mostMebibytes = 64;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "MBIT",
+            description = "What each relay passes. Default: ${DEFAULT-VALUE} Mbit/s.")
+    private double megabits = 10;
+
+    @Option(
+            names = "--no-namespaces",
+            description =
+                    "The loopback interface in place of network namespaces, as it is done anyway for who is not root.")
+    private boolean noNamespaces;
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            description = "Where to write the report. Default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("target", "bonded-proxy.html");
+
+    /** Made by the command line. */
+    Main() {}
+
+    /**
+     * Runs the program; exits with 0 when what came is what was served, 1 when not, 2 for bad arguments.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int exit = run(System.out, System.err, arguments);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((fault, args) -> {
+            err.println("bonded-proxy: " + fault.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((fault, command, result) -> {
+            err.println("bonded-proxy: " + fault.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Scenario scenario = scenario();
+        PrintWriter out = spec.commandLine().getOut();
+        LiveLines live = new LiveLines(spec.commandLine().getErr(), scenario.bytes());
+        Outcome outcome = new Run(scenario, live).run();
+        ReportPage.of(scenario, outcome).writeTo(absolute(report));
+        out.println();
+        out.print(ConsoleTable.render(ReportPage.table(outcome)));
+        out.println();
+        out.println("Took " + ReportPage.number(outcome.seconds(), 1) + " s; one relay alone would have taken "
+                + ReportPage.number((double) scenario.bytes() / scenario.bytesPerSecond(), 1) + " s.");
+        if (!outcome.happened()) {
+            out.println("The download ended before all was done to the relays that should be.");
+        }
+        out.println(
+                outcome.isWhole()
+                        ? "SHA-256 verified: " + outcome.expected()
+                        : "SHA-256 DIFFERS: " + outcome.received() + " in place of " + outcome.expected());
+        out.println("Report: " + absolute(report));
+        out.flush();
+        return outcome.isWhole() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Path absolute(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path folder = absolute.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return absolute;
+    }
+
+    private Scenario scenario() throws IOException {
+        require(Files.isRegularFile(file) && Files.isReadable(file), "--file", file, "a readable file");
+        require(Files.size(file) > 0, "--file", file, "not empty");
+        require(mostMebibytes >= 1 && mostMebibytes <= MOST_MEBIBYTES, "--most", mostMebibytes, "1…" + MOST_MEBIBYTES);
+        require(megabits >= LEAST_MEGABITS && megabits <= MOST_MEGABITS, "--rate", megabits, "1…1000");
+        boolean namespaces =
+                !noNamespaces && Commands.isRoot() && Commands.find("tc").isPresent() && NamespaceRoad.isAllowed();
+        return new Scenario(
+                file,
+                Math.min(Files.size(file), (long) mostMebibytes << 20),
+                (long) (megabits * BYTES_PER_MEGABIT),
+                namespaces);
+    }
+
+    private void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}
