@@ -50,6 +50,7 @@ final class Run {
             Channel front = Transports.started(
                     ingress.forward(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server.target()));
             cleanup.add(() -> front.close().await());
+            awaitLegs(ingress);
             return watch(Download.start(((InetSocketAddress) front.localAddress()).getPort()), ingress);
         }
     }
@@ -86,6 +87,29 @@ final class Run {
                 .start();
         cleanup.add(ingress::close);
         return ingress;
+    }
+
+    /** What a leg takes to open is not the download's time. */
+    private void awaitLegs(Ingress ingress) throws IOException {
+        long begin = System.nanoTime();
+        double now = 0;
+        while (!Transports.started(ingress.legs()).stream().allMatch(LegReport::isUp)) {
+            now = (System.nanoTime() - begin) / 1e9;
+            if (now > GRACE_SECONDS) {
+                throw new IOException("no way over all relays to the egress: " + ingress.counters());
+            }
+            sleep();
+        }
+        live.event(0, "all legs are open, after " + ReportPage.number(now, 1) + " s");
+    }
+
+    private static void sleep() throws IOException {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
     }
 
     static String name(int index) {
