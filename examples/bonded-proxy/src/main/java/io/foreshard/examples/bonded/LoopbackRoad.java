@@ -32,7 +32,7 @@ final class LoopbackRoad implements Road {
         }
         place = bound;
         cleanup.add(() -> relay.close().await());
-        CapacityTrace rate = CapacityTrace.constant(scenario.bytesPerSecond());
+        CapacityTrace rate = CapacityTrace.constant((double) scenario.bytesPerSecond());
         if (slowed) {
             Duration after = Duration.ofMillis((long) (1e3 * scenario.slowSeconds()));
             rate = rate.withEpisode(after, FOR_EVER, (double) scenario.bytesPerSecond() / Scenario.SLOWNESS);

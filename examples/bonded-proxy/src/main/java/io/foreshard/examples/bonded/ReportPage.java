@@ -50,13 +50,11 @@ final class ReportPage {
     private static Plot rates(Scenario scenario, Outcome outcome) {
         Plot plot = titled(scenario, outcome, "Throughput of each relay")
                 .yLabel("rate", "B/s")
-                .level("what a relay passes", scenario.bytesPerSecond());
+                .level("what a relay passes", (double) scenario.bytesPerSecond());
         for (int relay = 0; relay < Scenario.RELAYS; relay++) {
             int which = relay;
-            plot = plot.line(
-                    Run.name(relay),
-                    times(outcome),
-                    rates(outcome.looks(), look -> look.relayBytes().get(which)));
+            plot = plot.line(Run.name(relay), times(outcome), rates(outcome.looks(), look ->
+                    (double) look.relayBytes().get(which)));
         }
         return plot;
     }
@@ -65,10 +63,8 @@ final class ReportPage {
         Plot plot = titled(scenario, outcome, "Bytes over each relay").yLabel("bytes", "B");
         for (int relay = 0; relay < Scenario.RELAYS; relay++) {
             int which = relay;
-            plot = plot.line(
-                    Run.name(relay),
-                    times(outcome),
-                    of(outcome, look -> look.relayBytes().get(which)));
+            plot = plot.line(Run.name(relay), times(outcome), of(outcome, look ->
+                    (double) look.relayBytes().get(which)));
         }
         return plot;
     }
