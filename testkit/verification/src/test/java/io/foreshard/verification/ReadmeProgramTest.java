@@ -26,7 +26,8 @@ class ReadmeProgramTest {
     /** A page with a program: its class, the module that it needs, a line that it prints. */
     private enum Page {
         README("README.md", "Hello", "io.foreshard.transport", "Hello, ahead of congestion"),
-        FORECASTING("docs/forecasting.md", "Tomorrow", "io.foreshard.forecast", "in 12 hours: ");
+        FORECASTING("docs/forecasting.md", "Tomorrow", "io.foreshard.forecast", "in 12 hours: "),
+        FLOW_SHARDER("docs/flow-sharder.md", "Bonded", "io.foreshard.flowsharder", "Hello, over three relays");
 
         private final String file;
         private final String className;
