@@ -24,7 +24,7 @@ final class LegKeeper {
     }
 
     private static final long FIRST_PAUSE_NANOS = 20_000_000L;
-    private static final long MOST_PAUSE_NANOS = 2_000_000_000L;
+    private static final long MOST_PAUSE_NANOS = 1_000_000_000L;
 
     private final Dialer dialer;
     private final List<Slot> slots = new ArrayList<>();
