@@ -50,6 +50,10 @@ final class AcceptedLeg extends LegChannel {
             return FlowSharderReason.EXPIRED_TOKEN;
         }
         asked = true;
+        return seat(token);
+    }
+
+    private @Nullable FlowSharderReason seat(JoinToken token) {
         EgressSession session = sessions.find(token, channel.eventLoop());
         if (session == null) {
             return FlowSharderReason.TOO_MANY_SESSIONS;
@@ -61,13 +65,18 @@ final class AcceptedLeg extends LegChannel {
         return null;
     }
 
-    /** Each channel belongs to the loop of its session; nothing more comes before the answer. */
+    /** Each channel belongs to the loop of its session, which may have ended on the way; nothing more comes before the answer. */
     private void move(JoinToken token, EgressSession session) {
         channel.config().setAutoRead(false);
         channel.deregister()
                 .addListener(away -> session.loop().executor().register(channel).addListener(there -> {
+                    if (!there.isSuccess()) {
+                        channel.unsafe().closeForcibly();
+                        reader.close();
+                        return;
+                    }
                     move(session.loop().counters(), session.loop().clock());
-                    FlowSharderReason reason = admit(token, session);
+                    FlowSharderReason reason = seat(token);
                     if (reason == null) {
                         channel.config().setAutoRead(true);
                     } else {

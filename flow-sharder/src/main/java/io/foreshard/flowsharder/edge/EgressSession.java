@@ -18,7 +18,7 @@ final class EgressSession implements SessionListener {
     private final EgressLoop loop;
     private final long instance;
     private final Session session;
-    private final Map<Integer, Integer> epochs = new LinkedHashMap<>() {
+    private final Map<Integer, Integer> epochs = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Integer> eldest) {
             return size() > REMEMBERED_LEGS;

@@ -37,6 +37,9 @@ final class TargetConnector {
         Waiting waiting = new Waiting();
         flow.attach(waiting);
         settings.resolver().getResolver(loop.executor()).resolve(named).addListener(resolved -> {
+            if (waiting.over) {
+                return;
+            }
             if (!(resolved.getNow() instanceof InetSocketAddress address)) {
                 waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
             } else if (!settings.allowed().test(address)) {
@@ -49,7 +52,7 @@ final class TargetConnector {
 
     private void dial(Flow flow, Waiting waiting, InetSocketAddress address) {
         int timeout = (int) (settings.connectTimeoutNanos() / MILLI);
-        sockets.client(loop.executor(), timeout, new ChannelInitializer<>() {
+        ChannelFuture dialing = sockets.client(loop.executor(), timeout, new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         sockets.configureEnd(channel);
@@ -57,8 +60,9 @@ final class TargetConnector {
                     }
                 })
                 .option(ChannelOption.AUTO_READ, false)
-                .connect(address)
-                .addListener((ChannelFuture connected) -> {
+                .connect(address);
+        waiting.dialing = dialing.channel();
+        dialing.addListener((ChannelFuture connected) -> {
                     ChannelEnd end = connected.channel().pipeline().get(ChannelEnd.class);
                     if (!connected.isSuccess()) {
                         waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
@@ -84,6 +88,7 @@ final class TargetConnector {
         private final List<ByteBuf> pieces = new ArrayList<>(2);
         private boolean ended;
         private boolean over;
+        private @Nullable Channel dialing;
 
         void fail(Flow flow, ResetReason reason) {
             if (!over) {
@@ -127,6 +132,10 @@ final class TargetConnector {
         @Override
         public void onReset(ResetReason reason) {
             drop();
+            if (dialing != null) {
+                // Or else flows that are reset at once would leave as many sockets as targets that do not answer can hold.
+                dialing.close();
+            }
         }
 
         @Override

@@ -13,6 +13,9 @@ final class Arrivals {
 
     private static final int REMEMBERED_FLOWS = 1 << 16;
 
+    /** Leaves room below, so that nothing is negative. */
+    private static final long FIRST_ROUND = 1L << 32;
+
     private final Session session;
     private final FlowTable flows;
     private final ReasonCounters<FlowSharderReason> counters;
@@ -27,10 +30,18 @@ final class Arrivals {
         this.listener = listener;
     }
 
-    void open(int id, long credit, String target) {
-        if (!opened.tryMark(Integer.toUnsignedLong(id))) {
+    @Nullable
+    FlowSharderReason open(int id, long credit, String target) {
+        if (!opened.tryMark(unwrapped(id))) {
             // Told twice, as a leg was in doubt.
-            return;
+            return null;
+        }
+        if (flows.get(id) != null) {
+            return FlowSharderReason.OUT_OF_TURN;
+        }
+        if (flows.size() >= 2 * (long) session.limits.mostFlows()) {
+            // Whoever opens ever more without hearing of resets gets no more room for them.
+            return FlowSharderReason.TOO_MANY_FLOWS;
         }
         Flow flow = new Flow(session, id, credit, null, session.nowNanos());
         flows.add(flow);
@@ -41,6 +52,13 @@ final class Arrivals {
             session.debts.oweAck(flow);
             listener.onFlow(flow, target);
         }
+        return null;
+    }
+
+    /** Numbers of flows begin anew after 2^32 of them; the nearest to those that came is meant (as in RFC 1982). */
+    private long unwrapped(int id) {
+        long newest = opened.isEmpty() ? FIRST_ROUND : opened.highest();
+        return newest + (id - (int) newest);
     }
 
     void data(int id, long offset, ByteBuf payload, boolean fin) {
@@ -87,7 +105,10 @@ final class Arrivals {
 
     void reset(int id, int code) {
         Flow flow = flows.get(id);
-        if (flow != null) {
+        if (flow == null) {
+            // Its beginning may still come over a slower leg: then nobody would ever end it.
+            opened.tryMark(unwrapped(id));
+        } else {
             flow.fail(ResetReason.of(code));
             flows.retire(flow);
         }

@@ -53,16 +53,14 @@ final class LegInput implements FrameSink {
 
     @Override
     public @Nullable FlowSharderReason onOpen(int flow, long credit, String target) {
-        leg.oweAck();
-        leg.confirm();
-        arrivals.open(flow, credit, target);
-        return null;
+        return mayCome() ? arrivals.open(flow, credit, target) : FlowSharderReason.OUT_OF_TURN;
     }
 
     @Override
     public @Nullable FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin) {
-        leg.oweAck();
-        leg.confirm();
+        if (!mayCome()) {
+            return FlowSharderReason.OUT_OF_TURN;
+        }
         leg.receivedData(payload.readableBytes());
         arrivals.data(flow, offset, payload, fin);
         return null;
@@ -71,16 +69,24 @@ final class LegInput implements FrameSink {
     @Override
     public @Nullable FlowSharderReason onAck(
             int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
-        leg.oweAck();
-        leg.confirm();
-        return arrivals.ack(flow, delivered, credit, ranges, connected);
+        return mayCome()
+                ? arrivals.ack(flow, delivered, credit, ranges, connected)
+                : FlowSharderReason.OUT_OF_TURN;
     }
 
     @Override
     public @Nullable FlowSharderReason onReset(int flow, int code) {
-        leg.oweAck();
-        leg.confirm();
+        if (!mayCome()) {
+            return FlowSharderReason.OUT_OF_TURN;
+        }
         arrivals.reset(flow, code);
         return null;
+    }
+
+    /** Frames of flows are acknowledged; behind the other side's {@code LEAVE} none may come, as none could be answered. */
+    private boolean mayCome() {
+        leg.oweAck();
+        leg.confirm();
+        return !leg.hasOtherLeft();
     }
 }

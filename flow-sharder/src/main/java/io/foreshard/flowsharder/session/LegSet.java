@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The legs of a session, and which of them may be used now. Belongs to the session's event loop. */
 final class LegSet implements LegsView {
 
+    /** A scheduler answers with a bit for each. */
+    private static final int MOST_USABLE = Long.SIZE;
+
     private final List<Leg> all = new ArrayList<>();
     private final List<Leg> usable = new ArrayList<>();
     private @Nullable Leg only;
@@ -38,7 +41,8 @@ final class LegSet implements LegsView {
             return true;
         }
         for (Leg leg : all) {
-            if (leg.isTrusted(nowNanos) && leg.meter.roundTrip().hasSample()) {
+            boolean measured = leg.isTrusted(nowNanos) && leg.meter.roundTrip().hasSample();
+            if (measured && usable.size() < MOST_USABLE) {
                 usable.add(leg);
             }
         }

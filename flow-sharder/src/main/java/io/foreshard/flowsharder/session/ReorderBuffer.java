@@ -15,6 +15,9 @@ final class ReorderBuffer {
     /** A slice may hold far more memory than it shows; what wastes more than this factor is copied. */
     private static final int MOST_WASTE = 4;
 
+    /** What is in order seldom waits for long, so only what is as cheap to copy as to slice is copied. */
+    private static final int LITTLE_BYTES = 1024;
+
     private final TreeMap<Long, ByteBuf> early = new TreeMap<>();
     private final Consumer<ByteBuf> inOrder;
     private long next;
@@ -38,6 +41,11 @@ final class ReorderBuffer {
     /** Returns whether the whole stream was handed on. */
     boolean isComplete() {
         return next == finalOffset;
+    }
+
+    /** Returns the pieces that wait. */
+    int earlyPieces() {
+        return early.size();
     }
 
     /** Returns the bytes that wait. */
@@ -65,7 +73,7 @@ final class ReorderBuffer {
             return true;
         }
         if (offset <= next) {
-            take(payload.retainedSlice(payload.readerIndex() + (int) (next - offset), (int) (end - next)));
+            take(piece(payload, payload.readerIndex() + (int) (next - offset), (int) (end - next), LITTLE_BYTES));
             takeEarly();
         } else {
             keep(offset, payload);
@@ -123,10 +131,13 @@ final class ReorderBuffer {
     }
 
     private void put(long offset, ByteBuf payload, int index, int length) {
-        boolean wasteful = payload.unwrap() != null && payload.unwrap().capacity() > MOST_WASTE * length;
-        ByteBuf piece = wasteful ? payload.copy(index, length) : payload.retainedSlice(index, length);
-        early.put(offset, piece);
+        early.put(offset, piece(payload, index, length, Integer.MAX_VALUE));
         earlyBytes += length;
+    }
+
+    private static ByteBuf piece(ByteBuf payload, int index, int length, int mostCopied) {
+        boolean wasteful = payload.unwrap() != null && payload.unwrap().capacity() > MOST_WASTE * length;
+        return wasteful && length <= mostCopied ? payload.copy(index, length) : payload.retainedSlice(index, length);
     }
 
     /** Tells what waits, adjoining pieces as one. */

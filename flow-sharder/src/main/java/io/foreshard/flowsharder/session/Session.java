@@ -119,12 +119,20 @@ public final class Session {
             return null;
         }
         nowNanos = now;
-        Flow flow = new Flow(this, ++lastFlow, limits.leastWindowBytes(), target, now);
+        Flow flow = new Flow(this, unusedNumber(), limits.leastWindowBytes(), target, now);
         flow.attach(end);
         flows.add(flow);
         debts.oweOpen(flow);
         touch(now);
         return flow;
+    }
+
+    /** Numbers begin anew after 2^32 flows; 0 is of no flow, and some may be in use for that long. */
+    private int unusedNumber() {
+        do {
+            lastFlow++;
+        } while (lastFlow == 0 || flows.get(lastFlow) != null);
+        return lastFlow;
     }
 
     /** Frames of a leg were about to be read. */
@@ -223,6 +231,7 @@ public final class Session {
     void failAll(ResetReason reason) {
         for (Flow flow : flows.all()) {
             flow.fail(reason);
+            flow.resetOwed = false;
             flows.retire(flow);
         }
     }
@@ -274,10 +283,13 @@ public final class Session {
     }
 
     void onLeave(Leg leg) {
+        boolean saidSo = leg.isLeaving();
         leg.otherLeft();
-        unpin(leg);
-        leg.port.write(leg.writer.leave());
-        leg.wrote();
+        if (!saidSo) {
+            unpin(leg);
+            leg.port.write(leg.writer.leave());
+            leg.wrote();
+        }
     }
 
     /** What is pinned to a leg that is left may go elsewhere only behind its beginning, told again. */

@@ -18,12 +18,19 @@ final class StreamIn {
         CONTRADICTION
     }
 
+    /** What a piece that waits costs besides its bytes. */
+    private static final int PIECE_BYTES = 256;
+
+    /** Pieces that wait: as many as the largest window has of the smallest that large streams are cut into. */
+    private static final int MOST_PIECES = 4096;
+
     private final SessionLimits limits;
     private final ByteBudget memory;
     private final ReorderBuffer buffer;
     final CreditWindow window;
     private long taken;
     private long charged;
+    private boolean closed;
 
     StreamIn(SessionLimits limits, ByteBudget memory, ByteBudget windows, Consumer<ByteBuf> inOrder, long nowNanos) {
         this.limits = limits;
@@ -42,12 +49,18 @@ final class StreamIn {
         if (offset + length > window.granted()) {
             return Outcome.BEYOND_CREDIT;
         }
-        if (offset + length > buffer.next() && !charge(heldBytes() + length)) {
+        if (offset + length > buffer.next() && !hasRoom(offset, length)) {
             return Outcome.NO_MEMORY;
         }
         boolean fits = buffer.offer(offset, payload, fin);
         charge(heldBytes());
         return fits ? Outcome.TAKEN : Outcome.CONTRADICTION;
+    }
+
+    private boolean hasRoom(long offset, int length) {
+        boolean early = offset > buffer.next();
+        boolean fits = !early || buffer.earlyPieces() < MOST_PIECES;
+        return fits && charge(heldBytes() + length + (early ? PIECE_BYTES : 0));
     }
 
     /** The flow's end has taken so many bytes more. */
@@ -62,10 +75,14 @@ final class StreamIn {
 
     /** Returns what waits here, out of order or at the flow's end. */
     private long heldBytes() {
-        return buffer.earlyBytes() + buffer.next() - taken;
+        return buffer.earlyBytes() + (long) buffer.earlyPieces() * PIECE_BYTES + buffer.next() - taken;
     }
 
     private boolean charge(long held) {
+        if (closed) {
+            // The end may have ended the flow while it was handed a piece.
+            return true;
+        }
         long wanted = Math.max(0, held - limits.leastWindowBytes());
         if (wanted > charged && !memory.tryReserve(wanted - charged)) {
             return false;
@@ -91,6 +108,7 @@ final class StreamIn {
     }
 
     void close() {
+        closed = true;
         buffer.close();
         memory.release(charged);
         charged = 0;

@@ -146,6 +146,7 @@ final class StreamOut {
         if (sent == null) {
             sent = new ArrayDeque<>(4);
         }
+        forgetFrames(sent);
         sent.add(frame);
     }
 
@@ -210,13 +211,19 @@ final class StreamOut {
                 again = null;
             }
         }
-        ArrayDeque<SentFrame> frames = sent;
-        while (frames != null && !frames.isEmpty() && frames.getFirst().to <= delivered) {
+        if (sent != null) {
+            forgetFrames(sent);
+        }
+    }
+
+    /** Who never delivers must not make the list grow: what arrived, or was given to other legs, is of no use in it either. */
+    private void forgetFrames(ArrayDeque<SentFrame> frames) {
+        while (!frames.isEmpty() && (frames.getFirst().settled || frames.getFirst().to <= delivered)) {
             frames.removeFirst();
         }
     }
 
-    /** Returns the frames whose contents were not all delivered, the first that was sent first. */
+    /** Returns the frames whose contents were not all delivered, the first that was sent first; some may be settled. */
     Iterable<SentFrame> frames() {
         return sent == null ? List.of() : sent;
     }
