@@ -10,7 +10,7 @@ public enum FlowSharderReason implements Reason {
     OVERSIZE_FRAME("Look who connects: this is no leg of ours, or an edge of another version."),
     /** A frame is of an unknown type, or its contents do not fit its type. The leg was closed. */
     MALFORMED_FRAME("Run the same version at both edges; otherwise look who connects."),
-    /** A frame came before its leg had joined a session, or a second token after that. The leg was closed. */
+    /** A frame came before its leg had joined a session or behind its end, or a token or a flow came a second time. The leg was closed. */
     OUT_OF_TURN("Look who connects: this is no edge of ours."),
     /** A token was not made with our key. The leg was refused. */
     FORGED_TOKEN("Compare the keys of the edges; otherwise look who connects."),
@@ -28,7 +28,7 @@ public enum FlowSharderReason implements Reason {
     CONTRADICTION("Run the same version at both edges; otherwise one of them is not ours."),
     /** A piece came for a flow that is over. It was dropped. */
     FLOW_OVER("None: pieces that were sent twice, or before the end was heard of."),
-    /** There were as many flows as may be. One more was reset. */
+    /** There were as many flows as may be. One more was reset; the leg was closed if resets did not help. */
     TOO_MANY_FLOWS("Raise the limit of flows, or look who opens so many."),
     /** There were as many sessions as may be. A leg of one more was refused. */
     TOO_MANY_SESSIONS("Raise the limit of sessions, or look who opens so many."),

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Connects flows to their targets. Belongs to one event loop. */
 final class TargetConnector {
@@ -133,7 +134,8 @@ final class TargetConnector {
         public void onReset(ResetReason reason) {
             drop();
             if (dialing != null) {
-                // Or else flows that are reset at once would leave as many sockets as targets that do not answer can hold.
+                // Or else flows that are reset at once would leave as many sockets as targets that do not answer can
+                // hold.
                 dialing.close();
             }
         }

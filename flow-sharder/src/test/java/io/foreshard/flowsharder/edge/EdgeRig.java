@@ -30,13 +30,13 @@ final class EdgeRig implements AutoCloseable {
 
     static final double RATE = 5e6;
     static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final byte[] SECRET = "the secret of both edges".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] SECRET = "the secret of both edges".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RELAY_SECRET = "the relay's own secret".getBytes(StandardCharsets.US_ASCII);
     private static final int INGRESS_PORT = 1080;
-    private static final int EGRESS_PORT = 4433;
+    static final int EGRESS_PORT = 4433;
     private static final int RELAY_PORT = 4000;
     private static final int ORIGIN_PORT = 80;
-    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
+    static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
 
     final Simulation simulation;
     final CountingAllocator allocator = new CountingAllocator();

@@ -1,0 +1,247 @@
+package io.foreshard.flowsharder.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.wire.FrameWriter;
+import io.foreshard.flowsharder.wire.JoinKey;
+import io.foreshard.flowsharder.wire.JoinToken;
+import io.foreshard.flowsharder.wire.LegFormat;
+import io.foreshard.simulator.Property;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Strangers, replayers and other edges connect to an egress that carries an honest connection meanwhile. */
+class HostileLegTest {
+
+    private static final long BYTES = 1_000_000;
+    private static final Duration A_WHILE = Duration.ofMillis(500);
+
+    /** A connection to the egress that says what it likes. */
+    private static final class Stranger extends ChannelInboundHandlerAdapter {
+
+        private final EdgeRig rig;
+        private final Channel channel;
+        final FrameWriter says;
+        boolean gone;
+        long heardBytes;
+
+        Stranger(EdgeRig rig) {
+            this.rig = rig;
+            says = new FrameWriter(rig.allocator);
+            channel = new Bootstrap()
+                    .group(rig.near.eventLoopGroup())
+                    .channelFactory(rig.near.streamChannelFactory())
+                    .option(ChannelOption.ALLOCATOR, rig.allocator)
+                    .handler(this)
+                    .connect(rig.far.address(EdgeRig.EGRESS_PORT))
+                    .channel();
+            rig.until(channel::isActive, "no connection");
+        }
+
+        Stranger say(ByteBuf frame) {
+            channel.writeAndFlush(frame);
+            rig.simulation.runFor(A_WHILE);
+            return this;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            heardBytes += ((ByteBuf) message).readableBytes();
+            ((ByteBuf) message).release();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            gone = true;
+        }
+
+        void leave() {
+            channel.close();
+            rig.simulation.runFor(A_WHILE);
+        }
+    }
+
+    private static JoinToken token(long session, int leg, int epoch, long expiry) {
+        JoinToken unsigned = new JoinToken(LegFormat.VERSION, session, 7, leg, epoch, expiry, 1, 2, 0, 0);
+        return new JoinKey(EdgeRig.SECRET).sign(unsigned);
+    }
+
+    private static long soon() {
+        return EdgeRig.NOW.getEpochSecond() + 30;
+    }
+
+    private static long count(EdgeRig rig, FlowSharderReason reason) {
+        return rig.egress.counters().getOrDefault(reason, 0L);
+    }
+
+    /** Both ways arrive whole, whatever happened before. */
+    private static void assertUnharmed(EdgeRig rig, Peer[] pair) {
+        pair[0].stream(1, BYTES);
+        pair[1].stream(2, BYTES);
+        rig.until(() -> pair[0].gone && pair[1].gone, "connections did not end");
+        assertEquals(Peer.digestOf(1, BYTES), pair[1].receivedDigest());
+        assertEquals(Peer.digestOf(2, BYTES), pair[0].receivedDigest());
+    }
+
+    private static void assertRefused(FlowSharderReason reason, JoinToken token) {
+        try (EdgeRig rig = new EdgeRig(1, 2)) {
+            Peer[] pair = rig.pair();
+            Stranger stranger = new Stranger(rig);
+            stranger.say(stranger.says.join(token));
+            assertTrue(stranger.gone);
+            assertEquals(0, stranger.heardBytes, "who is refused is told nothing");
+            assertEquals(1, count(rig, reason));
+            assertEquals(1, rig.egress.sessionCount());
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void forgedTokensAreRefused() {
+        JoinToken unsigned = new JoinToken(LegFormat.VERSION, 1, 7, 1, 1, soon(), 1, 2, 3, 4);
+        assertRefused(FlowSharderReason.FORGED_TOKEN, unsigned);
+        byte[] other = "the secret of other edges".getBytes(StandardCharsets.US_ASCII);
+        assertRefused(FlowSharderReason.FORGED_TOKEN, new JoinKey(other).sign(unsigned));
+    }
+
+    @Test
+    void expiredTokensAreRefused() {
+        assertRefused(FlowSharderReason.EXPIRED_TOKEN, token(1, 1, 1, EdgeRig.NOW.getEpochSecond() - 1));
+    }
+
+    @Test
+    void otherVersionsAreRefused() {
+        JoinToken other = new JoinToken(LegFormat.VERSION + 1, 1, 7, 1, 1, soon(), 1, 2, 0, 0);
+        assertRefused(FlowSharderReason.OUT_OF_TURN, new JoinKey(EdgeRig.SECRET).sign(other));
+    }
+
+    @Test
+    void tokensAreGoodOnceAndNoOlderOnes() {
+        try (EdgeRig rig = new EdgeRig(1, 2)) {
+            Peer[] pair = rig.pair();
+            Stranger first = new Stranger(rig);
+            first.say(first.says.join(token(1, 1, 5, soon())));
+            assertFalse(first.gone);
+            for (int epoch : new int[] {5, 4, 0}) {
+                Stranger again = new Stranger(rig);
+                again.say(again.says.join(token(1, 1, epoch, soon())));
+                assertTrue(again.gone);
+            }
+            assertEquals(3, count(rig, FlowSharderReason.STALE_EPOCH));
+            assertFalse(first.gone, "the honest leg stays");
+            Stranger newer = new Stranger(rig);
+            newer.say(newer.says.join(token(1, 1, -1, soon())));
+            assertTrue(first.gone && !newer.gone, "the newest replaces it");
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    /** Who replays a token does not know the key of its checksums. */
+    @Test
+    void aTokenThatIsReplayedAfterItsSessionIsOfNoUse() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            Peer[] pair = rig.pair();
+            Stranger first = new Stranger(rig);
+            first.say(first.says.join(token(1, 1, 1, soon())));
+            first.leave();
+            rig.simulation.runFor(Duration.ofSeconds(40));
+            assertEquals(1, rig.egress.sessionCount(), "the session is forgotten");
+            Stranger again = new Stranger(rig);
+            again.say(again.says.join(token(1, 1, 1, soon())));
+            assertEquals(2, rig.egress.sessionCount());
+            again.say(again.says.open(1, 1, "10.0.0.4:80"));
+            assertTrue(again.gone);
+            assertEquals(1, count(rig, FlowSharderReason.CHECKSUM));
+            rig.simulation.runFor(Duration.ofSeconds(40));
+            assertEquals(1, rig.egress.sessionCount());
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void whoSaysNothingInTimeIsClosed() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            Peer[] pair = rig.pair();
+            Stranger silent = new Stranger(rig);
+            Stranger slow = new Stranger(rig);
+            ByteBuf token = slow.says.join(token(1, 1, 1, soon()));
+            for (int i = 0; i < 20 && !slow.gone; i++) {
+                slow.say(token.readRetainedSlice(1));
+            }
+            token.release();
+            assertTrue(silent.gone && slow.gone);
+            assertEquals(2, count(rig, FlowSharderReason.SLOW_JOIN));
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void framesBeforeATokenAreOutOfTurn() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            Peer[] pair = rig.pair();
+            Stranger early = new Stranger(rig);
+            early.say(early.says.open(1, 1, "10.0.0.4:80"));
+            assertTrue(early.gone);
+            Stranger hasty = new Stranger(rig);
+            ByteBuf both = hasty.says.join(token(1, 1, 1, soon()));
+            ByteBuf second = hasty.says.join(token(1, 1, 2, soon()));
+            hasty.say(Unpooled.copiedBuffer(both, second));
+            both.release();
+            second.release();
+            assertTrue(hasty.gone);
+            assertEquals(1, count(rig, FlowSharderReason.OUT_OF_TURN));
+            assertEquals(1, count(rig, FlowSharderReason.CHECKSUM));
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    /** Sessions of several loops: what follows a token that has to move comes too early. */
+    @Test
+    void whoTalksWhileItsLegMovesIsClosed() {
+        try (EdgeRig rig = new EdgeRig(3, 2, 3, builder -> builder)) {
+            Peer[] pair = rig.pair();
+            for (int leg = 1; leg < 10; leg++) {
+                Stranger hasty = new Stranger(rig);
+                ByteBuf both = hasty.says.join(token(1, leg, 1, soon()));
+                ByteBuf second = hasty.says.ping();
+                hasty.say(Unpooled.copiedBuffer(both, second));
+                both.release();
+                second.release();
+                assertTrue(hasty.gone);
+            }
+            assertTrue(count(rig, FlowSharderReason.OUT_OF_TURN) > 0, "some had to move");
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void anyBytesCostNobodyElseAnything() {
+        Property.named("any bytes to an egress").runs(6).maxSize(3_000).check((random, size) -> {
+            try (EdgeRig rig = new EdgeRig(random.nextLong(), 1)) {
+                Peer[] pair = rig.pair();
+                for (int i = 0; i < 10; i++) {
+                    byte[] bytes = random.bytes(size);
+                    bytes[0] = (byte) random.nextInt(12);
+                    new Stranger(rig).say(Unpooled.wrappedBuffer(bytes));
+                }
+                assertUnharmed(rig, pair);
+            }
+        });
+    }
+}
