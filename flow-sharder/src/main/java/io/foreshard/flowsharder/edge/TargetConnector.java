@@ -64,18 +64,18 @@ final class TargetConnector {
                 .connect(address);
         waiting.dialing = dialing.channel();
         dialing.addListener((ChannelFuture connected) -> {
-                    ChannelEnd end = connected.channel().pipeline().get(ChannelEnd.class);
-                    if (!connected.isSuccess()) {
-                        waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
-                    } else if (waiting.over || end == null) {
-                        EdgeSockets.reset(connected.channel());
-                    } else {
-                        flow.attach(end);
-                        flow.connected(loop.clock().nowNanos());
-                        end.start(flow);
-                        waiting.handOver(end);
-                    }
-                });
+            ChannelEnd end = connected.channel().pipeline().get(ChannelEnd.class);
+            if (!connected.isSuccess()) {
+                waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
+            } else if (waiting.over || end == null) {
+                EdgeSockets.reset(connected.channel());
+            } else {
+                flow.attach(end);
+                flow.connected(loop.clock().nowNanos());
+                end.start(flow);
+                waiting.handOver(end);
+            }
+        });
     }
 
     private void refuse(Flow flow, ResetReason reason) {

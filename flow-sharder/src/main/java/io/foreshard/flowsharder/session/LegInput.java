@@ -69,9 +69,7 @@ final class LegInput implements FrameSink {
     @Override
     public @Nullable FlowSharderReason onAck(
             int flow, long delivered, long credit, AckRanges ranges, boolean connected) {
-        return mayCome()
-                ? arrivals.ack(flow, delivered, credit, ranges, connected)
-                : FlowSharderReason.OUT_OF_TURN;
+        return mayCome() ? arrivals.ack(flow, delivered, credit, ranges, connected) : FlowSharderReason.OUT_OF_TURN;
     }
 
     @Override

@@ -49,7 +49,11 @@ class HostileFuzzTest {
                         random.nextInt(20) == 0);
             case 10, 11 ->
                 leg.say(leg.says.ack(
-                        flow, random.nextInt(20) == 0 ? number(random) : 0, number(random), new AckRanges(), random.nextBoolean()));
+                        flow,
+                        random.nextInt(20) == 0 ? number(random) : 0,
+                        number(random),
+                        new AckRanges(),
+                        random.nextBoolean()));
             case 12 -> leg.say(leg.says.reset(flow, random.nextInt(65_536)));
             case 13 -> leg.say(leg.says.ping());
             case 14 -> leg.say(random.nextInt(30) == 0 ? leg.says.leave() : leg.says.ping());

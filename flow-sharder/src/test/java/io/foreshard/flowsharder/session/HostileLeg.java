@@ -66,6 +66,9 @@ final class HostileLeg implements LegPort {
         }
 
         @Override
+        public void onConnected() {}
+
+        @Override
         public void onDataComplete() {}
 
         @Override
