@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.wire.FrameReader;
 import io.foreshard.flowsharder.wire.FrameWriter;
 import io.foreshard.flowsharder.wire.JoinKey;
+import io.foreshard.flowsharder.wire.JoinProof;
 import io.foreshard.flowsharder.wire.JoinToken;
 import io.foreshard.flowsharder.wire.LegFormat;
 import io.foreshard.simulator.Property;
+import io.foreshard.simulator.SimulatedServerStreamChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,8 +20,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Strangers, replayers and other edges connect to an egress that carries an honest connection meanwhile. */
@@ -33,10 +41,15 @@ class HostileLegTest {
         private final EdgeRig rig;
         private final Channel channel;
         final FrameWriter says;
+        private @Nullable FrameReader answers;
         boolean gone;
         long heardBytes;
 
         Stranger(EdgeRig rig) {
+            this(rig, rig.far.address(EdgeRig.EGRESS_PORT));
+        }
+
+        Stranger(EdgeRig rig, InetSocketAddress egress) {
             this.rig = rig;
             says = new FrameWriter(rig.allocator);
             channel = new Bootstrap()
@@ -44,7 +57,7 @@ class HostileLegTest {
                     .channelFactory(rig.near.streamChannelFactory())
                     .option(ChannelOption.ALLOCATOR, rig.allocator)
                     .handler(this)
-                    .connect(rig.far.address(EdgeRig.EGRESS_PORT))
+                    .connect(egress)
                     .channel();
             rig.until(channel::isActive, "no connection");
         }
@@ -57,8 +70,13 @@ class HostileLegTest {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            heardBytes += ((ByteBuf) message).readableBytes();
-            ((ByteBuf) message).release();
+            ByteBuf bytes = (ByteBuf) message;
+            heardBytes += bytes.readableBytes();
+            if (answers != null) {
+                answers.read(bytes);
+            } else {
+                bytes.release();
+            }
         }
 
         @Override
@@ -69,6 +87,20 @@ class HostileLegTest {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             gone = true;
+        }
+
+        /** Joins as an edge does that has the secret. */
+        void join(JoinToken token) {
+            JoinKey key = new JoinKey(EdgeRig.SECRET);
+            answers = new FrameReader(rig.allocator, new BeforeJoin() {
+                @Override
+                public @Nullable FlowSharderReason onJoined(JoinProof proof) {
+                    says.key(key.checksumKey(token, proof));
+                    answers = null;
+                    return null;
+                }
+            });
+            say(says.join(token));
         }
 
         void leave() {
@@ -227,6 +259,36 @@ class HostileLegTest {
             }
             assertTrue(count(rig, FlowSharderReason.OUT_OF_TURN) > 0, "some had to move");
             assertUnharmed(rig, pair);
+        }
+    }
+
+    /** What waits for a target that does not answer goes with its flow, or else resets would be cheaper than sockets. */
+    @Test
+    void flowsThatAreResetAtOnceLeaveNoSockets() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            List<SocketChannel> sockets = new ArrayList<>();
+            Egress egress = rig.await(Egress.builder(rig.far.eventLoopGroup(), EdgeRig.SECRET)
+                    .channelFactories(SimulatedServerStreamChannel::new, () -> {
+                        SocketChannel made = rig.far.streamChannelFactory().newChannel();
+                        sockets.add(made);
+                        return made;
+                    })
+                    .allocator(rig.allocator)
+                    .simulated(() -> EdgeRig.NOW, rig.simulation.random())
+                    .localAddress(rig.far.address(EdgeRig.EGRESS_PORT + 1))
+                    .start());
+            Stranger rapid = new Stranger(rig, (InetSocketAddress) egress.localAddress());
+            rapid.join(token(1, 1, 1, soon()));
+            rig.simulation.disconnect(rig.far, rig.origin);
+            for (int flow = 1; flow <= 20; flow++) {
+                rapid.channel.write(rapid.says.open(flow, 1, "10.0.0.4:80"));
+                rapid.channel.writeAndFlush(rapid.says.reset(flow, 3));
+                rig.simulation.runFor(Duration.ofMillis(10));
+            }
+            assertEquals(20, sockets.size());
+            assertEquals(0, sockets.stream().filter(Channel::isOpen).count());
+            egress.close();
+            rapid.leave();
         }
     }
 
