@@ -277,7 +277,7 @@ class HostileLegTest {
                     .simulated(() -> EdgeRig.NOW, rig.simulation.random())
                     .localAddress(rig.far.address(EdgeRig.EGRESS_PORT + 1))
                     .start());
-            Stranger rapid = new Stranger(rig, (InetSocketAddress) egress.localAddress());
+            Stranger rapid = new Stranger(rig, egress.localAddress());
             rapid.join(token(1, 1, 1, soon()));
             rig.simulation.disconnect(rig.far, rig.origin);
             for (int flow = 1; flow <= 20; flow++) {
