@@ -32,11 +32,19 @@ final class ClientRole {
             case "look" -> transfer.look(Long.parseLong(arguments.get(0)), Long.parseLong(arguments.get(1)));
             case "finish" -> transfer.finish(Long.parseLong(arguments.get(0)));
             case "stop" -> {
-                socket.close();
+                breakOff();
                 yield "stopped";
             }
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /** Resets, as kernel MPTCP would go on to fill its paths for seconds after a close. */
+    private void breakOff() throws IOException {
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+        }
+        socket.close();
     }
 
     /** Takes address, port, seed and bytes. */

@@ -8,12 +8,18 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A relay with its defaults, on one event loop; behind a relay that delays, if asked for, as the kernel has no way to. */
 final class RelayRole {
+
+    private static final int HEADING_LINES = 2;
 
     private RelayRole() {}
 
@@ -37,8 +43,21 @@ final class RelayRole {
         Console.serve((name, rest) -> switch (name) {
             case "ready" -> "yes";
             case "counters" -> relay.counters().toString();
+            case "carried" -> Long.toString(carriedBytes());
             default -> throw new IllegalArgumentException(name);
         });
+    }
+
+    /** Returns what came to all devices of this namespace, whoever sent it. */
+    private static long carriedBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/net/dev"))) {
+            return lines.skip(HEADING_LINES)
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+")[0]))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delay(int port, int relayPort, Duration delay) {

@@ -15,6 +15,10 @@ final class Stand implements AutoCloseable {
         "-XX:+UseSerialGC", "-Xmx512m", "-XX:MaxDirectMemorySize=512m", "-Djava.net.preferIPv4Stack=true"
     };
 
+    private static final long LOOK_MILLIS = 100;
+    private static final int MOST_LOOKS = 100;
+    private static final long QUIET_BYTES = 64_000;
+
     final Paths paths;
     private final Path work;
     private final Processes processes;
@@ -100,6 +104,28 @@ final class Stand implements AutoCloseable {
     void restart(int relay) throws IOException, ContestantException, InterruptedException {
         relays.set(relay, startRelay(relay));
         relays.get(relay).ask("ready");
+    }
+
+    /** Waits until nothing of an earlier transfer is on the paths any more: it would share them with the next one. */
+    void awaitQuiet() throws IOException, ContestantException, InterruptedException {
+        long before = carriedBytes();
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Thread.sleep(LOOK_MILLIS);
+            long now = carriedBytes();
+            if (now - before < QUIET_BYTES) {
+                return;
+            }
+            before = now;
+        }
+        throw new ContestantException("the paths are not quiet");
+    }
+
+    private long carriedBytes() throws IOException, ContestantException, InterruptedException {
+        long sum = 0;
+        for (Role relay : relays) {
+            sum += relay.askNumbers("carried")[0];
+        }
+        return sum;
     }
 
     Role relay(int relay) {

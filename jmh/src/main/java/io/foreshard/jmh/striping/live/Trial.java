@@ -40,7 +40,7 @@ final class Trial {
 
     void runOurs(ComparisonSettings settings, Stand stand, int round)
             throws IOException, ContestantException, InterruptedException {
-        double megabits = measure(settings, stand.open(condition.relays), round);
+        double megabits = measure(settings, stand, stand.open(condition.relays), round);
         ours.add(megabits);
         missing = "";
         if (megabits < LITTLE * condition.sumMegabits) {
@@ -50,7 +50,7 @@ final class Trial {
 
     void runSingle(ComparisonSettings settings, Stand stand, int round)
             throws IOException, ContestantException, InterruptedException {
-        single.add(measure(settings, stand.open(condition.relays.subList(0, 1)), round));
+        single.add(measure(settings, stand, stand.open(condition.relays.subList(0, 1)), round));
     }
 
     void runMultipath(ComparisonSettings settings, Stand stand, int round) throws IOException, InterruptedException {
@@ -59,17 +59,18 @@ final class Trial {
         }
         try {
             stand.paths.multipath(condition.relays.size());
-            multipath.add(measure(settings, stand.peers(), round));
+            multipath.add(measure(settings, stand, stand.peers(), round));
             multipathMissing = "";
         } catch (ContestantException e) {
             multipathMissing = e.reason();
         }
     }
 
-    private double measure(ComparisonSettings settings, Stand.Ends ends, int round)
+    private double measure(ComparisonSettings settings, Stand stand, Stand.Ends ends, int round)
             throws IOException, ContestantException, InterruptedException {
         long startMillis = settings.quick() ? 800 : 2_000;
         long millis = settings.quick() ? 1_700 : 6_000;
+        stand.awaitQuiet();
         Goodput seen = Goodput.measure(ends, condition.download, settings.seed() + round, startMillis, millis);
         wrongBytes += seen.wrongBytes();
         settings.say(String.format(
