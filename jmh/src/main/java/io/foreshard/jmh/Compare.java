@@ -66,8 +66,8 @@ public final class Compare implements Callable<Integer> {
                     "Runs these alone, comma-separated: interval, network, ets-speed, update, fleet of forecast; gain,"
                             + " genie, best-peer, priority, fairness of prediction, where no completion time counts without the fairness"
                             + " of its run; step-response, scheduling, live, no-gain,"
-                            + " mice-elephant, server-overload of shaper; sum, unequal, failover, relay, pick, disruption,"
-                            + " placement of striping.")
+                            + " mice-elephant, server-overload of shaper; sum, unequal, failover, ten-k, relay, pick,"
+                            + " disruption, placement of striping.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

@@ -2,6 +2,7 @@ package io.foreshard.jmh.striping;
 
 import io.foreshard.jmh.Comparison;
 import io.foreshard.jmh.Contest;
+import io.foreshard.jmh.striping.live.CrowdContest;
 import io.foreshard.jmh.striping.live.FailoverContest;
 import io.foreshard.jmh.striping.live.SumContest;
 import io.foreshard.jmh.striping.live.UnequalContest;
@@ -22,6 +23,7 @@ public final class StripingComparison implements Comparison {
         contests.put("sum", new SumContest());
         contests.put("unequal", new UnequalContest());
         contests.put("failover", new FailoverContest());
+        contests.put("ten-k", new CrowdContest());
         contests.put("relay", new RelayContest());
         contests.put("pick", new PickContest());
         contests.put("disruption", new DisruptionContest());

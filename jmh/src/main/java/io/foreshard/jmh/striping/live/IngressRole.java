@@ -41,13 +41,14 @@ final class IngressRole {
         Console.serve(new IngressRole(egress, arguments[2])::handle);
     }
 
-    private String handle(String name, List<String> arguments) throws InterruptedException {
+    private String handle(String name, List<String> arguments) throws IOException, InterruptedException {
         return switch (name) {
             case "ready" -> "yes";
             case "open" -> open(Integer.parseInt(arguments.get(0)), arguments.subList(1, arguments.size()));
             case "legs" -> legs().stream().map(IngressRole::text).collect(Collectors.joining("; "));
             case "round-trip" -> Long.toString(shortestRoundTripNanos());
             case "counters" -> ingress == null ? "none" : ingress.counters().toString();
+            case "memory" -> MemoryLook.take().text();
             case "close" -> close();
             default -> throw new IllegalArgumentException(name);
         };
