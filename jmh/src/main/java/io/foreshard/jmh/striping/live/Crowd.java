@@ -14,9 +14,17 @@ import java.util.List;
 /** Client, ingress, relays, egress and origin for many flows at once, each a process of its own, over the loopback device. */
 final class Crowd implements AutoCloseable {
 
+    /** The heap gives back what is free, so that resident memory tells something. */
     private static final String[] OPTIONS = {
-        "-XX:+UseSerialGC", "-Xmx512m", "-XX:MaxDirectMemorySize=512m", "-Djava.net.preferIPv4Stack=true"
+        "-XX:+UseSerialGC",
+        "-Xms16m",
+        "-Xmx512m",
+        "-XX:MinHeapFreeRatio=5",
+        "-XX:MaxHeapFreeRatio=10",
+        "-XX:MaxDirectMemorySize=512m",
+        "-Djava.net.preferIPv4Stack=true"
     };
+
     private static final String ADDRESS = "127.0.0.1";
     private static final int RELAYS = 2;
     private static final int PORTS = RELAYS + 3;
@@ -76,7 +84,7 @@ final class Crowd implements AutoCloseable {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < PORTS; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getByName(ADDRESS)));
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
