@@ -42,7 +42,8 @@ class BeforeJoin implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin) {
+    public @Nullable FlowSharderReason onData(
+            int flow, long offset, ByteBuf payload, boolean fin, boolean sourceWaits) {
         return FlowSharderReason.OUT_OF_TURN;
     }
 

@@ -83,6 +83,11 @@ final class Arrivals {
         session.debts.oweAck(flow);
     }
 
+    /** A source at the other side has more than the legs take. */
+    void sourceWaits() {
+        session.otherSourceWaits();
+    }
+
     @Nullable
     FlowSharderReason ack(int id, long delivered, long credit, AckRanges early, boolean connected) {
         Flow flow = flows.get(id);

@@ -146,6 +146,10 @@ public final class Flow {
         return !sourceWaits;
     }
 
+    boolean sourceWaits() {
+        return sourceWaits;
+    }
+
     private void waits(boolean now) {
         if (now != sourceWaits) {
             sourceWaits = now;

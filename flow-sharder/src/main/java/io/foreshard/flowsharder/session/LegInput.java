@@ -57,12 +57,16 @@ final class LegInput implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin) {
+    public @Nullable FlowSharderReason onData(
+            int flow, long offset, ByteBuf payload, boolean fin, boolean sourceWaits) {
         if (!mayCome()) {
             return FlowSharderReason.OUT_OF_TURN;
         }
         leg.receivedData(payload.readableBytes());
         arrivals.data(flow, offset, payload, fin);
+        if (sourceWaits) {
+            arrivals.sourceWaits();
+        }
         return null;
     }
 

@@ -122,7 +122,7 @@ final class Pump {
         StreamOut out = flow.out;
         ByteBuf content = out.slice();
         boolean fin = out.pieceFin();
-        leg.port.write(leg.writer.dataHeader(flow.id(), from, content, fin));
+        leg.port.write(leg.writer.dataHeader(flow.id(), from, content, fin, flow.sourceWaits()));
         leg.wroteData(content.readableBytes());
         if (content.isReadable()) {
             leg.port.write(content);

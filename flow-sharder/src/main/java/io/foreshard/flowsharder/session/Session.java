@@ -27,6 +27,7 @@ public final class Session {
     private int lastFlow;
     private long nowNanos;
     private long waitsSeen;
+    private boolean otherWaited;
     private boolean working;
     private boolean closed;
 
@@ -58,10 +59,11 @@ public final class Session {
         return flows.size();
     }
 
-    /** Returns whether sources have had more to send than the legs take since this was asked before. */
+    /** Returns whether sources at either side have had more to send than the legs take since this was asked before. */
     public boolean wasLimited() {
-        boolean limited = flows.hasWaiting() || flows.waitCount() != waitsSeen;
+        boolean limited = flows.hasWaiting() || flows.waitCount() != waitsSeen || otherWaited;
         waitsSeen = flows.waitCount();
+        otherWaited = false;
         return limited;
     }
 
@@ -226,6 +228,10 @@ public final class Session {
     /** Returns whether it was closed. */
     public boolean isClosed() {
         return closed;
+    }
+
+    void otherSourceWaits() {
+        otherWaited = true;
     }
 
     void failAll(ResetReason reason) {

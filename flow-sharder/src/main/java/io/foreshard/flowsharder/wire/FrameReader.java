@@ -153,7 +153,7 @@ public final class FrameReader {
         }
         boolean ofFlow = in.getInt(index + LegFormat.FLOW_INDEX) != 0;
         int flags = in.getUnsignedByte(index + 1);
-        boolean known = flags == 0 || flags == type.flag;
+        boolean known = (flags & ~type.flags) == 0;
         return length < type.leastBytes || ofFlow != type.ofFlow || !known ? FlowSharderReason.MALFORMED_FRAME : null;
     }
 
@@ -167,7 +167,7 @@ public final class FrameReader {
         FrameType type = FrameType.of(in.getUnsignedByte(index));
         int flow = in.getInt(index + LegFormat.FLOW_INDEX);
         if (type == FrameType.DATA) {
-            return data(in, content, length, flow, (in.getByte(index + 1) & LegFormat.FLAG_FIN) != 0);
+            return data(in, content, length, flow, in.getByte(index + 1));
         }
         return type == null ? FlowSharderReason.MALFORMED_FRAME : dispatch(type, in, index, length, flow);
     }
@@ -193,15 +193,17 @@ public final class FrameReader {
         return credit < 0 ? FlowSharderReason.MALFORMED_FRAME : sink.onOpen(flow, credit, target);
     }
 
-    private @Nullable FlowSharderReason data(ByteBuf in, int at, int length, int flow, boolean fin) {
+    private @Nullable FlowSharderReason data(ByteBuf in, int at, int length, int flow, int flags) {
         long offset = in.getLong(at);
         int payload = length - Long.BYTES;
+        boolean fin = (flags & LegFormat.FLAG_FIN) != 0;
+        boolean sourceWaits = (flags & LegFormat.FLAG_SOURCE_WAITS) != 0;
         boolean empty = payload == 0 && !fin;
         // One more than the last byte, for the end of the stream.
         if (empty || offset < 0 || offset > Long.MAX_VALUE - payload - 1) {
             return FlowSharderReason.MALFORMED_FRAME;
         }
-        return sink.onData(flow, offset, in.slice(at + Long.BYTES, payload), fin);
+        return sink.onData(flow, offset, in.slice(at + Long.BYTES, payload), fin, sourceWaits);
     }
 
     private @Nullable FlowSharderReason ack(ByteBuf in, int frame, int length, int flow) {

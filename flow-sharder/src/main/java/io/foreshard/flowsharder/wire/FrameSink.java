@@ -59,9 +59,10 @@ public interface FrameSink {
      * @param offset of the first byte
      * @param payload borrowed: to be retained by who keeps it
      * @param fin whether the stream ends behind it
+     * @param sourceWaits whether its source has more than the legs take, and waits
      */
     @Nullable
-    FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin);
+    FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin, boolean sourceWaits);
 
     /**
      * The other side tells what it has of a flow's stream.

@@ -17,7 +17,7 @@ enum FrameType {
     /** Begins a flow: first credit, then the target's name. */
     OPEN(7, Long.BYTES + 1, Long.BYTES + LegFormat.MAX_TARGET_BYTES, true, 0),
     /** A piece of a stream, by its offset. */
-    DATA(8, Long.BYTES, Long.BYTES + LegFormat.MAX_DATA_BYTES, true, LegFormat.FLAG_FIN),
+    DATA(8, Long.BYTES, Long.BYTES + LegFormat.MAX_DATA_BYTES, true, LegFormat.FLAG_FIN | LegFormat.FLAG_SOURCE_WAITS),
     /** What was delivered, up to where more may come, and what came out of order. */
     ACK(9, 2 * Long.BYTES, 2 * Long.BYTES + AckRanges.MOST * AckRanges.BYTES, true, LegFormat.FLAG_CONNECTED),
     /** Ends a flow at once. */
@@ -30,15 +30,15 @@ enum FrameType {
     final int mostBytes;
     final boolean ofFlow;
 
-    /** The only flag that it may have. */
-    final int flag;
+    /** Those that it may have. */
+    final int flags;
 
-    FrameType(int code, int leastBytes, int mostBytes, boolean ofFlow, int flag) {
+    FrameType(int code, int leastBytes, int mostBytes, boolean ofFlow, int flags) {
         this.code = code;
         this.leastBytes = leastBytes;
         this.mostBytes = mostBytes;
         this.ofFlow = ofFlow;
-        this.flag = flag;
+        this.flags = flags;
     }
 
     static @Nullable FrameType of(int code) {

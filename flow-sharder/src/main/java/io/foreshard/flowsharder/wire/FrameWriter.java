@@ -109,10 +109,11 @@ public final class FrameWriter {
      * @param offset of the piece's first byte
      * @param payload at most {@value LegFormat#MAX_DATA_BYTES} bytes; only read, neither moved nor released
      * @param fin whether the stream ends behind it
+     * @param sourceWaits whether its source has more than the legs take, and waits
      * @return the frame without the piece
      */
-    public ByteBuf dataHeader(int flow, long offset, ByteBuf payload, boolean fin) {
-        int flags = fin ? LegFormat.FLAG_FIN : 0;
+    public ByteBuf dataHeader(int flow, long offset, ByteBuf payload, boolean fin, boolean sourceWaits) {
+        int flags = (fin ? LegFormat.FLAG_FIN : 0) | (sourceWaits ? LegFormat.FLAG_SOURCE_WAITS : 0);
         int length = payload.readableBytes();
         ByteBuf frame = allocator.buffer(LegFormat.DATA_OVERHEAD_BYTES, LegFormat.DATA_OVERHEAD_BYTES);
         writeHeader(frame, FrameType.DATA, flags, flow, Long.BYTES + length);

@@ -24,6 +24,9 @@ public final class LegFormat {
     /** The flow's target is connected. */
     static final int FLAG_CONNECTED = 2;
 
+    /** The flow's source has more than the legs take, and waits. */
+    static final int FLAG_SOURCE_WAITS = 4;
+
     static final int LENGTH_INDEX = 2;
     static final int FLOW_INDEX = 4;
     static final int CHECK_INDEX = 8;

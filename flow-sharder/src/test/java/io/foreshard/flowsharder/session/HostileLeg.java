@@ -102,7 +102,7 @@ final class HostileLeg implements LegPort {
 
     void data(int flow, long offset, String content, boolean fin) {
         ByteBuf piece = Unpooled.copiedBuffer(content, StandardCharsets.US_ASCII);
-        ByteBuf header = says.dataHeader(flow, offset, piece, fin);
+        ByteBuf header = says.dataHeader(flow, offset, piece, fin, false);
         say(bench.allocator.buffer().writeBytes(header).writeBytes(piece));
         header.release();
         piece.release();

@@ -296,7 +296,7 @@ class HostilePeerTest {
             hostile.open(1);
             for (int i = 0; i < 100; i++) {
                 ByteBuf piece = Unpooled.buffer(1).writeByte('x');
-                ByteBuf header = hostile.says.dataHeader(1, i, piece, false);
+                ByteBuf header = hostile.says.dataHeader(1, i, piece, false, false);
                 hostile.say(bench.allocator.buffer(256 << 10).writeBytes(header).writeBytes(piece));
                 header.release();
                 piece.release();

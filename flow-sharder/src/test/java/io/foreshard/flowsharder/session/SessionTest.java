@@ -3,6 +3,7 @@ package io.foreshard.flowsharder.session;
 import static io.foreshard.flowsharder.session.SessionBench.MILLI;
 import static io.foreshard.flowsharder.session.SessionBench.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.flowsharder.spi.LegsView;
@@ -78,6 +79,25 @@ class SessionTest {
         bench.line(1, FAST, 100 * MILLI);
         double rate = 200e6 / exchange(0, 200_000_000);
         assertTrue(rate > 0.85 * 2 * FAST, () -> rate / FAST + " of 2");
+    }
+
+    /** Who plans how many legs there are sits at one side; what the sources at the other side want has to be known there. */
+    @Test
+    void knowsAtBothSidesThatASourceWaitsForTheLegs() {
+        bench.line(0, FAST, 10 * MILLI);
+        RecordingEnd near = bench.ingress.open("origin:80");
+        bench.until(() -> !bench.egress.accepted.isEmpty(), SECOND);
+        RecordingEnd far = bench.egress.accepted.get(0);
+        far.send(1_000);
+        bench.run(SECOND);
+        assertFalse(bench.ingress.session.wasLimited(), "little is sent");
+        far.send(10_000_000);
+        bench.run(SECOND / 2);
+        assertTrue(bench.ingress.session.wasLimited(), "more is sent than fits");
+        assertTrue(bench.until(() -> near.receivedBytes == 10_001_000, 10 * SECOND));
+        bench.ingress.session.wasLimited();
+        bench.run(SECOND);
+        assertFalse(bench.ingress.session.wasLimited(), "all was sent");
     }
 
     /** The last pieces of a stream do not wait for a leg that is far slower than the others. */

@@ -35,7 +35,7 @@ class FramesTest {
 
     private ByteBuf data(int flow, long offset, String text, boolean fin) {
         ByteBuf payload = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII));
-        ByteBuf header = writer.dataHeader(flow, offset, payload, fin);
+        ByteBuf header = writer.dataHeader(flow, offset, payload, fin, !fin && text.startsWith("w"));
         ByteBuf whole = allocator.buffer().writeBytes(header).writeBytes(payload);
         header.release();
         return whole;
@@ -52,6 +52,7 @@ class FramesTest {
                 data(1, 0, "ab", false),
                 data(-1, Long.MAX_VALUE - 4, "abc", true),
                 data(1, 2, "", true),
+                data(1, 2, "w", false),
                 writer.ack(1, 10, 100, ranges, false),
                 writer.ack(1, 10, 100, ranges, true),
                 writer.reset(2, 65535),
@@ -65,6 +66,7 @@ class FramesTest {
             "data 1 0 6162",
             "data -1 9223372036854775803 616263 fin",
             "data 1 2  fin",
+            "data 1 2 77 waits",
             "ack 1 10 100 20-30 35-40",
             "ack 1 10 100 20-30 35-40 connected",
             "reset 2 65535",

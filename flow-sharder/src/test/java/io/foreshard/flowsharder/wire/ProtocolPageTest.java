@@ -37,7 +37,7 @@ class ProtocolPageTest {
         back.key(key.checksumKey(token, proof));
         note("OPEN", there.open(1, 65_536, "example.org:80"));
         ByteBuf payload = Unpooled.copiedBuffer("GET", StandardCharsets.US_ASCII);
-        ByteBuf header = there.dataHeader(1, 0, payload, false);
+        ByteBuf header = there.dataHeader(1, 0, payload, false, false);
         note("DATA", Unpooled.wrappedBuffer(header, payload));
         AckRanges ranges = new AckRanges();
         ranges.add(5, 9);

@@ -56,8 +56,10 @@ final class RecordingSink implements FrameSink {
     }
 
     @Override
-    public @Nullable FlowSharderReason onData(int flow, long offset, ByteBuf payload, boolean fin) {
-        return note("data " + flow + " " + offset + " " + ByteBufUtil.hexDump(payload) + (fin ? " fin" : ""));
+    public @Nullable FlowSharderReason onData(
+            int flow, long offset, ByteBuf payload, boolean fin, boolean sourceWaits) {
+        return note("data " + flow + " " + offset + " " + ByteBufUtil.hexDump(payload) + (fin ? " fin" : "")
+                + (sourceWaits ? " waits" : ""));
     }
 
     @Override
