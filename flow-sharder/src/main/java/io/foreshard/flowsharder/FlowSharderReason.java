@@ -39,7 +39,9 @@ public enum FlowSharderReason implements Reason {
     /** The store of shard maps could not be reached. Maps go unrecorded, traffic goes on. */
     STORE_AWAY("Look after the store; who takes over meanwhile may find an old map."),
     /** A target could not be reached, or is not allowed. The flow was reset. */
-    TARGET_REFUSED("Look whether the target runs and can be reached from the egress, or allow it.");
+    TARGET_REFUSED("Look whether the target runs and can be reached from the egress, or allow it."),
+    /** More names of targets waited to be looked up than may. The flow was reset. */
+    TOO_MANY_LOOKUPS("Look whether the system's resolver answers, or hand in a resolver; otherwise look who opens so many.");
 
     private final String operatorAction;
 

@@ -117,6 +117,9 @@ final class DefaultEgress implements Egress {
         for (EgressSession session : sessions.all()) {
             session.loop().executor().execute(() -> end(session));
         }
+        if (settings.resolver() instanceof SystemNames ours) {
+            ours.close();
+        }
         return bound().close();
     }
 

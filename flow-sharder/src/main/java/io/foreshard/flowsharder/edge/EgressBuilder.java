@@ -12,7 +12,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,7 +40,7 @@ public final class EgressBuilder {
     private Duration joinTimeout = Duration.ofSeconds(3);
     private Duration connectTimeout = Duration.ofSeconds(10);
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
-    private AddressResolverGroup<?> resolver = DefaultAddressResolverGroup.INSTANCE;
+    private @Nullable AddressResolverGroup<?> resolver;
     private InstantSource wallClock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
     private EngineObserver observer = EngineObserver.NOOP;
@@ -185,7 +184,8 @@ public final class EgressBuilder {
     }
 
     /**
-     * Sets what resolves names of targets.
+     * Sets what resolves names of targets. Unless set, the JDK asks the system for them, on at most 8 daemon threads that are there only while
+     * names are looked up; as many as 1024 look-ups may wait. What is set here must not block event loops, and stays the caller's to close.
      *
      * @param names the system's unless set
      * @return this
@@ -244,7 +244,7 @@ public final class EgressBuilder {
                 connectTimeout.toNanos(),
                 mostSessions,
                 allocator,
-                resolver,
+                resolver == null ? new SystemNames() : resolver,
                 wallClock,
                 random,
                 observer);

@@ -9,9 +9,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connects flows to their targets. Belongs to one event loop. */
@@ -37,18 +41,31 @@ final class TargetConnector {
         }
         Waiting waiting = new Waiting();
         flow.attach(waiting);
-        settings.resolver().getResolver(loop.executor()).resolve(named).addListener(resolved -> {
-            if (waiting.over) {
-                return;
-            }
-            if (!(resolved.getNow() instanceof InetSocketAddress address)) {
-                waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
-            } else if (!settings.allowed().test(address)) {
-                waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
-            } else {
-                dial(flow, waiting, address);
-            }
-        });
+        Future<? extends SocketAddress> resolving =
+                settings.resolver().getResolver(loop.executor()).resolve(named);
+        waiting.resolving = resolving;
+        resolving.addListener(resolved -> resolved(flow, waiting, resolved));
+        if (!resolving.isDone()) {
+            Runnable tooLate = () -> waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
+            waiting.deadline = loop.executor().schedule(tooLate, settings.connectTimeoutNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void resolved(Flow flow, Waiting waiting, Future<?> resolved) {
+        waiting.stopResolving();
+        if (waiting.over) {
+            return;
+        }
+        if (resolved.cause() instanceof RejectedExecutionException) {
+            loop.counters().count(FlowSharderReason.TOO_MANY_LOOKUPS);
+            waiting.fail(flow, ResetReason.NO_ROOM);
+        } else if (!(resolved.getNow() instanceof InetSocketAddress address)) {
+            waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
+        } else if (!settings.allowed().test(address)) {
+            waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
+        } else {
+            dial(flow, waiting, address);
+        }
     }
 
     private void dial(Flow flow, Waiting waiting, InetSocketAddress address) {
@@ -89,7 +106,20 @@ final class TargetConnector {
         private final List<ByteBuf> pieces = new ArrayList<>(2);
         private boolean ended;
         private boolean over;
+        private @Nullable Future<?> resolving;
+        private @Nullable Future<?> deadline;
         private @Nullable Channel dialing;
+
+        void stopResolving() {
+            if (resolving != null) {
+                resolving.cancel(false);
+                resolving = null;
+            }
+            if (deadline != null) {
+                deadline.cancel(false);
+                deadline = null;
+            }
+        }
 
         void fail(Flow flow, ResetReason reason) {
             if (!over) {
@@ -110,6 +140,7 @@ final class TargetConnector {
 
         private void drop() {
             over = true;
+            stopResolving();
             pieces.forEach(ByteBuf::release);
             pieces.clear();
         }

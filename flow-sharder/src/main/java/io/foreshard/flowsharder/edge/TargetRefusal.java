@@ -8,7 +8,7 @@ public enum TargetRefusal {
     UNREACHABLE,
     /** It may not be reached by way of this egress. */
     FORBIDDEN,
-    /** There are too many flows. */
+    /** There are too many flows, or the egress has no room for one more. */
     TOO_MANY_FLOWS,
     /** The egress cannot be reached, or forgot the flow. */
     NO_EGRESS;
@@ -16,7 +16,7 @@ public enum TargetRefusal {
     static TargetRefusal of(ResetReason reason) {
         return switch (reason) {
             case TARGET_FORBIDDEN -> FORBIDDEN;
-            case TOO_MANY_FLOWS -> TOO_MANY_FLOWS;
+            case TOO_MANY_FLOWS, NO_ROOM -> TOO_MANY_FLOWS;
             case NO_LEG, SESSION_LOST, CLOSED -> NO_EGRESS;
             case CONNECTION_RESET, TARGET_UNREACHABLE, CONTRADICTION, UNKNOWN -> UNREACHABLE;
         };

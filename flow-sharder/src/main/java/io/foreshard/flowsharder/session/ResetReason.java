@@ -18,6 +18,8 @@ public enum ResetReason {
     SESSION_LOST(7),
     /** The session was closed. */
     CLOSED(8),
+    /** The egress has no room for one more: no memory, or too many names wait to be looked up. */
+    NO_ROOM(9),
     /** A reason that this version does not know. */
     UNKNOWN(0xffff);
 

@@ -47,6 +47,7 @@ final class EdgeRig implements AutoCloseable {
     final List<SimulatedNode> middles = new ArrayList<>();
     final List<Relay> relays = new ArrayList<>();
     final List<Node> nodes = new ArrayList<>();
+    private final UnaryOperator<EgressBuilder> egressChanges;
     Egress egress;
     final Ingress ingress;
     final List<Peer> served = new ArrayList<>();
@@ -56,6 +57,16 @@ final class EdgeRig implements AutoCloseable {
     }
 
     EdgeRig(long seed, int relayCount, int loops, UnaryOperator<IngressBuilder> changes) {
+        this(seed, relayCount, loops, changes, builder -> builder);
+    }
+
+    EdgeRig(
+            long seed,
+            int relayCount,
+            int loops,
+            UnaryOperator<IngressBuilder> changes,
+            UnaryOperator<EgressBuilder> egressChanges) {
+        this.egressChanges = egressChanges;
         simulation = new Simulation(seed);
         client = simulation.addNode("10.0.0.1", 1);
         near = simulation.addNode("10.0.0.2", loops);
@@ -84,11 +95,12 @@ final class EdgeRig implements AutoCloseable {
     }
 
     private Egress startEgress() {
-        return await(Egress.builder(far.eventLoopGroup(), SECRET)
+        return await(egressChanges
+                .apply(Egress.builder(far.eventLoopGroup(), SECRET)
                 .channelFactories(SimulatedServerStreamChannel::new, far.streamChannelFactory())
                 .allocator(allocator)
                 .simulated(() -> NOW, simulation.random())
-                .localAddress(far.address(EGRESS_PORT))
+                .localAddress(far.address(EGRESS_PORT)))
                 .start());
     }
 

@@ -1,0 +1,127 @@
+package io.foreshard.flowsharder.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.netty.resolver.AbstractAddressResolver;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Names of targets are looked up at the egress, and what they stand for is judged, not they. */
+class TargetNamesTest {
+
+    private static final int PORT = 1090;
+
+    /** Knows one name, and says different things about others. */
+    private static final class Names extends AddressResolverGroup<InetSocketAddress> {
+
+        final List<Promise<InetSocketAddress>> unanswered = new ArrayList<>();
+
+        @Override
+        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+            return new AbstractAddressResolver<>(executor, InetSocketAddress.class) {
+                @Override
+                protected boolean doIsResolved(InetSocketAddress address) {
+                    return !address.isUnresolved();
+                }
+
+                @Override
+                protected void doResolve(InetSocketAddress named, Promise<InetSocketAddress> promise) {
+                    answer(named, promise);
+                }
+
+                @Override
+                protected void doResolveAll(InetSocketAddress named, Promise<List<InetSocketAddress>> promise) {
+                    promise.setFailure(new UnsupportedOperationException());
+                }
+            };
+        }
+
+        private void answer(InetSocketAddress named, Promise<InetSocketAddress> promise) {
+            switch (named.getHostString()) {
+                case "origin" -> promise.setSuccess(new InetSocketAddress("10.0.0.4", named.getPort()));
+                case "silent" -> unanswered.add(promise);
+                case "busy" -> promise.setFailure(new RejectedExecutionException());
+                case "broken" -> throw new IllegalStateException("a resolver that throws");
+                default -> promise.setFailure(new UnknownHostException());
+            }
+        }
+    }
+
+    private final Names names = new Names();
+
+    private EdgeRig rig(Predicate<InetSocketAddress> allowed) {
+        return new EdgeRig(1, 1, 1, ingress -> ingress, egress -> egress.resolver(names)
+                .allowedTargets(allowed)
+                .connectTimeout(Duration.ofSeconds(5)));
+    }
+
+    private static Peer connect(EdgeRig rig, String target) {
+        rig.await(rig.ingress.forward(rig.near.address(PORT), target));
+        return rig.connect(PORT);
+    }
+
+    private static long count(EdgeRig rig, FlowSharderReason reason) {
+        return rig.egress.counters().getOrDefault(reason, 0L);
+    }
+
+    private void assertRefused(String target, FlowSharderReason reason) {
+        try (EdgeRig rig = rig(address -> true)) {
+            Peer client = connect(rig, target);
+            rig.until(() -> client.gone, "still waits");
+            assertTrue(client.reset, "a reset, not an end");
+            assertEquals(1, count(rig, reason));
+            assertEquals(0, rig.served.size());
+        }
+    }
+
+    @Test
+    void whatANameStandsForIsJudged() {
+        List<InetSocketAddress> judged = new ArrayList<>();
+        try (EdgeRig rig = rig(address -> judged.add(address))) {
+            Peer client = connect(rig, "origin:80");
+            client.stream(1, 100_000);
+            rig.until(() -> !rig.served.isEmpty() && rig.served.get(0).ended, "nothing came to the origin");
+            assertEquals(100_000, rig.served.get(0).receivedBytes);
+            assertEquals("10.0.0.4:80", HostAndPort.format(judged.get(0)));
+        }
+    }
+
+    @Test
+    void aNameWithoutAnAddressIsRefused() {
+        assertRefused("stranger:80", FlowSharderReason.TARGET_REFUSED);
+    }
+
+    @Test
+    void tooManyLookUpsAreCountedAsSuch() {
+        assertRefused("busy:80", FlowSharderReason.TOO_MANY_LOOKUPS);
+    }
+
+    @Test
+    void aLookUpTakesNoLongerThanConnectingMay() {
+        assertRefused("silent:80", FlowSharderReason.TARGET_REFUSED);
+        assertTrue(names.unanswered.get(0).isCancelled(), "nobody waits for it any more");
+    }
+
+    @Test
+    void aLookUpForNobodyIsGivenUp() {
+        try (EdgeRig rig = rig(address -> true)) {
+            Peer client = connect(rig, "silent:80");
+            rig.until(() -> !names.unanswered.isEmpty(), "nobody asked");
+            client.reset();
+            rig.simulation.runFor(Duration.ofSeconds(1));
+            assertTrue(names.unanswered.get(0).isCancelled());
+        }
+    }
+}
