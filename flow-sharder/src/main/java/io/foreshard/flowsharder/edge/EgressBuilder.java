@@ -65,7 +65,7 @@ public final class EgressBuilder {
     /**
      * Sets which targets flows may go to, after their names were resolved.
      *
-     * @param targets called on event loops; all unless set
+     * @param targets called on event loops; what it throws refuses the flow; all unless set
      * @return this
      */
     public EgressBuilder allowedTargets(Predicate<InetSocketAddress> targets) {

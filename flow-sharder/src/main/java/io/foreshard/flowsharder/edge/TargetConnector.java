@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects flows to their targets. Belongs to one event loop. */
 final class TargetConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TargetConnector.class);
     private static final long MILLI = 1_000_000L;
 
     private final EgressSettings settings;
     private final EdgeSockets sockets;
     private final EgressLoop loop;
+    private boolean failureTold;
 
     TargetConnector(EgressSettings settings, EdgeSockets sockets, EgressLoop loop) {
         this.settings = settings;
@@ -41,8 +45,13 @@ final class TargetConnector {
         }
         Waiting waiting = new Waiting();
         flow.attach(waiting);
-        Future<? extends SocketAddress> resolving =
-                settings.resolver().getResolver(loop.executor()).resolve(named);
+        Future<? extends SocketAddress> resolving;
+        try {
+            resolving = settings.resolver().getResolver(loop.executor()).resolve(named);
+        } catch (RuntimeException foreign) {
+            failed(flow, waiting, foreign);
+            return;
+        }
         waiting.resolving = resolving;
         resolving.addListener(resolved -> resolved(flow, waiting, resolved));
         if (!resolving.isDone()) {
@@ -61,11 +70,34 @@ final class TargetConnector {
             waiting.fail(flow, ResetReason.NO_ROOM);
         } else if (!(resolved.getNow() instanceof InetSocketAddress address)) {
             waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
-        } else if (!settings.allowed().test(address)) {
-            waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
         } else {
-            dial(flow, waiting, address);
+            judge(flow, waiting, address);
         }
+    }
+
+    private void judge(Flow flow, Waiting waiting, InetSocketAddress address) {
+        boolean allowed;
+        try {
+            allowed = settings.allowed().test(address);
+        } catch (RuntimeException foreign) {
+            failed(flow, waiting, foreign);
+            return;
+        }
+        if (allowed) {
+            dial(flow, waiting, address);
+        } else {
+            waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
+        }
+    }
+
+    /** What the application brought threw something: no flow may wait for ever for it, nor pass by it. */
+    private void failed(Flow flow, Waiting waiting, RuntimeException foreign) {
+        loop.counters().count(FlowSharderReason.BROKEN_POLICY);
+        if (!failureTold) {
+            failureTold = true;
+            LOG.warn("allowedTargets or resolver failed; flows are refused, and this is not told again", foreign);
+        }
+        waiting.fail(flow, ResetReason.TARGET_FORBIDDEN);
     }
 
     private void dial(Flow flow, Waiting waiting, InetSocketAddress address) {

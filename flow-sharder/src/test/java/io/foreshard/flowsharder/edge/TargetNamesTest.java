@@ -77,7 +77,11 @@ class TargetNamesTest {
     }
 
     private void assertRefused(String target, FlowSharderReason reason) {
-        try (EdgeRig rig = rig(address -> true)) {
+        assertRefused(target, address -> true, reason);
+    }
+
+    private void assertRefused(String target, Predicate<InetSocketAddress> allowed, FlowSharderReason reason) {
+        try (EdgeRig rig = rig(allowed)) {
             Peer client = connect(rig, target);
             rig.until(() -> client.gone, "still waits");
             assertTrue(client.reset, "a reset, not an end");
@@ -106,6 +110,17 @@ class TargetNamesTest {
     @Test
     void tooManyLookUpsAreCountedAsSuch() {
         assertRefused("busy:80", FlowSharderReason.TOO_MANY_LOOKUPS);
+    }
+
+    @Test
+    void whatTheApplicationThrowsRefusesTheFlow() {
+        assertRefused("broken:80", FlowSharderReason.TARGET_REFUSED);
+        assertRefused(
+                "origin:80",
+                address -> {
+                    throw new IllegalStateException("a check that throws");
+                },
+                FlowSharderReason.BROKEN_POLICY);
     }
 
     @Test
