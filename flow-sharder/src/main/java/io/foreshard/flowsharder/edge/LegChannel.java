@@ -152,6 +152,11 @@ abstract class LegChannel extends ChannelInboundHandlerAdapter implements LegPor
     }
 
     @Override
+    public long waitingBytes() {
+        return channel.isWritable() ? 0 : channel.bytesBeforeWritable();
+    }
+
+    @Override
     public void close() {
         finished = true;
         EdgeSockets.reset(channel);

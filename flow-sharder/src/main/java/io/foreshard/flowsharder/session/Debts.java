@@ -40,24 +40,37 @@ final class Debts {
         owing.add(flow);
     }
 
-    /** Pays over the leg on which it arrives soonest, as far as there is one. */
-    void pay(long nowNanos) {
+    /**
+     * Pays over the leg on which it arrives soonest, as far as there is one that takes more: what is owed waits as a mark here, and not as
+     * frames in a socket that nobody reads.
+     *
+     * @return whether something is left
+     */
+    boolean pay(long nowNanos) {
         Leg leg = owing.isEmpty() ? null : legs.quickest(nowNanos);
-        while (leg != null && !owing.isEmpty()) {
+        for (int left = owing.size(); leg != null && left > 0; left--) {
+            if (!leg.port.isWritable()) {
+                leg = legs.quickest(nowNanos);
+            }
             Flow flow = owing.remove();
-            pay(flow, leg, nowNanos);
-            flows.retire(flow);
+            Leg taker = flow.pinned == null || flow.openOwed ? leg : flow.pinned;
+            if (taker != null && taker.port.isWritable()) {
+                pay(flow, taker, nowNanos);
+                flows.retire(flow);
+            } else {
+                owing.add(flow);
+            }
         }
+        return !owing.isEmpty();
     }
 
-    private void pay(Flow flow, Leg quickest, long nowNanos) {
+    private void pay(Flow flow, Leg leg, long nowNanos) {
         if (flow.openOwed && flow.target != null) {
             flow.openOwed = false;
-            flow.pinned = quickest;
-            quickest.port.write(quickest.writer.open(flow.id(), flow.in.window.granted(), flow.target));
-            sent(SentFrame.Kind.OPEN, flow, quickest, nowNanos);
+            flow.pinned = leg;
+            leg.port.write(leg.writer.open(flow.id(), flow.in.window.granted(), flow.target));
+            sent(SentFrame.Kind.OPEN, flow, leg, nowNanos);
         }
-        Leg leg = flow.pinned == null ? quickest : flow.pinned;
         if (flow.resetOwed) {
             flow.resetOwed = false;
             leg.port.write(leg.writer.reset(flow.id(), flow.resetReason().code()));

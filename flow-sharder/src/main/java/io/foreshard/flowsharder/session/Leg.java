@@ -26,6 +26,7 @@ public final class Leg {
     private final ArrayDeque<SentFrame> underWay = new ArrayDeque<>();
     private long receivedBytes;
     private boolean ackOwed;
+    private boolean mayAnswer = true;
     private boolean flushOwed;
     private boolean confirmed;
     private boolean doubted;
@@ -230,12 +231,25 @@ public final class Leg {
         ackOwed = true;
     }
 
-    /** Pays what is owed and sends it. */
+    /** Whether an answer may go is seen before the pump fills all the room that there is. */
+    void beforePump() {
+        mayAnswer = port.isWritable();
+    }
+
+    /** Pays what is owed and sends it. Who sends and does not read gets no line of answers, but one when it takes more again. */
     void flush() {
+        send();
+        mayAnswer = port.isWritable();
+        if (ackOwed && mayAnswer) {
+            send();
+        }
+    }
+
+    private void send() {
         if (dead) {
             return;
         }
-        if (ackOwed) {
+        if (ackOwed && mayAnswer) {
             ackOwed = false;
             flushOwed = true;
             port.write(writer.legAck(receivedBytes));

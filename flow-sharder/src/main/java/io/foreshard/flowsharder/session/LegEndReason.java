@@ -10,6 +10,8 @@ public enum LegEndReason {
     SILENT,
     /** What came over it was wrong, see the counters. */
     BAD_FRAME,
+    /** More waited to be sent over it than may: the other side did not read. */
+    CLOGGED,
     /** The same leg was opened anew. */
     REPLACED,
     /** The session was closed. */

@@ -18,6 +18,9 @@ public interface LegPort {
     /** Returns whether the socket takes more without having it wait in this process. */
     boolean isWritable();
 
+    /** Returns how much waits in this process beyond what makes the port writable, 0 while it is. */
+    long waitingBytes();
+
     /** Closes the leg; what was written may be lost. */
     void close();
 

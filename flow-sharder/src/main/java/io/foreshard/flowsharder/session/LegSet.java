@@ -90,15 +90,14 @@ final class LegSet implements LegsView {
         return false;
     }
 
-    /** Returns the leg on which a frame without much weight arrives soonest, {@code null} if there is none. */
+    /** Returns the leg on which a frame without much weight arrives soonest, {@code null} if none takes more. */
     @Nullable
     Leg quickest(long nowNanos) {
-        if (!choose(nowNanos)) {
-            return null;
-        }
-        Leg best = usable.get(0);
+        choose(nowNanos);
+        Leg best = null;
         for (Leg leg : usable) {
-            if (leg.roundTripNanos() < best.roundTripNanos()) {
+            boolean quicker = best == null || leg.roundTripNanos() < best.roundTripNanos();
+            if (quicker && leg.port.isWritable()) {
                 best = leg;
             }
         }

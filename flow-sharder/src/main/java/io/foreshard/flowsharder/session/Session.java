@@ -4,6 +4,7 @@ import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.wire.FrameSink;
 import io.foreshard.flowsharder.wire.FrameWriter;
 import io.foreshard.runtime.ByteBudget;
+import io.foreshard.runtime.ReasonCounters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Session {
     final Pump pump;
     private final Arrivals arrivals;
     private final SessionListener listener;
+    private final ReasonCounters<FlowSharderReason> counters;
     private final SessionCounts counts = new SessionCounts();
     private final SessionPulse pulse;
     private int lastFlow;
@@ -45,7 +47,8 @@ public final class Session {
         this.listener = listener;
         this.nowNanos = nowNanos;
         pump = new Pump(legs, setup.scheduler(), counts);
-        arrivals = new Arrivals(this, setup.counters(), listener);
+        counters = setup.counters();
+        arrivals = new Arrivals(this, counters, listener);
         pulse = new SessionPulse(this, nowNanos);
     }
 
@@ -262,12 +265,24 @@ public final class Session {
             return;
         }
         working = true;
-        debts.pay(nowNanos);
+        for (int i = 0; i < legs.all().size(); i++) {
+            legs.all().get(i).beforePump();
+        }
+        boolean unpaid = debts.pay(nowNanos);
         pump.run(nowNanos);
+        flushLegs();
+        if (unpaid) {
+            // Flushing may have made room, of which nobody would tell again.
+            debts.pay(nowNanos);
+            flushLegs();
+        }
+        working = false;
+    }
+
+    private void flushLegs() {
         for (int i = 0; i < legs.all().size(); i++) {
             legs.all().get(i).flush();
         }
-        working = false;
     }
 
     @Nullable
@@ -332,6 +347,14 @@ public final class Session {
             case PING -> {}
         }
         flows.retire(flow);
+    }
+
+    /** Who does not read what comes cannot have it wait here. */
+    void closeIfClogged(Leg leg) {
+        if (leg.port.waitingBytes() > limits.mostWaitingBytes()) {
+            counters.count(FlowSharderReason.CLOGGED_LEG);
+            gone(leg, LegEndReason.CLOGGED);
+        }
     }
 
     void gone(Leg leg, LegEndReason reason) {

@@ -11,6 +11,8 @@ package io.foreshard.flowsharder.session;
  * @param convictNanos a doubted leg is closed after so long without progress
  * @param pingNanos an idle leg is asked so often whether it is alive
  * @param resumeNanos flows outlive their last leg by so much
+ * @param mostWaitingBytes a leg is closed when more waits in this process to be sent over it
+ * @param mostLegs legs of a session at once
  */
 public record SessionLimits(
         long leastWindowBytes,
@@ -20,7 +22,9 @@ public record SessionLimits(
         long mostStallNanos,
         long convictNanos,
         long pingNanos,
-        long resumeNanos) {
+        long resumeNanos,
+        long mostWaitingBytes,
+        int mostLegs) {
 
     private static final long MILLI = 1_000_000L;
 
@@ -34,7 +38,9 @@ public record SessionLimits(
                 1_000 * MILLI,
                 3_000 * MILLI,
                 1_000 * MILLI,
-                30_000 * MILLI);
+                30_000 * MILLI,
+                1L << 20,
+                64);
     }
 
     /**
@@ -43,15 +49,7 @@ public record SessionLimits(
      * @param value of {@code mostWindowBytes}
      */
     public SessionLimits withMostWindowBytes(long value) {
-        return new SessionLimits(
-                leastWindowBytes,
-                value,
-                mostFlows,
-                leastStallNanos,
-                mostStallNanos,
-                convictNanos,
-                pingNanos,
-                resumeNanos);
+        return with(value, mostFlows, resumeNanos, mostLegs);
     }
 
     /**
@@ -60,15 +58,7 @@ public record SessionLimits(
      * @param value of {@code mostFlows}
      */
     public SessionLimits withMostFlows(int value) {
-        return new SessionLimits(
-                leastWindowBytes,
-                mostWindowBytes,
-                value,
-                leastStallNanos,
-                mostStallNanos,
-                convictNanos,
-                pingNanos,
-                resumeNanos);
+        return with(mostWindowBytes, value, resumeNanos, mostLegs);
     }
 
     /**
@@ -77,14 +67,29 @@ public record SessionLimits(
      * @param value of {@code resumeNanos}
      */
     public SessionLimits withResumeNanos(long value) {
+        return with(mostWindowBytes, mostFlows, value, mostLegs);
+    }
+
+    /**
+     * Returns the same bounds but one.
+     *
+     * @param value of {@code mostLegs}
+     */
+    public SessionLimits withMostLegs(int value) {
+        return with(mostWindowBytes, mostFlows, resumeNanos, value);
+    }
+
+    private SessionLimits with(long windowBytes, int flows, long resume, int legs) {
         return new SessionLimits(
                 leastWindowBytes,
-                mostWindowBytes,
-                mostFlows,
+                windowBytes,
+                flows,
                 leastStallNanos,
                 mostStallNanos,
                 convictNanos,
                 pingNanos,
-                value);
+                resume,
+                mostWaitingBytes,
+                legs);
     }
 }

@@ -53,6 +53,7 @@ final class SessionPulse {
 
     /** Returns whether something is under way on the leg. */
     private boolean look(Leg leg, long nowNanos) {
+        session.closeIfClogged(leg);
         if (leg.doubtIfSilent(session.limits, nowNanos)) {
             session.counts().legsDoubted++;
         }

@@ -13,7 +13,9 @@ import java.util.List;
 final class HostileLeg implements LegPort {
 
     static final int PING = 3;
+    static final int LEG_ACK = 5;
     static final int LEAVE = 6;
+    static final int ACK = 9;
     static final int RESET = 10;
     private static final int DATA = 8;
     private static final long KEY = 666;
@@ -28,6 +30,11 @@ final class HostileLeg implements LegPort {
     private final FrameReader reader;
     private boolean payload;
     boolean acknowledges;
+
+    /** It takes nothing more: what is written waits. */
+    boolean full;
+
+    long waitingBytes;
 
     HostileLeg(SessionBench bench, SessionBench.Edge victim, int id) {
         this.bench = bench;
@@ -117,6 +124,7 @@ final class HostileLeg implements LegPort {
             heard[type]++;
             payload = type == DATA && frame.getUnsignedShort(2) > Long.BYTES;
         }
+        waitingBytes += full ? frame.readableBytes() : 0;
         frame.release();
     }
 
@@ -130,7 +138,12 @@ final class HostileLeg implements LegPort {
 
     @Override
     public boolean isWritable() {
-        return true;
+        return !full;
+    }
+
+    @Override
+    public long waitingBytes() {
+        return full ? waitingBytes : 0;
     }
 
     @Override

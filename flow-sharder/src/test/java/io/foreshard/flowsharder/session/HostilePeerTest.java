@@ -189,6 +189,67 @@ class HostilePeerTest {
         }
     }
 
+    /** Whoever sends without end and reads nothing has marks wait, not frames; when it reads again it is told how things stand. */
+    @Test
+    void whoDoesNotReadGetsNoLineOfAnswers() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
+            hostile.open(THEIRS);
+            int acks = hostile.heard[HostileLeg.ACK];
+            hostile.full = true;
+            for (int i = 0; i < 10_000; i++) {
+                hostile.say(hostile.says.ping());
+                hostile.data(THEIRS, i, "x", false);
+            }
+            for (int i = 1; i < 10; i++) {
+                hostile.open(THEIRS + i);
+                hostile.data(THEIRS + i, 5, "x", true);
+                hostile.data(THEIRS + i, 0, "123456", true);
+            }
+            assertEquals(0, hostile.waitingBytes);
+            hostile.full = false;
+            bench.egress.session.onWritable(bench.now);
+            assertEquals(acks, hostile.heard[HostileLeg.ACK], "others are quicker");
+            assertEquals(1, hostile.heard[HostileLeg.LEG_ACK] - 1, "one for all");
+            assertUnharmed(bench, near);
+        }
+    }
+
+    @Test
+    void whatIsOwedIsPaidWhenALegTakesMoreAgain() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            HostileLeg.expect(bench.egress);
+            HostileLeg only = new HostileLeg(bench, bench.egress, 66);
+            only.open(THEIRS);
+            assertEquals(1, only.heard[HostileLeg.ACK]);
+            only.full = true;
+            only.data(THEIRS, 0, "some", true);
+            assertEquals(1, only.heard[HostileLeg.ACK]);
+            only.full = false;
+            bench.egress.session.onWritable(bench.now);
+            assertEquals(2, only.heard[HostileLeg.ACK]);
+        }
+    }
+
+    @Test
+    void aLegOnWhichTooMuchWaitsIsClosed() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg clogged = new HostileLeg(bench, bench.egress, 66);
+            clogged.full = true;
+            clogged.waitingBytes = LIMITS.mostWaitingBytes();
+            bench.run(SECOND);
+            assertFalse(clogged.leg.isDead());
+            clogged.waitingBytes++;
+            bench.run(SECOND);
+            assertTrue(clogged.leg.isDead());
+            assertEquals(LegEndReason.CLOGGED, bench.egress.reasons.get(66));
+            assertEquals(1L, bench.egress.counters.get(FlowSharderReason.CLOGGED_LEG));
+            assertUnharmed(bench, near);
+        }
+    }
+
     @Test
     void aFlowThatWasResetBeforeItCameDoesNotBegin() {
         try (SessionBench bench = new SessionBench()) {

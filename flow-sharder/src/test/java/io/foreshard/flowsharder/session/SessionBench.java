@@ -132,6 +132,7 @@ final class SessionBench implements AutoCloseable {
             writer.key(7 + id);
             Leg leg = edge.session.join(id, out, writer, edge == ingress ? out.delayNanos + in.delayNanos : 0, now);
             in.receiver = edge;
+            out.sender = edge;
             in.leg = leg;
             FrameSink sink = edge.session.input(leg);
             in.reader = new FrameReader(allocator, sink);
@@ -161,6 +162,7 @@ final class SessionBench implements AutoCloseable {
         double bytesPerSecond;
         long delayNanos;
         Edge receiver = ingress;
+        Edge sender = ingress;
 
         @Nullable
         Leg leg;
@@ -197,15 +199,28 @@ final class SessionBench implements AutoCloseable {
             for (ByteBuf frame : waiting) {
                 int length = frame.readableBytes();
                 freeNanos = Math.max(freeNanos, now) + (long) (length * 1e9 / bytesPerSecond);
-                at(freeNanos, () -> queuedBytes -= length);
+                at(freeNanos, () -> gone(length));
                 at(freeNanos + delayNanos, () -> arrive(frame));
             }
             waiting.clear();
         }
 
+        private void gone(int bytes) {
+            boolean before = isWritable();
+            queuedBytes -= bytes;
+            if (!before && isWritable() && !sender.absent) {
+                sender.session.onWritable(now);
+            }
+        }
+
         @Override
         public boolean isWritable() {
             return !closed && queuedBytes < MOST_QUEUED;
+        }
+
+        @Override
+        public long waitingBytes() {
+            return Math.max(0, queuedBytes - MOST_QUEUED);
         }
 
         @Override
