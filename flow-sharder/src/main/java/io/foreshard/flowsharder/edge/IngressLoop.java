@@ -38,7 +38,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
     private final EventLoop loop;
     private final LoopClock clock;
     private final ReasonCounters<FlowSharderReason> counters;
-    private final LegKeeper keeper = new LegKeeper(this);
+    private final LegKeeper keeper;
     private final LoopMemory memory;
     private final NodeWatch nodes;
     private final @Nullable Steering steering;
@@ -59,6 +59,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
         this.sockets = sockets;
         this.loop = loop;
         clock = new LoopClock(loop);
+        keeper = new LegKeeper(this, settings.random());
         counters = new ReasonCounters<>(FlowSharderReason.class, settings.observer());
         memory = new LoopMemory(settings.memoryBytes());
         nodes = new NodeWatch(candidates, settings.telemetry());
@@ -183,7 +184,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
             @Override
             public void onRefused(DialedLeg dialed) {
                 nodes.failed(node);
-                keeper.failed(slot);
+                keeper.failed(slot, node);
             }
         };
         SocketAddress to = relay == null ? settings.egress() : relay;
@@ -210,7 +211,7 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
                             route.release();
                         }
                         nodes.failed(node);
-                        keeper.failed(slot);
+                        keeper.failed(slot, node);
                     }
                 });
     }

@@ -6,6 +6,7 @@ import io.foreshard.flowsharder.session.Session;
 import io.foreshard.flowsharder.spi.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,15 @@ final class LegKeeper {
         long nowNanos();
     }
 
-    private static final long FIRST_PAUSE_NANOS = 20_000_000L;
-    private static final long MOST_PAUSE_NANOS = 1_000_000_000L;
-
     private final Dialer dialer;
+    private final DialPauses pauses;
     private final List<Slot> slots = new ArrayList<>();
     private int lastLeg;
     private boolean stopped;
 
-    LegKeeper(Dialer dialer) {
+    LegKeeper(Dialer dialer, RandomGenerator random) {
         this.dialer = dialer;
+        pauses = new DialPauses(random);
     }
 
     /** One shard: where it is to be, and the leg that carries it. */
@@ -45,7 +45,8 @@ final class LegKeeper {
         private @Nullable Node at;
         private boolean dialing;
         private boolean dropped;
-        private long pauseNanos = FIRST_PAUSE_NANOS;
+        private boolean waiting;
+        private long joinedNanos;
 
         private Slot(Node node) {
             wanted = node;
@@ -62,8 +63,13 @@ final class LegKeeper {
             return leg;
         }
 
+        /** Dials as soon as the node that is wanted may be. */
         private void dial() {
-            if (!dialing && !dropped && !stopped) {
+            if (dialing || dropped || stopped) {
+                return;
+            }
+            long left = pauses.leftNanos(wanted, dialer.nowNanos());
+            if (left == 0) {
                 dialing = true;
                 if (leg != null) {
                     // The old leg stays until the new one is there, so the new one has a number of its own.
@@ -71,12 +77,22 @@ final class LegKeeper {
                     epoch = 0;
                 }
                 dialer.dial(this, wanted, legId, ++epoch);
+            } else if (!waiting) {
+                waiting = true;
+                dialer.later(this::waited, left);
             }
         }
 
-        private void dialLater() {
-            dialer.later(this::dial, pauseNanos);
-            pauseNanos = Math.min(2 * pauseNanos, MOST_PAUSE_NANOS);
+        private void waited() {
+            waiting = false;
+            dialAgain();
+        }
+
+        /** The shard may be wanted where it is by now. */
+        private void dialAgain() {
+            if (leg == null || !wanted.equals(at)) {
+                dial();
+            }
         }
     }
 
@@ -109,7 +125,7 @@ final class LegKeeper {
     /** A leg has joined the session. */
     void joined(Slot slot, Node node, Leg leg, Session session) {
         slot.dialing = false;
-        slot.pauseNanos = FIRST_PAUSE_NANOS;
+        slot.joinedNanos = dialer.nowNanos();
         Leg old = slot.leg;
         slot.leg = leg;
         slot.at = node;
@@ -123,19 +139,24 @@ final class LegKeeper {
         }
     }
 
-    /** A leg could not be opened. */
-    void failed(Slot slot) {
+    /** A leg could not be opened over a node. */
+    void failed(Slot slot, Node node) {
         slot.dialing = false;
-        slot.dialLater();
+        pauses.failed(node, dialer.nowNanos());
+        slot.dialAgain();
     }
 
     /** A leg of the session is gone. */
     void gone(Leg leg, LegEndReason reason) {
         for (Slot slot : slots) {
             if (slot.leg == leg && reason != LegEndReason.REPLACED) {
+                long now = dialer.nowNanos();
+                if (slot.at != null) {
+                    pauses.ended(slot.at, now - slot.joinedNanos, now);
+                }
                 slot.leg = null;
                 slot.at = null;
-                slot.dialLater();
+                slot.dial();
             }
         }
     }
