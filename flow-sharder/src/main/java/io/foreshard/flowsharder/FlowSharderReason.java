@@ -43,9 +43,11 @@ public enum FlowSharderReason implements Reason {
     /** A target could not be reached, or is not allowed. The flow was reset. */
     TARGET_REFUSED("Look whether the target runs and can be reached from the egress, or allow it."),
     /** More names of targets waited to be looked up than may. The flow was reset. */
-    TOO_MANY_LOOKUPS("Look whether the system's resolver answers, or hand in a resolver; otherwise look who opens so many."),
+    TOO_MANY_LOOKUPS(
+            "Look whether the system's resolver answers, or hand in a resolver; otherwise look who opens so many."),
     /** The application's own check of targets, or its resolver, threw an exception. The flow was reset. */
-    BROKEN_POLICY("Mend what was given to allowedTargets or resolver; the log tells of the first failure on each event loop.");
+    BROKEN_POLICY(
+            "Mend what was given to allowedTargets or resolver; the log tells of the first failure on each event loop.");
 
     private final String operatorAction;
 

@@ -80,9 +80,12 @@ final class SystemNames extends AddressResolverGroup<InetSocketAddress> {
 
         @Override
         protected void doResolveAll(InetSocketAddress named, Promise<List<InetSocketAddress>> promise) {
-            ask(named, promise, all -> promise.trySuccess(Arrays.stream(all)
-                    .map(address -> new InetSocketAddress(address, named.getPort()))
-                    .toList()));
+            ask(
+                    named,
+                    promise,
+                    all -> promise.trySuccess(Arrays.stream(all)
+                            .map(address -> new InetSocketAddress(address, named.getPort()))
+                            .toList()));
         }
 
         private void ask(InetSocketAddress named, Promise<?> promise, Consumer<InetAddress[]> answer) {

@@ -97,10 +97,10 @@ final class EdgeRig implements AutoCloseable {
     private Egress startEgress() {
         return await(egressChanges
                 .apply(Egress.builder(far.eventLoopGroup(), SECRET)
-                .channelFactories(SimulatedServerStreamChannel::new, far.streamChannelFactory())
-                .allocator(allocator)
-                .simulated(() -> NOW, simulation.random())
-                .localAddress(far.address(EGRESS_PORT)))
+                        .channelFactories(SimulatedServerStreamChannel::new, far.streamChannelFactory())
+                        .allocator(allocator)
+                        .simulated(() -> NOW, simulation.random())
+                        .localAddress(far.address(EGRESS_PORT)))
                 .start());
     }
 

@@ -64,9 +64,8 @@ class SystemNamesTest {
 
     @Test
     void anEventLoopGoesOnWhileANameIsLookedUp() throws Exception {
-        Future<InetSocketAddress> late = group.next()
-                .submit(() -> resolve("late"))
-                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        Future<InetSocketAddress> late =
+                group.next().submit(() -> resolve("late")).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertTrue(asked.await(LIMIT_SECONDS, TimeUnit.SECONDS));
         Thread loop = group.next().submit(Thread::currentThread).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertTrue(!late.isDone(), "it has to wait");

@@ -62,9 +62,12 @@ class TargetNamesTest {
     private final Names names = new Names();
 
     private EdgeRig rig(Predicate<InetSocketAddress> allowed) {
-        return new EdgeRig(1, 1, 1, ingress -> ingress, egress -> egress.resolver(names)
-                .allowedTargets(allowed)
-                .connectTimeout(Duration.ofSeconds(5)));
+        return new EdgeRig(
+                1,
+                1,
+                1,
+                ingress -> ingress,
+                egress -> egress.resolver(names).allowedTargets(allowed).connectTimeout(Duration.ofSeconds(5)));
     }
 
     private static Peer connect(EdgeRig rig, String target) {
