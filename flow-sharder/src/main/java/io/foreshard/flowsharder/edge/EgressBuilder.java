@@ -2,6 +2,7 @@ package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
 import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.JoinKey;
@@ -34,7 +35,7 @@ public final class EgressBuilder {
     private SocketAddress localAddress = new InetSocketAddress(0);
     private Predicate<InetSocketAddress> allowed = target -> true;
     private SessionLimits limits = SessionLimits.defaults();
-    private Supplier<StreamScheduler> scheduler = EarliestCompletionFirst::new;
+    private FlowSchedulers schedulers = FlowSchedulers.all(EarliestCompletionFirst::new);
     private long memoryBytes = 64L << 20;
     private int mostSessions = 4096;
     private Duration joinTimeout = Duration.ofSeconds(3);
@@ -80,7 +81,17 @@ public final class EgressBuilder {
      * @return this
      */
     public EgressBuilder scheduler(Supplier<StreamScheduler> factory) {
-        scheduler = factory;
+        return schedulers(FlowSchedulers.all(factory));
+    }
+
+    /**
+     * Sets what chooses legs for the pieces of which flows.
+     *
+     * @param choice the same for all flows unless set
+     * @return this
+     */
+    public EgressBuilder schedulers(FlowSchedulers choice) {
+        schedulers = choice;
         return this;
     }
 
@@ -238,7 +249,7 @@ public final class EgressBuilder {
                 key,
                 allowed,
                 limits,
-                scheduler,
+                schedulers,
                 memoryBytes,
                 joinTimeout.toNanos(),
                 connectTimeout.toNanos(),

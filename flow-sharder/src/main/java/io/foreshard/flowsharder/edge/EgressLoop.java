@@ -41,6 +41,6 @@ final class EgressLoop {
     }
 
     SessionSetup setup() {
-        return memory.setup(settings.limits(), settings.scheduler().get(), counters);
+        return memory.setup(settings.limits(), settings.schedulers(), counters);
     }
 }

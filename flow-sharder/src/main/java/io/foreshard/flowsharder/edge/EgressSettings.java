@@ -1,15 +1,14 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
-import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.JoinKey;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What an egress was told. */
@@ -17,7 +16,7 @@ record EgressSettings(
         JoinKey key,
         Predicate<InetSocketAddress> allowed,
         SessionLimits limits,
-        Supplier<StreamScheduler> scheduler,
+        FlowSchedulers schedulers,
         long memoryBytes,
         long joinTimeoutNanos,
         long connectTimeoutNanos,

@@ -9,6 +9,7 @@ import io.foreshard.flowsharder.placement.RendezvousPlacement;
 import io.foreshard.flowsharder.placement.SteadyRebalancePolicy;
 import io.foreshard.flowsharder.relay.RouteKey;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
 import io.foreshard.flowsharder.spi.FlowPlanner;
 import io.foreshard.flowsharder.spi.Node;
@@ -47,7 +48,7 @@ public final class IngressBuilder {
     private ShardMapStore store = new InMemoryShardMapStore(MOST_MAPS);
     private List<Node> nodes = List.of(Node.direct());
     private SessionLimits limits = SessionLimits.defaults();
-    private Supplier<StreamScheduler> scheduler = EarliestCompletionFirst::new;
+    private FlowSchedulers schedulers = FlowSchedulers.all(EarliestCompletionFirst::new);
     private long memoryBytes = 64L << 20;
     private boolean dedicated;
     private boolean proxyProtocol;
@@ -145,7 +146,17 @@ public final class IngressBuilder {
      * @return this
      */
     public IngressBuilder scheduler(Supplier<StreamScheduler> factory) {
-        scheduler = factory;
+        return schedulers(FlowSchedulers.all(factory));
+    }
+
+    /**
+     * Sets what chooses legs for the pieces of which flows.
+     *
+     * @param choice the same for all flows unless set
+     * @return this
+     */
+    public IngressBuilder schedulers(FlowSchedulers choice) {
+        schedulers = choice;
         return this;
     }
 
@@ -301,7 +312,7 @@ public final class IngressBuilder {
                 key,
                 routeKey,
                 limits,
-                scheduler,
+                schedulers,
                 memoryBytes,
                 joinTimeout.toNanos(),
                 TOKEN_SECONDS,

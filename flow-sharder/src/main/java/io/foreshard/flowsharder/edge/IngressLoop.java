@@ -100,8 +100,8 @@ final class IngressLoop implements SessionListener, LegKeeper.Dialer, SteeredSes
         sessionHigh = settings.random().nextLong();
         sessionLow = settings.random().nextLong();
         instance = 0;
-        Session fresh = new Session(
-                memory.setup(settings.limits(), settings.scheduler().get(), counters), this, clock.nowNanos());
+        Session fresh =
+                new Session(memory.setup(settings.limits(), settings.schedulers(), counters), this, clock.nowNanos());
         loop.execute(new SessionTicker(fresh, loop, clock));
         return fresh;
     }

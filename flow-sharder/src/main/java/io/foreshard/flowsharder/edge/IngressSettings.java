@@ -3,13 +3,12 @@ package io.foreshard.flowsharder.edge;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.TelemetrySource;
 import io.foreshard.flowsharder.relay.RouteKey;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
-import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.JoinKey;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ record IngressSettings(
         JoinKey key,
         RouteKey routeKey,
         SessionLimits limits,
-        Supplier<StreamScheduler> scheduler,
+        FlowSchedulers schedulers,
         long memoryBytes,
         long joinTimeoutNanos,
         long tokenSeconds,

@@ -1,9 +1,9 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
 import io.foreshard.flowsharder.session.SessionSetup;
-import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.runtime.ByteBudget;
 import io.foreshard.runtime.ReasonCounters;
 
@@ -18,7 +18,7 @@ final class LoopMemory {
         promised = new ByteBudget(bytes);
     }
 
-    SessionSetup setup(SessionLimits limits, StreamScheduler scheduler, ReasonCounters<FlowSharderReason> counters) {
-        return new SessionSetup(limits, scheduler, held, promised, counters);
+    SessionSetup setup(SessionLimits limits, FlowSchedulers schedulers, ReasonCounters<FlowSharderReason> counters) {
+        return new SessionSetup(limits, schedulers, held, promised, counters);
     }
 }

@@ -43,7 +43,7 @@ final class Arrivals {
             // Whoever opens ever more without hearing of resets gets no more room for them.
             return FlowSharderReason.TOO_MANY_FLOWS;
         }
-        Flow flow = new Flow(session, id, credit, null, session.nowNanos());
+        Flow flow = new Flow(session, id, credit, target, false, session.nowNanos());
         flows.add(flow);
         if (flows.size() > session.limits.mostFlows()) {
             counters.count(FlowSharderReason.TOO_MANY_FLOWS);

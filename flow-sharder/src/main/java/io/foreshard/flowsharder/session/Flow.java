@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.session;
 
+import io.foreshard.flowsharder.spi.FlowKind;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Flow {
     private final int id;
     final StreamOut out;
     final StreamIn in;
+    private final @Nullable FlowHistory history;
     private @Nullable FlowEnd end;
     private boolean endTold;
     private boolean connected;
@@ -41,10 +43,17 @@ public final class Flow {
     private long quietDelivered = -1;
     private long quietNanos;
 
-    Flow(Session session, int id, long credit, @Nullable String target, long nowNanos) {
+    /**
+     * Begins.
+     *
+     * @param goesTo where it goes
+     * @param isOurs whether this side has begun it, so that the other has the target
+     */
+    Flow(Session session, int id, long credit, String goesTo, boolean isOurs, long nowNanos) {
         this.session = session;
         this.id = id;
-        this.target = target;
+        target = isOurs ? goesTo : null;
+        history = session.schedulers.begin(goesTo, nowNanos);
         out = new StreamOut(credit);
         in = new StreamIn(session.limits, session.memory, session.windows, this::deliver, nowNanos);
     }
@@ -95,6 +104,9 @@ public final class Flow {
         if (reset != null || out.isEnded()) {
             content.release();
             return;
+        }
+        if (history != null) {
+            history.sent(content.readableBytes(), session.nowNanos());
         }
         out.append(content);
         chargeOut();
@@ -181,6 +193,10 @@ public final class Flow {
         return sourceWaits ? Long.MAX_VALUE : out.unsentBytes();
     }
 
+    FlowKind kind() {
+        return history == null ? FlowKind.UNKNOWN : history.kind();
+    }
+
     boolean isReset() {
         return reset != null;
     }
@@ -195,6 +211,9 @@ public final class Flow {
         if (taker == null || reset != null) {
             piece.release();
         } else {
+            if (history != null) {
+                history.received(piece.readableBytes(), session.nowNanos());
+            }
             taker.onData(piece);
         }
     }

@@ -1,6 +1,5 @@
 package io.foreshard.flowsharder.session;
 
-import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.LegFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -24,13 +23,13 @@ final class Pump {
     private static final double WORTH_TWICE = 0.5;
 
     private final LegSet legs;
-    private final StreamScheduler scheduler;
+    private final Schedulers schedulers;
     private final SessionCounts counts;
     private final ArrayDeque<Flow> line = new ArrayDeque<>();
 
-    Pump(LegSet legs, StreamScheduler scheduler, SessionCounts counts) {
+    Pump(LegSet legs, Schedulers schedulers, SessionCounts counts) {
         this.legs = legs;
-        this.scheduler = scheduler;
+        this.schedulers = schedulers;
         this.counts = counts;
     }
 
@@ -82,7 +81,7 @@ final class Pump {
             return room;
         }
         StreamOut out = flow.out;
-        long set = scheduler.pick(legs, out.pieceBytes(), flow.backlogBytes(), out.creditBytes());
+        long set = schedulers.of(flow.kind()).pick(legs, out.pieceBytes(), flow.backlogBytes(), out.creditBytes());
         long from = out.pieceFrom();
         boolean sent = false;
         for (int i = 0; i < legs.size(); i++) {

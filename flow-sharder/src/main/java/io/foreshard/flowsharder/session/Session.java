@@ -20,6 +20,7 @@ public final class Session {
     final LegSet legs = new LegSet();
     final FlowTable flows = new FlowTable();
     final Debts debts = new Debts(legs, flows);
+    final Schedulers schedulers;
     final Pump pump;
     private final Arrivals arrivals;
     private final SessionListener listener;
@@ -46,7 +47,8 @@ public final class Session {
         this.windows = setup.windows();
         this.listener = listener;
         this.nowNanos = nowNanos;
-        pump = new Pump(legs, setup.scheduler(), counts);
+        schedulers = new Schedulers(setup.schedulers());
+        pump = new Pump(legs, schedulers, counts);
         counters = setup.counters();
         arrivals = new Arrivals(this, counters, listener);
         pulse = new SessionPulse(this, nowNanos);
@@ -124,7 +126,7 @@ public final class Session {
             return null;
         }
         nowNanos = now;
-        Flow flow = new Flow(this, unusedNumber(), limits.leastWindowBytes(), target, now);
+        Flow flow = new Flow(this, unusedNumber(), limits.leastWindowBytes(), target, true, now);
         flow.attach(end);
         flows.add(flow);
         debts.oweOpen(flow);

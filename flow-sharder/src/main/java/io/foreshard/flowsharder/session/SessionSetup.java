@@ -1,7 +1,7 @@
 package io.foreshard.flowsharder.session;
 
 import io.foreshard.flowsharder.FlowSharderReason;
-import io.foreshard.flowsharder.spi.StreamScheduler;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.runtime.ByteBudget;
 import io.foreshard.runtime.ReasonCounters;
 
@@ -9,14 +9,14 @@ import io.foreshard.runtime.ReasonCounters;
  * What sessions of one event loop are made of.
  *
  * @param limits their bounds
- * @param scheduler of one session
+ * @param schedulers which flows get which
  * @param memory what all flows of the loop may hold beyond their least windows
  * @param windows what all flows of the loop may be promised beyond their least windows
  * @param counters of the loop
  */
 public record SessionSetup(
         SessionLimits limits,
-        StreamScheduler scheduler,
+        FlowSchedulers schedulers,
         ByteBudget memory,
         ByteBudget windows,
         ReasonCounters<FlowSharderReason> counters) {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.Leg;
 import io.foreshard.flowsharder.session.LegEndReason;
@@ -84,7 +85,7 @@ class LegKeeperTest {
             session = new Session(
                     new SessionSetup(
                             SessionLimits.defaults(),
-                            new EarliestCompletionFirst(),
+                            FlowSchedulers.all(EarliestCompletionFirst::new),
                             new ByteBudget(1 << 20),
                             new ByteBudget(1 << 20),
                             new ReasonCounters<>(FlowSharderReason.class, EngineObserver.NOOP)),

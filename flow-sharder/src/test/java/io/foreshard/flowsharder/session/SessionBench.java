@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.FrameReader;
 import io.foreshard.flowsharder.wire.FrameSink;
@@ -48,8 +49,12 @@ final class SessionBench implements AutoCloseable {
     }
 
     SessionBench(SessionLimits limits, long memoryBytes, StreamScheduler scheduler) {
-        ingress = new Edge(limits, memoryBytes, scheduler);
-        egress = new Edge(limits, memoryBytes, scheduler);
+        this(limits, memoryBytes, FlowSchedulers.all(() -> scheduler));
+    }
+
+    SessionBench(SessionLimits limits, long memoryBytes, FlowSchedulers schedulers) {
+        ingress = new Edge(limits, memoryBytes, schedulers);
+        egress = new Edge(limits, memoryBytes, schedulers);
     }
 
     /** One side. */
@@ -76,9 +81,9 @@ final class SessionBench implements AutoCloseable {
             });
         }
 
-        Edge(SessionLimits limits, long memoryBytes, StreamScheduler scheduler) {
+        Edge(SessionLimits limits, long memoryBytes, FlowSchedulers schedulers) {
             memory = new ByteBudget(memoryBytes);
-            SessionSetup setup = new SessionSetup(limits, scheduler, memory, new ByteBudget(memoryBytes), counters);
+            SessionSetup setup = new SessionSetup(limits, schedulers, memory, new ByteBudget(memoryBytes), counters);
             session = new Session(setup, this, now);
             at(now, this::beat);
         }

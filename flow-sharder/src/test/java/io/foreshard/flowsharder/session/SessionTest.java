@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
+import io.foreshard.flowsharder.scheduling.FlowSchedulers;
+import io.foreshard.flowsharder.scheduling.Redundant;
+import io.foreshard.flowsharder.spi.FlowKind;
 import io.foreshard.flowsharder.spi.LegsView;
 import io.foreshard.flowsharder.spi.StreamScheduler;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +83,35 @@ class SessionTest {
         bench.line(1, FAST, 100 * MILLI);
         double rate = 200e6 / exchange(0, 200_000_000);
         assertTrue(rate > 0.85 * 2 * FAST, () -> rate / FAST + " of 2");
+    }
+
+    /** A flow whose messages are small is carried twice, a large one once. */
+    @Test
+    void schedulesEachKindOfFlowAsItIsTold() {
+        FlowSchedulers choice =
+                FlowSchedulers.all(EarliestCompletionFirst::new).with(FlowKind.INTERACTIVE, Redundant::new);
+        try (SessionBench kinds = new SessionBench(SessionLimits.defaults(), 64 << 20, choice)) {
+            kinds.line(0, FAST, 10 * MILLI);
+            kinds.line(1, FAST, 12 * MILLI);
+            RecordingEnd near = kinds.ingress.open("origin:80");
+            kinds.until(() -> !kinds.egress.accepted.isEmpty(), SECOND);
+            RecordingEnd far = kinds.egress.accepted.get(0);
+            for (int message = 0; message < 4; message++) {
+                near.send(100);
+                kinds.run(SECOND / 2);
+                far.send(200);
+                kinds.run(SECOND / 2);
+            }
+            long before = kinds.ingress.session.counts().resentBytes();
+            near.send(100);
+            kinds.run(SECOND);
+            assertEquals(100, kinds.ingress.session.counts().resentBytes() - before, "over the other leg as well");
+            near.send(10_000_000);
+            kinds.run(5 * SECOND);
+            assertEquals(10_000_500, far.receivedBytes);
+            long twice = kinds.ingress.session.counts().resentBytes() - before;
+            assertTrue(twice < 1_000_000, () -> twice + " bytes were sent twice");
+        }
     }
 
     /** Who plans how many legs there are sits at one side; what the sources at the other side want has to be known there. */
