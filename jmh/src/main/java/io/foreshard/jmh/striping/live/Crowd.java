@@ -28,7 +28,8 @@ final class Crowd implements AutoCloseable {
     private static final String ADDRESS = "127.0.0.1";
     private static final int RELAYS = 2;
     private static final int PORTS = RELAYS + 3;
-    private static final long LOOK_MILLIS = 250;
+    private static final long LOOK_MILLIS = 100;
+    private static final long UNDER_WAY_MILLIS = 100;
     private static final long SAY_NANOS = 2_000_000_000L;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long QUIET_NANOS = 15_000_000_000L;
@@ -39,6 +40,7 @@ final class Crowd implements AutoCloseable {
     final Role ingress;
     final Role egress;
     private final Role client;
+    private final List<Role> relays = new ArrayList<>();
     private final List<Role> all = new ArrayList<>();
 
     private Crowd(ComparisonSettings settings) throws IOException {
@@ -47,7 +49,7 @@ final class Crowd implements AutoCloseable {
         role("origin", CrowdOriginRole.class, ports.get(0));
         egress = role("egress", EgressRole.class, ports.get(1));
         for (int relay = 0; relay < RELAYS; relay++) {
-            role("relay-" + relay, RelayRole.class, relayPort(relay), 0, 0);
+            relays.add(role("relay-" + relay, RelayRole.class, relayPort(relay), 0, 0));
         }
         ingress = role("ingress", IngressRole.class, ADDRESS, ports.get(1), origin);
         client = role("client", CrowdClientRole.class);
@@ -105,57 +107,69 @@ final class Crowd implements AutoCloseable {
         return role;
     }
 
-    /** What became of the flows: of the newest exchange those that are over, and of all those that are sound, gone, and wrong. */
-    record Census(long settled, long sound, long gone, long wrong) {}
+    /**
+     * What became of the flows.
+     *
+     * @param seconds since the newest exchange began
+     * @param settled for how many it is over
+     * @param sound all that they sent came back as it should
+     */
+    record Census(double seconds, long settled, long sound, long gone, long wrong) {}
 
     /** Opens flows, and has each exchange something at once. */
     Census open(int flows, int atOnce, int bytes) throws IOException, ContestantException, InterruptedException {
+        long begin = System.nanoTime();
         client.ask("open " + ADDRESS + " " + ports.get(2) + " " + settings.seed() + " " + flows + " " + atOnce + " "
                 + bytes);
-        return await("opening", flows);
+        return await("opening", flows, begin);
     }
 
     /** Has each flow exchange something once more. */
     Census exchange(int flows, int atOnce, int bytes) throws IOException, ContestantException, InterruptedException {
+        long begin = System.nanoTime();
         client.ask("exchange " + atOnce + " " + bytes);
-        return await(bytes + " bytes each way", flows);
+        return await(bytes + " bytes each way", flows, begin);
+    }
+
+    /** The same for all at once, while a relay dies. */
+    Census exchangeAsARelayDies(int flows, int bytes) throws IOException, ContestantException, InterruptedException {
+        long begin = System.nanoTime();
+        client.ask("exchange " + flows + " " + bytes);
+        Thread.sleep(UNDER_WAY_MILLIS);
+        relays.get(0).signal("KILL");
+        settings.say("ten-k-flows: a relay was killed when " + look(begin).settled + " were done");
+        return await(bytes + " bytes each way", flows, begin);
     }
 
     /** Waits for all, until nothing happens any more. */
-    private Census await(String what, int flows) throws IOException, ContestantException, InterruptedException {
-        long begin = System.nanoTime();
-        long moved = begin;
-        long said = begin;
-        Census census = look();
+    private Census await(String what, int flows, long begin)
+            throws IOException, ContestantException, InterruptedException {
+        long moved = System.nanoTime();
+        long said = moved;
+        Census census = look(begin);
         while (census.settled < flows && System.nanoTime() - moved < QUIET_NANOS) {
             Thread.sleep(LOOK_MILLIS);
-            Census next = look();
+            Census next = look(begin);
             moved = next.settled == census.settled ? moved : System.nanoTime();
             census = next;
             if (System.nanoTime() - said > SAY_NANOS) {
                 said = System.nanoTime();
-                say(what, flows, census, begin);
+                say(what, flows, census);
             }
         }
-        say(what, flows, census, begin);
+        say(what, flows, census);
         return census;
     }
 
-    private void say(String what, int flows, Census census, long begin) {
+    private void say(String what, int flows, Census census) {
         settings.say(String.format(
                 "ten-k-flows: %s: %d of %d in %.1f s, %d sound, %d gone, %d wrong",
-                what,
-                census.settled,
-                flows,
-                (System.nanoTime() - begin) * 1e-9,
-                census.sound,
-                census.gone,
-                census.wrong));
+                what, census.settled, flows, census.seconds, census.sound, census.gone, census.wrong));
     }
 
-    private Census look() throws IOException, ContestantException, InterruptedException {
+    private Census look(long begin) throws IOException, ContestantException, InterruptedException {
         long[] numbers = client.askNumbers("look");
-        return new Census(numbers[0], numbers[1], numbers[2], numbers[3]);
+        return new Census((System.nanoTime() - begin) * 1e-9, numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
     /** Ends all flows, and waits until both edges have no more files open than at a time. */

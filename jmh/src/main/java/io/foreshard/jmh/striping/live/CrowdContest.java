@@ -25,10 +25,11 @@ public final class CrowdContest implements Contest {
     private static final int FLOWS = 10_000;
     private static final int OPENING_AT_ONCE = 1_000;
     private static final int LITTLE_BYTES = 2 << 10;
+    private static final int SOME_BYTES = 8 << 10;
     private static final int MUCH_BYTES = 256 << 10;
     private static final int MUCH_AT_ONCE = 100;
     private static final long QUICK_IDLE_MILLIS = 4_000;
-    private static final long IDLE_MILLIS = 60_000;
+    private static final long IDLE_MILLIS = 20_000;
     private static final double KILOBYTE = 1024;
 
     /** Makes the contest. */
@@ -71,27 +72,38 @@ public final class CrowdContest implements Contest {
         crowd.open(FLOWS, OPENING_AT_ONCE, LITTLE_BYTES);
         idle(settings);
         look(crowd, "idle", ingress, egress, costs);
-        Crowd.Census last = crowd.exchange(FLOWS, FLOWS, LITTLE_BYTES);
+        Crowd.Census spoke = crowd.exchange(FLOWS, FLOWS, LITTLE_BYTES);
         if (!settings.quick()) {
-            last = crowd.exchange(FLOWS, MUCH_AT_ONCE, MUCH_BYTES);
+            crowd.exchange(FLOWS, MUCH_AT_ONCE, MUCH_BYTES);
             idle(settings);
             look(crowd, "idle-after-much", ingress, egress, costs);
-            last = crowd.exchange(FLOWS, FLOWS, LITTLE_BYTES);
+            spoke = crowd.exchange(FLOWS, FLOWS, LITTLE_BYTES);
         }
+        Crowd.Census whole = crowd.exchange(FLOWS, FLOWS, SOME_BYTES);
+        Crowd.Census bereaved = crowd.exchangeAsARelayDies(FLOWS, SOME_BYTES);
         crowd.part(ingress, egress);
-        long left = Crowd.memory(crowd.ingress).since(ingress).descriptors()
-                + Crowd.memory(crowd.egress).since(egress).descriptors();
         tell(costs, figures);
-        figures.accept(new Figure(
-                NAME + "/lost",
-                (double) (FLOWS - last.sound()),
-                "flows",
-                LOST,
-                List.of(
-                        Peer.of("opened", FLOWS),
-                        Peer.of("gone", (double) last.gone()),
-                        Peer.of("wrong", (double) last.wrong()),
-                        Peer.of("sockets-left-behind", (double) left))));
+        MemoryLook ingressAfter = Crowd.memory(crowd.ingress).since(ingress);
+        MemoryLook egressAfter = Crowd.memory(crowd.egress).since(egress);
+        figures.accept(lost(
+                "/lost",
+                spoke,
+                Peer.of("files-more-than-before", (double) (ingressAfter.descriptors() + egressAfter.descriptors())),
+                Peer.of("ingress-heap-left-KiB", ingressAfter.heapBytes() / KILOBYTE / FLOWS),
+                Peer.of("egress-heap-left-KiB", egressAfter.heapBytes() / KILOBYTE / FLOWS)));
+        figures.accept(lost(
+                "/lost-as-a-relay-dies",
+                bereaved,
+                Peer.of("seconds", bereaved.seconds()),
+                Peer.of("seconds-with-all-relays", whole.seconds())));
+    }
+
+    private static Figure lost(String name, Crowd.Census census, Peer... more) {
+        List<Peer> peers = new ArrayList<>(
+                List.of(Peer.of("opened", FLOWS), Peer.of("gone", (double) census.gone()), Peer.of("wrong", (double)
+                        census.wrong())));
+        peers.addAll(List.of(more));
+        return new Figure(NAME + name, (double) (FLOWS - census.sound()), "flows", LOST, peers);
     }
 
     private static void idle(ComparisonSettings settings) throws InterruptedException {
