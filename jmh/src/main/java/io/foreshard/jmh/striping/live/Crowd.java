@@ -167,6 +167,11 @@ final class Crowd implements AutoCloseable {
                 what, census.settled, flows, census.seconds, census.sound, census.gone, census.wrong));
     }
 
+    /** Returns how many flows are sound now. */
+    long sound() throws IOException, ContestantException, InterruptedException {
+        return look(System.nanoTime()).sound;
+    }
+
     private Census look(long begin) throws IOException, ContestantException, InterruptedException {
         long[] numbers = client.askNumbers("look");
         return new Census((System.nanoTime() - begin) * 1e-9, numbers[0], numbers[1], numbers[2], numbers[3]);
@@ -184,7 +189,7 @@ final class Crowd implements AutoCloseable {
 
     private static long left(Role role, MemoryLook before)
             throws IOException, ContestantException, InterruptedException {
-        return Math.max(0, memory(role).since(before).descriptors());
+        return Math.max(0, role.askNumbers("files")[0] - before.descriptors());
     }
 
     /** Collects garbage in a process, and looks at its memory. */

@@ -115,17 +115,24 @@ public final class CrowdContest implements Contest {
     private static void look(
             Crowd crowd, String when, MemoryLook ingressBefore, MemoryLook egressBefore, List<Cost> costs)
             throws IOException, ContestantException, InterruptedException {
-        costs.add(cost(when, "ingress", Crowd.memory(crowd.ingress).since(ingressBefore)));
-        costs.add(cost(when, "egress", Crowd.memory(crowd.egress).since(egressBefore)));
+        MemoryLook ingress = Crowd.memory(crowd.ingress).since(ingressBefore);
+        MemoryLook egress = Crowd.memory(crowd.egress).since(egressBefore);
+        // Those that are gone need nothing.
+        long flows = crowd.sound();
+        if (flows == 0) {
+            throw new ContestantException("all flows are gone");
+        }
+        costs.add(cost(when, "ingress", ingress, flows));
+        costs.add(cost(when, "egress", egress, flows));
     }
 
-    private static Cost cost(String when, String edge, MemoryLook grown) {
+    private static Cost cost(String when, String edge, MemoryLook grown, double flows) {
         return new Cost(
                 NAME + "/" + edge + "-" + when,
                 edge,
-                (double) grown.heapBytes() / FLOWS,
-                (double) grown.directBytes() / FLOWS,
-                (double) grown.residentBytes() / FLOWS);
+                grown.heapBytes() / flows,
+                grown.directBytes() / flows,
+                grown.residentBytes() / flows);
     }
 
     /** More is worse here. */

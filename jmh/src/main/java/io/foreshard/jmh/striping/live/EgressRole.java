@@ -26,6 +26,7 @@ final class EgressRole {
         Console.serve((name, rest) -> switch (name) {
             case "ready" -> "yes";
             case "counters" -> egress.counters().toString();
+            case "files" -> Long.toString(MemoryLook.descriptorCount());
             case "memory" -> MemoryLook.take().text();
             case "sessions" -> Integer.toString(egress.sessionCount());
             default -> throw new IllegalArgumentException(name);

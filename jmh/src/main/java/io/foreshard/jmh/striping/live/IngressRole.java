@@ -48,6 +48,7 @@ final class IngressRole {
             case "legs" -> legs().stream().map(IngressRole::text).collect(Collectors.joining("; "));
             case "round-trip" -> Long.toString(shortestRoundTripNanos());
             case "counters" -> ingress == null ? "none" : ingress.counters().toString();
+            case "files" -> Long.toString(MemoryLook.descriptorCount());
             case "memory" -> MemoryLook.take().text();
             case "close" -> close();
             default -> throw new IllegalArgumentException(name);

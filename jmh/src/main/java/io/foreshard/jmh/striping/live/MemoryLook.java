@@ -46,7 +46,8 @@ record MemoryLook(long heapBytes, long directBytes, long residentBytes, long des
                 .orElse(0);
     }
 
-    private static long descriptorCount() {
+    /** Returns how many files this process has open. */
+    static long descriptorCount() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
