@@ -89,8 +89,8 @@ public final class CrowdContest implements Contest {
                 "/lost",
                 spoke,
                 Peer.of("files-more-than-before", (double) (ingressAfter.descriptors() + egressAfter.descriptors())),
-                Peer.of("ingress-heap-left-KiB", ingressAfter.heapBytes() / KILOBYTE / FLOWS),
-                Peer.of("egress-heap-left-KiB", egressAfter.heapBytes() / KILOBYTE / FLOWS)));
+                Peer.of("ingress-heap-left-KiB", (double) ingressAfter.heapBytes() / FLOWS / KILOBYTE),
+                Peer.of("egress-heap-left-KiB", (double) egressAfter.heapBytes() / FLOWS / KILOBYTE)));
         figures.accept(lost(
                 "/lost-as-a-relay-dies",
                 bereaved,
