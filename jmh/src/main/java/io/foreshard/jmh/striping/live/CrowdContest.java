@@ -122,17 +122,17 @@ public final class CrowdContest implements Contest {
         if (flows == 0) {
             throw new ContestantException("all flows are gone");
         }
-        costs.add(cost(when, "ingress", ingress, flows));
-        costs.add(cost(when, "egress", egress, flows));
+        costs.add(cost(when, "ingress", ingress, (double) flows));
+        costs.add(cost(when, "egress", egress, (double) flows));
     }
 
     private static Cost cost(String when, String edge, MemoryLook grown, double flows) {
         return new Cost(
                 NAME + "/" + edge + "-" + when,
                 edge,
-                grown.heapBytes() / flows,
-                grown.directBytes() / flows,
-                grown.residentBytes() / flows);
+                (double) grown.heapBytes() / flows,
+                (double) grown.directBytes() / flows,
+                (double) grown.residentBytes() / flows);
     }
 
     /** More is worse here. */
