@@ -53,7 +53,7 @@ final class RelayRole {
         try (Stream<String> lines = Files.lines(Path.of("/proc/net/dev"))) {
             return lines.skip(HEADING_LINES)
                     .mapToLong(line -> Long.parseLong(
-                            line.substring(line.indexOf(':') + 1).strip().split("\\s+")[0]))
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)[0]))
                     .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
