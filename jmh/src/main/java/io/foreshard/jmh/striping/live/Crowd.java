@@ -152,7 +152,7 @@ final class Crowd implements AutoCloseable {
             Census next = look(begin);
             moved = next.settled == census.settled ? moved : System.nanoTime();
             census = next;
-            if (System.nanoTime() - said > SAY_NANOS) {
+            if (census.settled < flows && System.nanoTime() - said > SAY_NANOS) {
                 said = System.nanoTime();
                 say(what, flows, census);
             }
