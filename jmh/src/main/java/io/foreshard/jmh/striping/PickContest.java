@@ -31,7 +31,8 @@ final class PickContest implements Contest {
     /** The harness itself allocates some kilobytes an iteration; one object of ours in a hundred picks would show. */
     private static final double WHOLE_BYTES = 0.1;
 
-    private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(500);
+    private static final int QUICK_FORKS = 2;
+    private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(400);
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) {
@@ -76,7 +77,8 @@ final class PickContest implements Contest {
                 .include("^" + PickBenchmark.class.getName() + "\\." + benchmark + "$")
                 .addProfiler(GCProfiler.class);
         if (settings.quick()) {
-            options.warmupIterations(2)
+            options.forks(QUICK_FORKS)
+                    .warmupIterations(2)
                     .warmupTime(QUICK_ITERATION)
                     .measurementIterations(2)
                     .measurementTime(QUICK_ITERATION);

@@ -98,7 +98,7 @@ final class RelayRounds implements AutoCloseable {
     }
 
     private long warmUpMillis(Contender contender) {
-        return contender.isJava() ? (settings.quick() ? 2_000 : 8_000) : 200;
+        return contender.isJava() ? (settings.quick() ? 1_200 : 8_000) : 200;
     }
 
     private void measure(Contender contender, int connections, int round) throws IOException, InterruptedException {
@@ -111,8 +111,8 @@ final class RelayRounds implements AutoCloseable {
                 entry.port,
                 contender.header(load.sinkPort()),
                 connections,
-                settings.quick() ? 100 : 300,
-                settings.quick() ? 400 : 2_000);
+                settings.quick() ? 60 : 300,
+                settings.quick() ? 250 : 2_000);
         double gigabytes = result.bytes() / GIGABYTE;
         Scores scores = entry.scores.getOrDefault(connections, new Scores());
         scores.cpu.add(result.cpuSeconds() / gigabytes);
