@@ -14,12 +14,14 @@ final class AcceptedLeg extends LegChannel {
 
     private final EgressSettings settings;
     private final EgressSessions sessions;
+    private final Strangers strangers;
     private boolean asked;
 
     AcceptedLeg(Channel channel, EgressSettings settings, EgressSessions sessions, EgressLoop loop) {
         super(channel, loop.counters(), loop.clock());
         this.settings = settings;
         this.sessions = sessions;
+        strangers = loop.strangers();
         reader.sink(new BeforeJoin() {
             @Override
             public @Nullable FlowSharderReason onJoin(JoinToken token) {
@@ -30,6 +32,7 @@ final class AcceptedLeg extends LegChannel {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        strangers.add(this);
         channel.eventLoop().schedule(this::giveUp, settings.joinTimeoutNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -50,13 +53,14 @@ final class AcceptedLeg extends LegChannel {
             return FlowSharderReason.EXPIRED_TOKEN;
         }
         asked = true;
+        strangers.remove(this);
         return seat(token);
     }
 
     private @Nullable FlowSharderReason seat(JoinToken token) {
         EgressSession session = sessions.find(token, channel.eventLoop());
         if (session == null) {
-            return FlowSharderReason.TOO_MANY_SESSIONS;
+            return sessions.isStopped() ? FlowSharderReason.STOPPING : FlowSharderReason.TOO_MANY_SESSIONS;
         }
         if (session.loop().executor() == channel.eventLoop()) {
             return admit(token, session);
@@ -86,6 +90,12 @@ final class AcceptedLeg extends LegChannel {
     }
 
     private @Nullable FlowSharderReason admit(JoinToken token, EgressSession session) {
+        if (session.session().isClosed()) {
+            return FlowSharderReason.STOPPING;
+        }
+        if (!session.session().hasRoomForLeg(token.leg())) {
+            return FlowSharderReason.TOO_MANY_LEGS;
+        }
         if (!session.isNewest(token)) {
             return FlowSharderReason.STALE_EPOCH;
         }
@@ -102,5 +112,9 @@ final class AcceptedLeg extends LegChannel {
     }
 
     @Override
-    void onRefused() {}
+    void onRefused() {
+        if (!asked) {
+            strangers.remove(this);
+        }
+    }
 }

@@ -30,7 +30,7 @@ final class DefaultEgress implements Egress {
     private DefaultEgress(EgressSettings settings, EdgeSockets sockets) {
         this.settings = settings;
         this.sockets = sockets;
-        sessions = new EgressSessions(settings.mostSessions(), this::begin);
+        sessions = new EgressSessions(settings.mostSessions(), this::make, this::tick);
     }
 
     static Future<Egress> start(EgressSettings settings, EdgeSockets sockets, SocketAddress local, EventLoop any) {
@@ -63,11 +63,9 @@ final class DefaultEgress implements Egress {
         return loops.computeIfAbsent(loop, missing -> new EgressLoop(settings, sockets, loop));
     }
 
-    private EgressSession begin(EventLoop loop) {
+    private EgressSession make(EventLoop loop) {
         long instance = settings.random().nextLong() | 1;
-        EgressSession session = new EgressSession(loop(loop), instance);
-        tick(session);
-        return session;
+        return new EgressSession(loop(loop), instance);
     }
 
     /** Looks after a session until it is closed, or nobody has used it for so long that its flows would be over as well. */
@@ -77,13 +75,22 @@ final class DefaultEgress implements Egress {
         }
         long now = session.loop().clock().nowNanos();
         long pause = session.session().tick(now);
-        if (session.isAbandoned(settings.limits().resumeNanos())) {
+        if (sessions.isStopped() || session.isAbandoned(settings.limits().resumeNanos())) {
             end(session);
             return;
         }
         try {
             session.loop().executor().schedule(() -> tick(session), pause, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException shutDown) {
+            end(session);
+        }
+    }
+
+    private void endOnItsLoop(EgressSession session) {
+        try {
+            session.loop().executor().execute(() -> end(session));
+        } catch (RejectedExecutionException shutDown) {
+            // The loop has ended, so nobody else can be at it.
             end(session);
         }
     }
@@ -114,9 +121,8 @@ final class DefaultEgress implements Egress {
 
     @Override
     public Future<Void> stop() {
-        for (EgressSession session : sessions.all()) {
-            session.loop().executor().execute(() -> end(session));
-        }
+        sessions.stop();
+        sessions.all().forEach(this::endOnItsLoop);
         if (settings.resolver() instanceof SystemNames ours) {
             ours.close();
         }

@@ -38,6 +38,7 @@ public final class EgressBuilder {
     private FlowSchedulers schedulers = FlowSchedulers.all(EarliestCompletionFirst::new);
     private long memoryBytes = 64L << 20;
     private int mostSessions = 4096;
+    private int mostJoining = 1024;
     private Duration joinTimeout = Duration.ofSeconds(3);
     private Duration connectTimeout = Duration.ofSeconds(10);
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
@@ -158,6 +159,31 @@ public final class EgressBuilder {
     }
 
     /**
+     * Sets how many legs a session may have at once. One that moves has two for a moment.
+     *
+     * @param legs above 0; 128 unless set
+     * @return this
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public EgressBuilder mostLegs(int legs) {
+        limits = limits.withMostLegs(Checks.positive("mostLegs", legs));
+        return this;
+    }
+
+    /**
+     * Sets how many connections on each event loop may not have shown their tokens yet. One more closes the oldest of them: an edge needs
+     * no longer than a round trip, so it takes many strangers to keep it out.
+     *
+     * @param connections above 0; 1024 unless set
+     * @return this
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public EgressBuilder mostJoining(int connections) {
+        mostJoining = Checks.positive("mostJoining", connections);
+        return this;
+    }
+
+    /**
      * Sets how long a connection may take to show its token.
      *
      * @param timeout 1 ms to 10 min; 3 s unless set
@@ -254,6 +280,7 @@ public final class EgressBuilder {
                 joinTimeout.toNanos(),
                 connectTimeout.toNanos(),
                 mostSessions,
+                mostJoining,
                 allocator,
                 resolver == null ? new SystemNames() : resolver,
                 wallClock,

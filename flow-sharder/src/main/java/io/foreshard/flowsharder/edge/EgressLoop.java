@@ -14,6 +14,7 @@ final class EgressLoop {
     private final ReasonCounters<FlowSharderReason> counters;
     private final LoopMemory memory;
     private final TargetConnector targets;
+    private final Strangers strangers;
 
     EgressLoop(EgressSettings settings, EdgeSockets sockets, EventLoop loop) {
         this.settings = settings;
@@ -22,6 +23,7 @@ final class EgressLoop {
         counters = new ReasonCounters<>(FlowSharderReason.class, settings.observer());
         memory = new LoopMemory(settings.memoryBytes());
         targets = new TargetConnector(settings, sockets, this);
+        strangers = new Strangers(settings.mostJoining());
     }
 
     EventLoop executor() {
@@ -34,6 +36,10 @@ final class EgressLoop {
 
     ReasonCounters<FlowSharderReason> counters() {
         return counters;
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     TargetConnector targets() {

@@ -21,6 +21,7 @@ record EgressSettings(
         long joinTimeoutNanos,
         long connectTimeoutNanos,
         int mostSessions,
+        int mostJoining,
         ByteBufAllocator allocator,
         AddressResolverGroup<?> resolver,
         InstantSource wallClock,

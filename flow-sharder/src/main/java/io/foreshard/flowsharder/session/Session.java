@@ -78,6 +78,15 @@ public final class Session {
     }
 
     /**
+     * Returns whether one more leg may join; one that replaces another always may.
+     *
+     * @param id its number
+     */
+    public boolean hasRoomForLeg(int id) {
+        return legs.all().size() < limits.mostLegs() || legs.byId(id) != null;
+    }
+
+    /**
      * Adds a leg that has joined; one of the same number is replaced.
      *
      * @param id its number

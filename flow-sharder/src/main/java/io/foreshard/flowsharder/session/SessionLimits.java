@@ -40,7 +40,7 @@ public record SessionLimits(
                 1_000 * MILLI,
                 30_000 * MILLI,
                 1L << 20,
-                64);
+                128);
     }
 
     /**

@@ -223,6 +223,63 @@ class HostileLegTest {
         }
     }
 
+    /** Whoever opens connections and says nothing pushes out those of his own; who has a token needs no time. */
+    @Test
+    void whoSaysNothingKeepsNobodyOut() {
+        try (EdgeRig rig = new EdgeRig(1, 1, 1, builder -> builder, builder -> builder.mostJoining(10))) {
+            Peer[] pair = rig.pair();
+            List<Stranger> silent = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                silent.add(new Stranger(rig));
+            }
+            Stranger quick = new Stranger(rig);
+            quick.say(quick.says.join(token(1, 1, 1, soon())));
+            assertFalse(quick.gone);
+            assertEquals(6, count(rig, FlowSharderReason.TOO_MANY_JOINING));
+            assertEquals(
+                    List.of(true, true, true, true, true, true, false),
+                    silent.subList(0, 7).stream().map(each -> each.gone).toList());
+            rig.simulation.runFor(Duration.ofSeconds(4));
+            assertEquals(9, count(rig, FlowSharderReason.SLOW_JOIN));
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void aSessionHasNoMoreLegsThanItMay() {
+        try (EdgeRig rig = new EdgeRig(1, 2, 1, builder -> builder, builder -> builder.mostLegs(3))) {
+            Peer[] pair = rig.pair();
+            List<Stranger> legs = new ArrayList<>();
+            for (int id = 1; id <= 5; id++) {
+                Stranger leg = new Stranger(rig);
+                leg.channel.writeAndFlush(leg.says.join(token(1, id, 1, soon())));
+                rig.simulation.runFor(Duration.ofMillis(20));
+                legs.add(leg);
+            }
+            assertEquals(2, count(rig, FlowSharderReason.TOO_MANY_LEGS));
+            assertEquals(
+                    List.of(false, false, false, true, true),
+                    legs.stream().map(each -> each.gone).toList());
+            Stranger newer = new Stranger(rig);
+            newer.say(newer.says.join(token(1, 2, 2, soon())));
+            assertTrue(legs.get(1).gone && !newer.gone, "a leg may be opened anew");
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
+    void whoJoinsAnEgressThatWasStoppedIsRefused() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            rig.pair();
+            Stranger late = new Stranger(rig);
+            rig.egress.close();
+            late.say(late.says.join(token(1, 1, 1, soon())));
+            assertTrue(late.gone);
+            assertEquals(1, count(rig, FlowSharderReason.STOPPING));
+            assertEquals(0, rig.egress.sessionCount());
+        }
+    }
+
     @Test
     void framesBeforeATokenAreOutOfTurn() {
         try (EdgeRig rig = new EdgeRig(1, 1)) {
