@@ -17,7 +17,7 @@ public enum TargetRefusal {
         return switch (reason) {
             case TARGET_FORBIDDEN -> FORBIDDEN;
             case TOO_MANY_FLOWS, NO_ROOM -> TOO_MANY_FLOWS;
-            case NO_LEG, SESSION_LOST, CLOSED -> NO_EGRESS;
+            case NO_LEG, SESSION_LOST, FLOW_LOST, CLOSED -> NO_EGRESS;
             case CONNECTION_RESET, TARGET_UNREACHABLE, CONTRADICTION, UNKNOWN -> UNREACHABLE;
         };
     }

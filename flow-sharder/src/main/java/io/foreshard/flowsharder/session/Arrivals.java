@@ -21,6 +21,7 @@ final class Arrivals {
     private final ReasonCounters<FlowSharderReason> counters;
     private final SessionListener listener;
     private final SequenceWindow opened = new SequenceWindow(REMEMBERED_FLOWS);
+    private final Strays strays;
     private final ArrayDeque<Flow> received = new ArrayDeque<>();
 
     Arrivals(Session session, ReasonCounters<FlowSharderReason> counters, SessionListener listener) {
@@ -28,6 +29,7 @@ final class Arrivals {
         this.flows = session.flows;
         this.counters = counters;
         this.listener = listener;
+        strays = new Strays(2 * session.limits.convictNanos());
     }
 
     @Nullable
@@ -65,6 +67,7 @@ final class Arrivals {
         Flow flow = flows.get(id);
         if (flow == null || flow.isReset()) {
             counters.count(FlowSharderReason.FLOW_OVER);
+            stray(id, flow);
             return;
         }
         long before = flow.in.delivered();
@@ -92,6 +95,7 @@ final class Arrivals {
     FlowSharderReason ack(int id, long delivered, long credit, AckRanges early, boolean connected) {
         Flow flow = flows.get(id);
         if (flow == null || flow.isReset()) {
+            stray(id, flow);
             return null;
         }
         long before = flow.out.delivered();
@@ -113,9 +117,15 @@ final class Arrivals {
         if (flow == null) {
             // Its beginning may still come over a slower leg: then nobody would ever end it.
             opened.tryMark(unwrapped(id));
-        } else {
+        } else if (!flow.isComplete()) {
             flow.fail(ResetReason.of(code));
             flows.retire(flow);
+        }
+    }
+
+    private void stray(int id, @Nullable Flow flow) {
+        if (flow == null && strays.isLasting(id, session.nowNanos())) {
+            session.debts.resetUnknown(id, session.nowNanos());
         }
     }
 

@@ -91,6 +91,15 @@ final class Debts {
         }
     }
 
+    /** The other side has a flow that is not known here. If this is lost, it will ask again. */
+    void resetUnknown(int id, long nowNanos) {
+        Leg leg = legs.quickest(nowNanos);
+        if (leg != null) {
+            leg.port.write(leg.writer.reset(id, ResetReason.FLOW_LOST.code()));
+            sent(SentFrame.Kind.RESET, null, leg, nowNanos);
+        }
+    }
+
     static void ping(Leg leg, long nowNanos) {
         leg.port.write(leg.writer.ping());
         sent(SentFrame.Kind.PING, null, leg, nowNanos);

@@ -280,10 +280,15 @@ public final class Flow {
         underWay--;
     }
 
+    /** Returns whether both sides have all of both streams, whatever was not heard of yet. */
+    boolean isComplete() {
+        return out.isComplete() && in.isComplete();
+    }
+
     /** Returns whether neither side has anything to tell any more. */
     boolean isOver() {
         boolean owes = openOwed || ackOwed || resetOwed;
-        return underWay == 0 && !owes && (reset != null || (out.isComplete() && in.isComplete() && endTold));
+        return underWay == 0 && !owes && (reset != null || (isComplete() && endTold));
     }
 
     /**

@@ -20,6 +20,8 @@ public enum ResetReason {
     CLOSED(8),
     /** The egress has no room for one more: no memory, or too many names wait to be looked up. */
     NO_ROOM(9),
+    /** The other edge does not know the flow. */
+    FLOW_LOST(10),
     /** A reason that this version does not know. */
     UNKNOWN(0xffff);
 

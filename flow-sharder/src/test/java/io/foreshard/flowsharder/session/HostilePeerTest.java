@@ -189,6 +189,60 @@ class HostilePeerTest {
         }
     }
 
+    /** Frames that are late are no reason to say anything, a flow that only one side knows is. */
+    @Test
+    void whoSendsForLongOfAFlowThatIsNotKnownIsTold() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
+            leg.acknowledges = true;
+            long late = 2 * LIMITS.convictNanos();
+            for (long waited = 0; waited < late; waited += SECOND / 2) {
+                leg.data(THEIRS, waited / MILLI, "x", false);
+                leg.say(leg.says.ack(THEIRS + 1, 1, 5, ranges(), false));
+                bench.run(SECOND / 2);
+            }
+            assertEquals(0, leg.heard[HostileLeg.RESET]);
+            for (int i = 0; i < 8; i++) {
+                leg.data(THEIRS, i, "x", false);
+                leg.say(leg.says.ack(THEIRS + 1, 1, 5, ranges(), false));
+                bench.run(SECOND / 2);
+            }
+            assertEquals(2, leg.heard[HostileLeg.RESET], "one for each flow");
+        }
+    }
+
+    @Test
+    void whoSendsOfAnyFlowsIsToldNothing() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
+            leg.acknowledges = true;
+            for (int i = 1; i < 100_000; i++) {
+                leg.data(THEIRS + i, 0, "x", false);
+                if (i % 1_000 == 0) {
+                    bench.run(SECOND / 4);
+                }
+            }
+            assertEquals(0, leg.heard[HostileLeg.RESET]);
+        }
+    }
+
+    /** Its end may still have to read what came. */
+    @Test
+    void aResetIsNoNewsToAFlowOfWhichAllWasDelivered() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
+            leg.say(leg.says.ping());
+            leg.open(THEIRS);
+            RecordingEnd end = bench.egress.accepted.get(0);
+            end.finish();
+            leg.data(THEIRS, 0, "", true);
+            leg.say(leg.says.ack(THEIRS, 1, 5, ranges(), false));
+            leg.say(leg.says.reset(THEIRS, 10));
+            assertTrue(end.ended);
+            assertEquals(null, end.reset);
+        }
+    }
+
     /** Whoever sends without end and reads nothing has marks wait, not frames; when it reads again it is told how things stand. */
     @Test
     void whoDoesNotReadGetsNoLineOfAnswers() {
