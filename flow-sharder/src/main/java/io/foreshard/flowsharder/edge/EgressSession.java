@@ -15,6 +15,9 @@ final class EgressSession implements SessionListener {
     /** Older tokens of legs that were forgotten have expired by then. */
     private static final int REMEMBERED_LEGS = 4096;
 
+    /** An edge whose first leg failed at once comes back sooner. */
+    private static final long UNHEARD_NANOS = 5_000_000_000L;
+
     private final EgressLoop loop;
     private final long instance;
     private final Session session;
@@ -25,6 +28,7 @@ final class EgressSession implements SessionListener {
         }
     };
     private long lastLegNanos;
+    private boolean heard;
 
     EgressSession(EgressLoop loop, long instance) {
         this.loop = loop;
@@ -60,11 +64,14 @@ final class EgressSession implements SessionListener {
         lastLegNanos = loop.clock().nowNanos();
     }
 
-    /** Returns whether nobody has used it for so long that it can be forgotten. */
+    /**
+     * Returns whether nobody has used it for so long that it can be forgotten. That is soon where nothing was ever said: whoever has copied a
+     * token can have a session by it, but say nothing in it.
+     */
     boolean isAbandoned(long nanos) {
         return session.flowCount() == 0
                 && session.legs().isEmpty()
-                && loop.clock().nowNanos() - lastLegNanos > nanos;
+                && loop.clock().nowNanos() - lastLegNanos > (heard ? nanos : Math.min(nanos, UNHEARD_NANOS));
     }
 
     @Override
@@ -75,5 +82,6 @@ final class EgressSession implements SessionListener {
     @Override
     public void onLegGone(Leg leg, LegEndReason reason) {
         lastLegNanos = loop.clock().nowNanos();
+        heard |= leg.isConfirmed();
     }
 }

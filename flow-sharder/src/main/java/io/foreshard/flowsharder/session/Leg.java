@@ -188,7 +188,8 @@ public final class Leg {
         confirmed = true;
     }
 
-    boolean isConfirmed() {
+    /** Returns whether anything came over it that only who has the secret can say. */
+    public boolean isConfirmed() {
         return confirmed;
     }
 

@@ -207,6 +207,20 @@ class HostileLegTest {
     }
 
     @Test
+    void whoCopiedATokenHasNoSessionForLong() {
+        try (EdgeRig rig = new EdgeRig(1, 1)) {
+            Peer[] pair = rig.pair();
+            Stranger copier = new Stranger(rig);
+            copier.say(copier.says.join(token(1, 1, 1, soon())));
+            assertEquals(2, rig.egress.sessionCount());
+            rig.simulation.runFor(Duration.ofSeconds(10));
+            assertTrue(copier.gone, "it does not know the key of the checksums");
+            assertEquals(1, rig.egress.sessionCount());
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    @Test
     void whoSaysNothingInTimeIsClosed() {
         try (EdgeRig rig = new EdgeRig(1, 1)) {
             Peer[] pair = rig.pair();
