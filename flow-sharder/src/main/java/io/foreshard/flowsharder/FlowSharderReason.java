@@ -26,6 +26,8 @@ public enum FlowSharderReason implements Reason {
     REORDER_MEMORY("Raise the memory for reordering, or use legs with more even round trips."),
     /** The other edge sent over a leg, and did not read what was sent to it. The leg was closed. */
     CLOGGED_LEG("Look whether the other edge, and the relay between, still read; otherwise one of them is not ours."),
+    /** Flows hold as much unread as may be together. One more was refused. */
+    FLOW_MEMORY("Look whose targets or clients do not read; otherwise raise the memory, or add edges."),
     /** A flow's stream ended twice, or went on behind its end. The flow was reset. */
     CONTRADICTION("Run the same version at both edges; otherwise one of them is not ours."),
     /** A piece came for a flow that is over. It was dropped. */

@@ -97,7 +97,8 @@ public final class EgressBuilder {
     }
 
     /**
-     * Sets how much all flows of an event loop may hold beyond what each of them always may (128 KiB).
+     * Sets how much all flows of an event loop may hold out of order, and unread beyond 128 KiB of each. Within these they may hold as much
+     * again, or 64 MiB if that is more; then new flows are refused.
      *
      * @param bytes not negative; 64 MiB unless set
      * @return this

@@ -50,6 +50,8 @@ final class Arrivals {
         if (flows.size() > session.limits.mostFlows()) {
             counters.count(FlowSharderReason.TOO_MANY_FLOWS);
             flow.reset(ResetReason.TOO_MANY_FLOWS, session.nowNanos());
+        } else if (!session.hasRoomForFlow()) {
+            flow.reset(ResetReason.NO_ROOM, session.nowNanos());
         } else {
             session.debts.oweAck(flow);
             listener.onFlow(flow, target);

@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.session;
 
 import io.foreshard.flowsharder.spi.FlowKind;
+import io.foreshard.runtime.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Flow {
     private boolean targetKnown;
     private boolean sourceWaits;
     private long chargedOut;
+    private long chargedLeast;
     private int underWay;
     private @Nullable ResetReason reset;
 
@@ -55,7 +57,7 @@ public final class Flow {
         target = isOurs ? goesTo : null;
         history = session.schedulers.begin(goesTo, nowNanos);
         out = new StreamOut(credit);
-        in = new StreamIn(session.limits, session.memory, session.windows, this::deliver, nowNanos);
+        in = new StreamIn(session.limits, session.memory, session.windows, session.least, this::deliver, nowNanos);
     }
 
     /** Returns its number within the session. */
@@ -152,7 +154,7 @@ public final class Flow {
     /** Returns whether the source should go on; if not, {@link FlowEnd#onRoom} is called later. */
     public boolean hasRoom() {
         long held = out.heldBytes();
-        boolean least = held < session.limits.leastWindowBytes();
+        boolean least = held < session.limits.leastWindowBytes() && (held == 0 || session.least.availableBytes() > 0);
         boolean affordable = least || session.memory.availableBytes() > 0;
         waits(!affordable || out.unsentBytes() >= UNSENT_BYTES || held >= session.limits.mostWindowBytes());
         return !sourceWaits;
@@ -241,14 +243,21 @@ public final class Flow {
     }
 
     private void chargeOut() {
-        long wanted = Math.max(0, out.heldBytes() - session.limits.leastWindowBytes());
-        long affordable = Math.min(wanted, chargedOut + session.memory.availableBytes());
-        if (affordable > chargedOut) {
-            session.memory.tryReserve(affordable - chargedOut);
+        long held = out.heldBytes();
+        long few = Math.min(held, session.limits.leastWindowBytes());
+        chargedLeast = recharge(session.least, chargedLeast, few);
+        chargedOut = recharge(session.memory, chargedOut, held - few);
+    }
+
+    /** Charges as much as there is, and returns it. */
+    static long recharge(ByteBudget budget, long charged, long wanted) {
+        long affordable = Math.min(wanted, charged + budget.availableBytes());
+        if (affordable > charged) {
+            budget.tryReserve(affordable - charged);
         } else {
-            session.memory.release(chargedOut - affordable);
+            budget.release(charged - affordable);
         }
-        chargedOut = affordable;
+        return affordable;
     }
 
     /** The other side ended the flow, or nobody can help it any more. */
@@ -268,6 +277,8 @@ public final class Flow {
         in.close();
         session.memory.release(chargedOut);
         chargedOut = 0;
+        session.least.release(chargedLeast);
+        chargedLeast = 0;
         openOwed = false;
         ackOwed = false;
     }

@@ -17,6 +17,7 @@ public final class Session {
     final SessionLimits limits;
     final ByteBudget memory;
     final ByteBudget windows;
+    final ByteBudget least;
     final LegSet legs = new LegSet();
     final FlowTable flows = new FlowTable();
     final Debts debts = new Debts(legs, flows);
@@ -45,6 +46,7 @@ public final class Session {
         this.limits = setup.limits();
         this.memory = setup.memory();
         this.windows = setup.windows();
+        this.least = setup.least();
         this.listener = listener;
         this.nowNanos = nowNanos;
         schedulers = new Schedulers(setup.schedulers());
@@ -131,7 +133,7 @@ public final class Session {
      * @return the flow, {@code null} when there are too many
      */
     public @Nullable Flow open(String target, FlowEnd end, long now) {
-        if (closed || flows.size() >= limits.mostFlows()) {
+        if (closed || flows.size() >= limits.mostFlows() || !hasRoomForFlow()) {
             return null;
         }
         nowNanos = now;
@@ -141,6 +143,15 @@ public final class Session {
         debts.oweOpen(flow);
         touch(now);
         return flow;
+    }
+
+    /** Flows that nobody reads may fill their least windows, but then there are no more of them. */
+    boolean hasRoomForFlow() {
+        boolean room = least.availableBytes() >= limits.leastWindowBytes();
+        if (!room) {
+            counters.count(FlowSharderReason.FLOW_MEMORY);
+        }
+        return room;
     }
 
     /** Numbers begin anew after 2^32 flows; 0 is of no flow, and some may be in use for that long. */

@@ -10,8 +10,9 @@ import io.foreshard.runtime.ReasonCounters;
  *
  * @param limits their bounds
  * @param schedulers which flows get which
- * @param memory what all flows of the loop may hold beyond their least windows
+ * @param memory what all flows of the loop may hold out of order, and beyond their least windows
  * @param windows what all flows of the loop may be promised beyond their least windows
+ * @param least what the least windows of all flows of the loop may hold together, but for one piece each
  * @param counters of the loop
  */
 public record SessionSetup(
@@ -19,4 +20,5 @@ public record SessionSetup(
         FlowSchedulers schedulers,
         ByteBudget memory,
         ByteBudget windows,
+        ByteBudget least,
         ReasonCounters<FlowSharderReason> counters) {}

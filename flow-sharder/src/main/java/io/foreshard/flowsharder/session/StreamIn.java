@@ -5,8 +5,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
 /**
- * The receiving half of a flow: puts pieces in order, passes them on, and counts what the flow's end took of it. What each flow holds
- * beyond its least window is charged to a budget; what does not fit is dropped and has to be sent again. Belongs to one event loop.
+ * The receiving half of a flow: puts pieces in order, passes them on, and counts what the flow's end took of it. What came early is charged
+ * to a budget, as is what the end did not take beyond the least window; what lies in that is charged to another. What does not fit is dropped
+ * and has to be sent again, but the next piece for an end that took all always fits: nobody waits for others. Belongs to one event loop.
  */
 final class StreamIn {
 
@@ -26,15 +27,18 @@ final class StreamIn {
 
     private final SessionLimits limits;
     private final ByteBudget memory;
+    private final ByteBudget least;
     private final ReorderBuffer buffer;
     final CreditWindow window;
     private long taken;
     private long charged;
+    private long chargedLeast;
     private boolean closed;
 
-    StreamIn(SessionLimits limits, ByteBudget memory, ByteBudget windows, Consumer<ByteBuf> inOrder, long nowNanos) {
+    StreamIn(SessionLimits limits, ByteBudget memory, ByteBudget windows, ByteBudget least, Consumer<ByteBuf> inOrder, long nowNanos) {
         this.limits = limits;
         this.memory = memory;
+        this.least = least;
         buffer = new ReorderBuffer(inOrder);
         window = new CreditWindow(limits, windows, nowNanos);
     }
@@ -53,37 +57,47 @@ final class StreamIn {
             return Outcome.NO_MEMORY;
         }
         boolean fits = buffer.offer(offset, payload, fin);
-        charge(heldBytes());
+        charge(earlyBytes(), unreadBytes());
         return fits ? Outcome.TAKEN : Outcome.CONTRADICTION;
     }
 
     private boolean hasRoom(long offset, int length) {
-        boolean early = offset > buffer.next();
-        boolean fits = !early || buffer.earlyPieces() < MOST_PIECES;
-        return fits && charge(heldBytes() + length + (early ? PIECE_BYTES : 0));
+        if (offset > buffer.next()) {
+            return buffer.earlyPieces() < MOST_PIECES && charge(earlyBytes() + length + PIECE_BYTES, unreadBytes());
+        }
+        long unread = offset + length - taken;
+        long few = Math.min(unread, limits.leastWindowBytes());
+        boolean fits = unreadBytes() == 0 || few - chargedLeast <= least.availableBytes();
+        return fits && charge(earlyBytes(), unread);
     }
 
     /** The flow's end has taken so many bytes more. */
     void taken(long bytes) {
         taken += bytes;
-        charge(heldBytes());
+        charge(earlyBytes(), unreadBytes());
     }
 
     long takenBytes() {
         return taken;
     }
 
-    /** Returns what waits here, out of order or at the flow's end. */
-    private long heldBytes() {
-        return buffer.earlyBytes() + (long) buffer.earlyPieces() * PIECE_BYTES + buffer.next() - taken;
+    /** Returns what waits here out of order. */
+    private long earlyBytes() {
+        return buffer.earlyBytes() + (long) buffer.earlyPieces() * PIECE_BYTES;
     }
 
-    private boolean charge(long held) {
+    /** Returns what waits at the flow's end. */
+    private long unreadBytes() {
+        return buffer.next() - taken;
+    }
+
+    private boolean charge(long early, long unread) {
         if (closed) {
             // The end may have ended the flow while it was handed a piece.
             return true;
         }
-        long wanted = Math.max(0, held - limits.leastWindowBytes());
+        long few = Math.min(unread, limits.leastWindowBytes());
+        long wanted = early + unread - few;
         if (wanted > charged && !memory.tryReserve(wanted - charged)) {
             return false;
         }
@@ -91,6 +105,7 @@ final class StreamIn {
             memory.release(charged - wanted);
         }
         charged = wanted;
+        chargedLeast = Flow.recharge(least, chargedLeast, few);
         return true;
     }
 
@@ -112,6 +127,8 @@ final class StreamIn {
         buffer.close();
         memory.release(charged);
         charged = 0;
+        least.release(chargedLeast);
+        chargedLeast = 0;
         window.shrink();
     }
 }

@@ -88,6 +88,7 @@ class LegKeeperTest {
                             FlowSchedulers.all(EarliestCompletionFirst::new),
                             new ByteBudget(1 << 20),
                             new ByteBudget(1 << 20),
+                            new ByteBudget(1 << 20),
                             new ReasonCounters<>(FlowSharderReason.class, EngineObserver.NOOP)),
                     this,
                     now);

@@ -397,6 +397,52 @@ class HostilePeerTest {
         }
     }
 
+    /** Many flows, and all of each but its first byte: what waits in all of them together has a bound, and the honest flow goes on. */
+    @Test
+    void manyFlowsOutOfOrderHoldNoMoreThanMayBe() {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
+            String piece = "x".repeat(32_000);
+            for (int flow = 0; flow < 400; flow++) {
+                hostile.open(THEIRS + flow);
+                for (int i = 0; i < 4; i++) {
+                    hostile.data(THEIRS + flow, 1 + 32_000L * i, piece, false);
+                }
+            }
+            assertTrue(bench.egress.counters.get(FlowSharderReason.REORDER_MEMORY) > 0);
+            assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
+            assertUnharmed(bench, near);
+        }
+    }
+
+    /** Their ends read nothing: each may have a piece, and no more begin. */
+    @Test
+    void flowsThatNobodyReadsHoldNoMoreThanMayBe() {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
+            HostileLeg.Keeping slow = new HostileLeg.Keeping();
+            bench.egress.onFlow = (end, target) -> {
+                if (end.flow != null) {
+                    end.flow.attach(slow);
+                }
+            };
+            String piece = "x".repeat(32_000);
+            int flows = 0;
+            for (; bench.egress.counters.get(FlowSharderReason.FLOW_MEMORY) == 0 && flows < 1_000; flows++) {
+                hostile.open(THEIRS + flows);
+                for (int i = 0; i < 4; i++) {
+                    hostile.data(THEIRS + flows, 32_000L * i, piece, false);
+                }
+            }
+            assertTrue(flows < 100, flows + " flows");
+            assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
+            assertUnharmed(bench, near);
+            slow.pieces.forEach(ByteBuf::release);
+        }
+    }
+
     /** A byte that waits for a slow reader must not keep the buffer that it came in. */
     @Test
     void aByteDoesNotHoldTheBufferThatItCameIn() {

@@ -63,6 +63,7 @@ final class SessionBench implements AutoCloseable {
         final ReasonCounters<FlowSharderReason> counters =
                 new ReasonCounters<>(FlowSharderReason.class, EngineObserver.NOOP);
         final ByteBudget memory;
+        final ByteBudget least;
         final Session session;
         final List<RecordingEnd> accepted = new ArrayList<>();
         final List<String> gone = new ArrayList<>();
@@ -83,7 +84,8 @@ final class SessionBench implements AutoCloseable {
 
         Edge(SessionLimits limits, long memoryBytes, FlowSchedulers schedulers) {
             memory = new ByteBudget(memoryBytes);
-            SessionSetup setup = new SessionSetup(limits, schedulers, memory, new ByteBudget(memoryBytes), counters);
+            least = new ByteBudget(memoryBytes);
+            SessionSetup setup = new SessionSetup(limits, schedulers, memory, new ByteBudget(memoryBytes), least, counters);
             session = new Session(setup, this, now);
             at(now, this::beat);
         }
@@ -335,6 +337,8 @@ final class SessionBench implements AutoCloseable {
         });
         assertEquals(0, ingress.memory.usedBytes());
         assertEquals(0, egress.memory.usedBytes());
+        assertEquals(0, ingress.least.usedBytes());
+        assertEquals(0, egress.least.usedBytes());
         allocator.assertAllReleased();
     }
 }
