@@ -303,11 +303,11 @@ public final class Flow {
     }
 
     /**
-     * Returns whether something is missing that nobody is going to send: all frames arrived, but what they brought was not delivered, for a
+     * Returns whether something is missing that nobody is going to send: all pieces arrived, but what they brought was not delivered, for a
      * time.
      */
     boolean isStuck(long nanos, long nowNanos) {
-        if (reset != null || underWay > 0 || out.isQuiet()) {
+        if (reset != null || out.isQuiet() || out.isUnderWay()) {
             quietDelivered = -1;
             return false;
         }

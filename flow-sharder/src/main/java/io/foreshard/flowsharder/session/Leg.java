@@ -16,6 +16,7 @@ public final class Leg {
     private static final int PARDONED_DOUBTS = 2;
 
     private static final long MOST_REST_NANOS = 2_000_000_000L;
+    private static final long MOST_SUSPICION_NANOS = 16_000_000_000L;
     private static final long MEMORY_NANOS = 10_000_000_000L;
     private static final long ACK_DELAY_NANOS = 5_000_000L;
 
@@ -35,6 +36,7 @@ public final class Leg {
     private boolean left;
     private boolean dead;
     private int doubts;
+    private int suspicions;
     private long doubtNanos;
     private long restUntilNanos;
     private long lastSentNanos;
@@ -156,8 +158,14 @@ public final class Leg {
         salvaged = false;
         if (doubts > PARDONED_DOUBTS) {
             long rest = Math.min(MOST_REST_NANOS, FIRST_REST_NANOS << Math.min(doubts - PARDONED_DOUBTS, 10));
-            restUntilNanos = nowNanos + rest;
+            restUntilNanos = Math.max(restUntilNanos, nowNanos + rest);
         }
+    }
+
+    /** What was said to have come over it did not come: others are used for a while, longer each time. */
+    void suspect(long nowNanos) {
+        restUntilNanos = nowNanos + Math.min(MOST_SUSPICION_NANOS, MOST_REST_NANOS << Math.min(suspicions, 10));
+        suspicions++;
     }
 
     /** Looks for silence. Returns whether doubt is new. */

@@ -113,6 +113,15 @@ final class LegSet implements LegsView {
         return false;
     }
 
+    boolean hasTrustedBeside(Leg one, long nowNanos) {
+        for (Leg leg : all) {
+            if (leg != one && leg.isTrusted(nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns 0 while no round trip is known. */
     long shortestRoundTripNanos() {
         long shortest = 0;

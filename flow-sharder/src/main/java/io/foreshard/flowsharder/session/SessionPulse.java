@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a session does by the clock: doubts silent legs, asks idle ones, helps flows that are stuck, gives up without legs. */
 final class SessionPulse {
@@ -79,10 +80,18 @@ final class SessionPulse {
         long stuckNanos = Math.max(SWEEP_NANOS, 3 * session.legs.longestRoundTripNanos());
         for (Flow flow : session.flows.all()) {
             if (flow.isStuck(stuckNanos, nowNanos)) {
+                suspect(flow.out.firstOver(), nowNanos);
                 flow.out.lostAll();
                 session.pump.offer(flow);
             }
             flow.in.window.restIfIdle(flow.in.takenBytes(), nowNanos);
+        }
+    }
+
+    /** The leg may be innocent, where the other side had no room; but another one is no worse then. */
+    private void suspect(@Nullable Leg leg, long nowNanos) {
+        if (leg != null && leg.isTrusted(nowNanos) && session.legs.hasTrustedBeside(leg, nowNanos)) {
+            leg.suspect(nowNanos);
         }
     }
 

@@ -35,7 +35,13 @@ final class StreamIn {
     private long chargedLeast;
     private boolean closed;
 
-    StreamIn(SessionLimits limits, ByteBudget memory, ByteBudget windows, ByteBudget least, Consumer<ByteBuf> inOrder, long nowNanos) {
+    StreamIn(
+            SessionLimits limits,
+            ByteBudget memory,
+            ByteBudget windows,
+            ByteBudget least,
+            Consumer<ByteBuf> inOrder,
+            long nowNanos) {
         this.limits = limits;
         this.memory = memory;
         this.least = least;

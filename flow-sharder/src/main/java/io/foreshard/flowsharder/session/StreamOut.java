@@ -20,6 +20,7 @@ final class StreamOut {
     private long next;
     private long delivered;
     private long credit;
+    private @Nullable Leg firstOver;
     private boolean ended;
     private long pieceFrom;
     private int pieceBytes;
@@ -136,6 +137,9 @@ final class StreamOut {
     /** The prepared piece was sent, as this frame. */
     void sent(SentFrame frame) {
         long to = pieceTo();
+        if (frame.from <= delivered) {
+            firstOver = frame.leg;
+        }
         if (pieceFrom < next) {
             if (again != null) {
                 again.remove(pieceFrom, to);
@@ -182,6 +186,7 @@ final class StreamOut {
         credit = Math.max(credit, newCredit);
         if (upTo > delivered) {
             delivered = upTo;
+            firstOver = null;
             buffer.deliveredTo(Math.min(upTo, buffer.end()));
             forget();
         }
@@ -228,7 +233,24 @@ final class StreamOut {
         return sent == null ? List.of() : sent;
     }
 
+    /** Returns whether anything is under way. */
+    boolean isUnderWay() {
+        for (SentFrame frame : frames()) {
+            if (!frame.settled) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the leg over which the first that is missing was sent last, {@code null} where that is not known. */
+    @Nullable
+    Leg firstOver() {
+        return firstOver;
+    }
+
     void close() {
+        firstOver = null;
         buffer.close();
         again = null;
         arrived = null;

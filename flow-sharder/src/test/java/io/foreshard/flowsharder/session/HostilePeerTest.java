@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One leg of a session says what it likes, while an honest flow goes over the others. */
 class HostilePeerTest {
@@ -348,6 +349,28 @@ class HostilePeerTest {
             }
             assertTrue(hostile.heard[8] > 100, "sent again: " + hostile.heard[8]);
             assertTrue(frames[0] < 10, "remembered: " + frames[0]);
+        }
+    }
+
+    /** It seems to be the quickest of all, so what is sent again would go over it as well. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLegThatAcknowledgesAndDropsDoesNotStopAFlow(boolean bothWays) {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            RecordingEnd far = bench.egress.accepted.get(0);
+            HostileLeg dropping = new HostileLeg(bench, bench.ingress, 66);
+            dropping.acknowledges = true;
+            dropping.say(dropping.says.ping());
+            if (bothWays) {
+                far.send(100_000_000);
+            }
+            long begin = bench.now;
+            assertTrue(bench.until(() -> far.ended, 60 * SECOND), () -> far.receivedBytes + " came");
+            assertTrue(bench.now - begin < 2 * SECOND, () -> (bench.now - begin) / MILLI + " ms");
+            assertEquals(4_000_000, far.receivedBytes);
+            assertEquals(null, near.reset);
+            assertEquals(null, far.reset);
         }
     }
 
