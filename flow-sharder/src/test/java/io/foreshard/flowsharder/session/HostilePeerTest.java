@@ -21,17 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One leg of a session says what it likes, while an honest flow goes over the others. */
 class HostilePeerTest {
 
-    private static final int THEIRS = 1000;
-    private static final long MEMORY = 8 << 20;
-    private static final SessionLimits LIMITS =
+    static final int THEIRS = 1000;
+    static final long MEMORY = 8 << 20;
+    static final SessionLimits LIMITS =
             SessionLimits.defaults().withMostFlows(20).withResumeNanos(5 * SECOND);
 
-    private static AckRanges ranges(long... ends) {
+    static AckRanges ranges(long... ends) {
         AckRanges ranges = new AckRanges();
         for (int i = 0; i < ends.length; i += 2) {
             ranges.add(ends[i], ends[i + 1]);
@@ -144,7 +143,7 @@ class HostilePeerTest {
         }
     }
 
-    private static RecordingEnd honestFlow(SessionBench bench) {
+    static RecordingEnd honestFlow(SessionBench bench) {
         HostileLeg.expect(bench.egress);
         bench.line(1, 12.5e6, 10 * MILLI);
         bench.line(2, 12.5e6, 10 * MILLI);
@@ -155,7 +154,7 @@ class HostilePeerTest {
         return near;
     }
 
-    private static void assertUnharmed(SessionBench bench, RecordingEnd near) {
+    static void assertUnharmed(SessionBench bench, RecordingEnd near) {
         RecordingEnd far = bench.egress.accepted.get(0);
         far.send(1_000_000);
         far.finish();
@@ -187,121 +186,6 @@ class HostilePeerTest {
                 hostile.say(hostile.says.leave());
             }
             assertEquals(1, hostile.heard[HostileLeg.LEAVE]);
-        }
-    }
-
-    /** Frames that are late are no reason to say anything, a flow that only one side knows is. */
-    @Test
-    void whoSendsForLongOfAFlowThatIsNotKnownIsTold() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
-            leg.acknowledges = true;
-            long late = 2 * LIMITS.convictNanos();
-            for (long waited = 0; waited < late; waited += SECOND / 2) {
-                leg.data(THEIRS, waited / MILLI, "x", false);
-                leg.say(leg.says.ack(THEIRS + 1, 1, 5, ranges(), false));
-                bench.run(SECOND / 2);
-            }
-            assertEquals(0, leg.heard[HostileLeg.RESET]);
-            for (int i = 0; i < 8; i++) {
-                leg.data(THEIRS, i, "x", false);
-                leg.say(leg.says.ack(THEIRS + 1, 1, 5, ranges(), false));
-                bench.run(SECOND / 2);
-            }
-            assertEquals(2, leg.heard[HostileLeg.RESET], "one for each flow");
-        }
-    }
-
-    @Test
-    void whoSendsOfAnyFlowsIsToldNothing() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
-            leg.acknowledges = true;
-            for (int i = 1; i < 100_000; i++) {
-                leg.data(THEIRS + i, 0, "x", false);
-                if (i % 1_000 == 0) {
-                    bench.run(SECOND / 4);
-                }
-            }
-            assertEquals(0, leg.heard[HostileLeg.RESET]);
-        }
-    }
-
-    /** Its end may still have to read what came. */
-    @Test
-    void aResetIsNoNewsToAFlowOfWhichAllWasDelivered() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            HostileLeg leg = new HostileLeg(bench, bench.egress, 66);
-            leg.say(leg.says.ping());
-            leg.open(THEIRS);
-            RecordingEnd end = bench.egress.accepted.get(0);
-            end.finish();
-            leg.data(THEIRS, 0, "", true);
-            leg.say(leg.says.ack(THEIRS, 1, 5, ranges(), false));
-            leg.say(leg.says.reset(THEIRS, 10));
-            assertTrue(end.ended);
-            assertEquals(null, end.reset);
-        }
-    }
-
-    /** Whoever sends without end and reads nothing has marks wait, not frames; when it reads again it is told how things stand. */
-    @Test
-    void whoDoesNotReadGetsNoLineOfAnswers() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            RecordingEnd near = honestFlow(bench);
-            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
-            hostile.open(THEIRS);
-            int acks = hostile.heard[HostileLeg.ACK];
-            hostile.full = true;
-            for (int i = 0; i < 10_000; i++) {
-                hostile.say(hostile.says.ping());
-                hostile.data(THEIRS, i, "x", false);
-            }
-            for (int i = 1; i < 10; i++) {
-                hostile.open(THEIRS + i);
-                hostile.data(THEIRS + i, 5, "x", true);
-                hostile.data(THEIRS + i, 0, "123456", true);
-            }
-            assertEquals(0, hostile.waitingBytes);
-            hostile.full = false;
-            bench.egress.session.onWritable(bench.now);
-            assertEquals(acks, hostile.heard[HostileLeg.ACK], "others are quicker");
-            assertEquals(1, hostile.heard[HostileLeg.LEG_ACK] - 1, "one for all");
-            assertUnharmed(bench, near);
-        }
-    }
-
-    @Test
-    void whatIsOwedIsPaidWhenALegTakesMoreAgain() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            HostileLeg.expect(bench.egress);
-            HostileLeg only = new HostileLeg(bench, bench.egress, 66);
-            only.open(THEIRS);
-            assertEquals(1, only.heard[HostileLeg.ACK]);
-            only.full = true;
-            only.data(THEIRS, 0, "some", true);
-            assertEquals(1, only.heard[HostileLeg.ACK]);
-            only.full = false;
-            bench.egress.session.onWritable(bench.now);
-            assertEquals(2, only.heard[HostileLeg.ACK]);
-        }
-    }
-
-    @Test
-    void aLegOnWhichTooMuchWaitsIsClosed() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
-            RecordingEnd near = honestFlow(bench);
-            HostileLeg clogged = new HostileLeg(bench, bench.egress, 66);
-            clogged.full = true;
-            clogged.waitingBytes = LIMITS.mostWaitingBytes();
-            bench.run(SECOND);
-            assertFalse(clogged.leg.isDead());
-            clogged.waitingBytes++;
-            bench.run(SECOND);
-            assertTrue(clogged.leg.isDead());
-            assertEquals(LegEndReason.CLOGGED, bench.egress.reasons.get(66));
-            assertEquals(1L, bench.egress.counters.get(FlowSharderReason.CLOGGED_LEG));
-            assertUnharmed(bench, near);
         }
     }
 
@@ -352,28 +236,6 @@ class HostilePeerTest {
         }
     }
 
-    /** It seems to be the quickest of all, so what is sent again would go over it as well. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aLegThatAcknowledgesAndDropsDoesNotStopAFlow(boolean bothWays) {
-        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
-            RecordingEnd near = honestFlow(bench);
-            RecordingEnd far = bench.egress.accepted.get(0);
-            HostileLeg dropping = new HostileLeg(bench, bench.ingress, 66);
-            dropping.acknowledges = true;
-            dropping.say(dropping.says.ping());
-            if (bothWays) {
-                far.send(100_000_000);
-            }
-            long begin = bench.now;
-            assertTrue(bench.until(() -> far.ended, 60 * SECOND), () -> far.receivedBytes + " came");
-            assertTrue(bench.now - begin < 2 * SECOND, () -> (bench.now - begin) / MILLI + " ms");
-            assertEquals(4_000_000, far.receivedBytes);
-            assertEquals(null, near.reset);
-            assertEquals(null, far.reset);
-        }
-    }
-
     @Test
     void anEndThatResetsWhatItIsHandedOwesNoMemory() {
         try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
@@ -417,52 +279,6 @@ class HostilePeerTest {
             assertTrue(flow != null && flow.in.buffer().earlyPieces() <= 4096);
             assertTrue(bench.egress.memory.usedBytes() > 100_000, "pieces are charged");
             assertTrue(bench.allocator.peakBytes() < MEMORY, () -> bench.allocator.peakBytes() + " bytes");
-        }
-    }
-
-    /** Many flows, and all of each but its first byte: what waits in all of them together has a bound, and the honest flow goes on. */
-    @Test
-    void manyFlowsOutOfOrderHoldNoMoreThanMayBe() {
-        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
-            RecordingEnd near = honestFlow(bench);
-            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
-            String piece = "x".repeat(32_000);
-            for (int flow = 0; flow < 400; flow++) {
-                hostile.open(THEIRS + flow);
-                for (int i = 0; i < 4; i++) {
-                    hostile.data(THEIRS + flow, 1 + 32_000L * i, piece, false);
-                }
-            }
-            assertTrue(bench.egress.counters.get(FlowSharderReason.REORDER_MEMORY) > 0);
-            assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
-            assertUnharmed(bench, near);
-        }
-    }
-
-    /** Their ends read nothing: each may have a piece, and no more begin. */
-    @Test
-    void flowsThatNobodyReadsHoldNoMoreThanMayBe() {
-        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
-            RecordingEnd near = honestFlow(bench);
-            HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
-            HostileLeg.Keeping slow = new HostileLeg.Keeping();
-            bench.egress.onFlow = (end, target) -> {
-                if (end.flow != null) {
-                    end.flow.attach(slow);
-                }
-            };
-            String piece = "x".repeat(32_000);
-            int flows = 0;
-            for (; bench.egress.counters.get(FlowSharderReason.FLOW_MEMORY) == 0 && flows < 1_000; flows++) {
-                hostile.open(THEIRS + flows);
-                for (int i = 0; i < 4; i++) {
-                    hostile.data(THEIRS + flows, 32_000L * i, piece, false);
-                }
-            }
-            assertTrue(flows < 100, flows + " flows");
-            assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
-            assertUnharmed(bench, near);
-            slow.pieces.forEach(ByteBuf::release);
         }
     }
 

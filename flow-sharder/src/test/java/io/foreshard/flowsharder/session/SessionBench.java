@@ -85,7 +85,8 @@ final class SessionBench implements AutoCloseable {
         Edge(SessionLimits limits, long memoryBytes, FlowSchedulers schedulers) {
             memory = new ByteBudget(memoryBytes);
             least = new ByteBudget(memoryBytes);
-            SessionSetup setup = new SessionSetup(limits, schedulers, memory, new ByteBudget(memoryBytes), least, counters);
+            SessionSetup setup =
+                    new SessionSetup(limits, schedulers, memory, new ByteBudget(memoryBytes), least, counters);
             session = new Session(setup, this, now);
             at(now, this::beat);
         }
