@@ -28,7 +28,7 @@ final class Strays {
             flows = known;
             sinceNanos = new long[1 << PLACE_BITS];
         }
-        int place = flow * SCATTER >>> Integer.SIZE - PLACE_BITS;
+        int place = (flow * SCATTER) >>> (Integer.SIZE - PLACE_BITS);
         long lasted = nowNanos - sinceNanos[place];
         if (known[place] == flow && lasted < lateNanos) {
             return false;
