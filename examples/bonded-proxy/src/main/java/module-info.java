@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.foreshard.examples.bonded {
     requires static org.jspecify;
+    requires io.foreshard.examples.harness;
     requires io.foreshard.examples.report;
     requires io.foreshard.flowsharder;
     requires io.foreshard.simulator;
@@ -11,7 +12,6 @@ module io.foreshard.examples.bonded {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
-    requires io.netty.transport.classes.epoll;
     requires java.net.http;
     requires jdk.httpserver;
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.foreshard.examples.sendfile {
     requires static org.jspecify;
+    requires io.foreshard.examples.harness;
     requires io.foreshard.examples.report;
     requires io.foreshard.forecast;
     requires io.foreshard.simulator;

@@ -2,6 +2,7 @@ package io.foreshard.examples.bonded;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.foreshard.examples.harness.Cleanup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package io.foreshard.examples.bonded;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.flowsharder.relay.Relay;
 import io.foreshard.simulator.link.CapacityTrace;
 import io.foreshard.simulator.link.Impairment;

@@ -1,10 +1,12 @@
 package io.foreshard.examples.bonded;
 
+import io.foreshard.examples.harness.NamespaceCable;
+import io.foreshard.examples.harness.Program;
 import io.foreshard.examples.report.ConsoleTable;
+import io.foreshard.examples.report.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -12,12 +14,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Reads the arguments, runs the download, compares digests and writes the report. */
 @Command(
-        name = "bonded-proxy",
+        name = Main.NAME,
         mixinStandardHelpOptions = true,
         version = "foreshard bonded-proxy 0.1.0",
         sortOptions = false,
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
                     + " behind token bucket filters; else they stand behind rate limits on the loopback interface."
         })
 public final class Main implements Callable<Integer> {
+
+    static final String NAME = "bonded-proxy";
 
     private static final double BYTES_PER_MEGABIT = 125_000;
     private static final double LEAST_MEGABITS = 1;
@@ -73,25 +76,11 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        int exit = run(System.out, System.err, arguments);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        Program.main(new Main(), arguments);
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((fault, args) -> {
-            err.println("bonded-proxy: " + fault.getMessage() + " (see --help)");
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((fault, command, result) -> {
-            err.println("bonded-proxy: " + fault.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        return line.execute(arguments);
+        return Program.run(new Main(), out, err, arguments);
     }
 
     @Override
@@ -100,12 +89,12 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         LiveLines live = new LiveLines(spec.commandLine().getErr(), scenario.bytes());
         Outcome outcome = new Run(scenario, live).run();
-        ReportPage.of(scenario, outcome).writeTo(absolute(report));
+        ReportPage.of(scenario, outcome).writeTo(report.toAbsolutePath());
         out.println();
         out.print(ConsoleTable.render(ReportPage.table(outcome)));
         out.println();
-        out.println("Took " + ReportPage.number(outcome.seconds(), 1) + " s; one relay alone would have taken "
-                + ReportPage.number((double) scenario.bytes() / scenario.bytesPerSecond(), 1) + " s.");
+        out.println("Took " + Table.number(outcome.seconds(), 1) + " s; one relay alone would have taken "
+                + Table.number((double) scenario.bytes() / scenario.bytesPerSecond(), 1) + " s.");
         if (!outcome.happened()) {
             out.println("The download ended before all was done to the relays that should be.");
         }
@@ -113,18 +102,9 @@ public final class Main implements Callable<Integer> {
                 outcome.isWhole()
                         ? "SHA-256 verified: " + outcome.expected()
                         : "SHA-256 DIFFERS: " + outcome.received() + " in place of " + outcome.expected());
-        out.println("Report: " + absolute(report));
+        out.println("Report: " + report.toAbsolutePath());
         out.flush();
         return outcome.isWhole() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static Path absolute(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        return absolute;
     }
 
     private Scenario scenario() throws IOException {
@@ -132,18 +112,14 @@ public final class Main implements Callable<Integer> {
         require(Files.size(file) > 0, "--file", file, "not empty");
         require(mostMebibytes >= 1 && mostMebibytes <= MOST_MEBIBYTES, "--most", mostMebibytes, "1…" + MOST_MEBIBYTES);
         require(megabits >= LEAST_MEGABITS && megabits <= MOST_MEGABITS, "--rate", megabits, "1…1000");
-        boolean namespaces =
-                !noNamespaces && Commands.isRoot() && Commands.find("tc").isPresent() && NamespaceRoad.isAllowed();
         return new Scenario(
                 file,
                 Math.min(Files.size(file), (long) mostMebibytes << 20),
                 (long) (megabits * BYTES_PER_MEGABIT),
-                namespaces);
+                !noNamespaces && NamespaceCable.isAllowed());
     }
 
     private void require(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
-        }
+        Program.require(spec, holds, name, value, expected);
     }
 }

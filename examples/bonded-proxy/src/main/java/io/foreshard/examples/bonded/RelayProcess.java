@@ -1,5 +1,7 @@
 package io.foreshard.examples.bonded;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.flowsharder.relay.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,9 +13,9 @@ final class RelayProcess {
 
     /** Listens at a port of all addresses, and says "ready" when it does. */
     public static void main(String[] arguments) throws IOException {
-        try (Cleanup cleanup = new Cleanup()) {
+        try (Cleanup cleanup = new Cleanup(Main.NAME)) {
             InetSocketAddress where = new InetSocketAddress(Integer.parseInt(arguments[0]));
-            Relay relay = Transports.started(Relay.builder(Transports.best(cleanup), Secrets.routes())
+            Relay relay = Transports.started(Relay.builder(Transports.group(1, cleanup), Secrets.routes())
                     .localAddress(where)
                     .start());
             cleanup.add(() -> relay.close().await());

@@ -1,10 +1,10 @@
 package io.foreshard.examples.bonded;
 
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.examples.report.Plot;
 import io.foreshard.examples.report.Report;
 import io.foreshard.examples.report.Table;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -23,18 +23,18 @@ final class ReportPage {
                                 : "relays behind rate limits on the loopback interface")
                         + ", " + Transports.name())
                 .fact("SHA-256", outcome.isWhole() ? "equal" : "DIFFERS")
-                .fact("took", number(outcome.seconds(), 1) + " s")
-                .fact("goodput", number(scenario.bytes() / outcome.seconds() / 1e6, 2) + " MB/s")
-                .fact("one relay passes", number(scenario.bytesPerSecond() / 1e6, 2) + " MB/s")
+                .fact("took", Table.number(outcome.seconds(), 1) + " s")
+                .fact("goodput", Table.number(scenario.bytes() / outcome.seconds() / 1e6, 2) + " MB/s")
+                .fact("one relay passes", Table.number(scenario.bytesPerSecond() / 1e6, 2) + " MB/s")
                 .section("Shares over time")
-                .paragraph("An HTTP client downloads " + number(scenario.bytes() / 1e6, 1) + " MB of "
+                .paragraph("An HTTP client downloads " + Table.number(scenario.bytes() / 1e6, 1) + " MB of "
                         + scenario.file().getFileName()
                         + " through ingress, three relays and egress. Each relay passes "
-                        + number(scenario.bytesPerSecond() / 1e6, 2) + " MB/s. After "
-                        + number(scenario.slowSeconds(), 1)
+                        + Table.number(scenario.bytesPerSecond() / 1e6, 2) + " MB/s. After "
+                        + Table.number(scenario.slowSeconds(), 1)
                         + " s " + Run.name(Scenario.SLOWED) + " passes a quarter of that; after "
-                        + number(scenario.killSeconds(), 1) + " s " + Run.name(Scenario.KILLED)
-                        + " is killed, and started again after " + number(scenario.restoreSeconds(), 1) + " s.")
+                        + Table.number(scenario.killSeconds(), 1) + " s " + Run.name(Scenario.KILLED)
+                        + " is killed, and started again after " + Table.number(scenario.restoreSeconds(), 1) + " s.")
                 .plotsOnOneAxis(rates(scenario, outcome), shares(scenario, outcome), progress(scenario, outcome))
                 .table(table(outcome).caption("What came over each relay"));
     }
@@ -100,12 +100,10 @@ final class ReportPage {
         double all = Math.max(1, bytes.stream().mapToLong(Long::longValue).sum());
         for (int relay = 0; relay < Scenario.RELAYS; relay++) {
             table = table.row(
-                    Run.name(relay), number(bytes.get(relay) / 1e6, 2), number(100 * bytes.get(relay) / all, 1));
+                    Run.name(relay),
+                    Table.number(bytes.get(relay) / 1e6, 2),
+                    Table.number(100 * bytes.get(relay) / all, 1));
         }
         return table;
-    }
-
-    static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

@@ -1,5 +1,10 @@
 package io.foreshard.examples.bonded;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.NamespaceCable;
+import io.foreshard.examples.harness.Pause;
+import io.foreshard.examples.harness.Transports;
+import io.foreshard.examples.report.Table;
 import io.foreshard.flowsharder.edge.Egress;
 import io.foreshard.flowsharder.edge.Ingress;
 import io.foreshard.flowsharder.edge.LegReport;
@@ -42,9 +47,9 @@ final class Run {
     }
 
     Outcome run() throws IOException {
-        try (Cleanup cleanup = new Cleanup()) {
+        try (Cleanup cleanup = new Cleanup(Main.NAME)) {
             FileServer server = FileServer.start(scenario, cleanup);
-            EventLoopGroup group = Transports.best(cleanup);
+            EventLoopGroup group = Transports.group(1, cleanup);
             Egress egress = egress(group, cleanup);
             Ingress ingress = ingress(group, egress, cleanup);
             Channel front = Transports.started(
@@ -59,13 +64,14 @@ final class Run {
     private Egress egress(EventLoopGroup group, Cleanup cleanup) throws IOException {
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         if (scenario.namespaces()) {
+            NamespaceCable.removeLeftovers();
             for (int index = 0; index < Scenario.RELAYS; index++) {
                 NamespaceRoad road = NamespaceRoad.lay(index, scenario, cleanup);
                 where = index == 0 ? new InetSocketAddress(road.nearAddress(), 0) : where;
                 roads.add(road);
             }
         } else {
-            EventLoopGroup nio = Transports.nio(cleanup);
+            EventLoopGroup nio = Transports.nioGroup(cleanup);
             for (int index = 0; index < Scenario.RELAYS; index++) {
                 roads.add(new LoopbackRoad(scenario, index == Scenario.SLOWED, nio, cleanup));
             }
@@ -98,18 +104,9 @@ final class Run {
             if (now > GRACE_SECONDS) {
                 throw new IOException("no way over all relays to the egress: " + ingress.counters());
             }
-            sleep();
+            Pause.millis(LOOK_MILLIS);
         }
-        live.event(0, "all legs are open, after " + ReportPage.number(now, 1) + " s");
-    }
-
-    private static void sleep() throws IOException {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopped);
-        }
+        live.event(0, "all legs are open, after " + Table.number(now, 1) + " s");
     }
 
     static String name(int index) {

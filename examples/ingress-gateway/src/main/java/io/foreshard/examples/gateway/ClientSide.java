@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Transports;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

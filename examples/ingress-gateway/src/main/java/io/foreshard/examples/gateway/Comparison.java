@@ -3,7 +3,6 @@ package io.foreshard.examples.gateway;
 import io.foreshard.examples.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -97,7 +96,7 @@ record Comparison(Scenario scenario, RunResult without, RunResult with) {
                 millis(site.percentile(tail)),
                 Long.toString(site.uploads().completed()),
                 millis(site.uploads().medianSeconds()),
-                number(goodput(site) / 1e6, 2),
+                Table.number(goodput(site) / 1e6, 2),
                 millis(LiveLines.mean(site.looks(), Look::queueSeconds)),
                 Long.toString(site.dropped()));
     }
@@ -110,10 +109,6 @@ record Comparison(Scenario scenario, RunResult without, RunResult with) {
     }
 
     static String millis(double seconds) {
-        return number(seconds * 1e3, 1);
-    }
-
-    static String number(double value, int decimals) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return Table.number(seconds * 1e3, 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.flowshaper.Bottleneck;
 import io.foreshard.flowshaper.FlowShaper;
 import io.netty.bootstrap.ServerBootstrap;

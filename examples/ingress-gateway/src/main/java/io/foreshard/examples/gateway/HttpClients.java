@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Commands;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +33,9 @@ final class JdkBackend implements Backend {
 
     static JdkBackend start(String name, Place place, Cleanup cleanup) throws IOException {
         List<String> command = new ArrayList<>(place.prefix());
-        command.addAll(List.of(
-                Commands.java(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dsun.net.httpserver.nodelay=true",
-                "-cp",
-                classes(),
-                IngestServer.class.getName(),
+        command.addAll(Commands.java(
+                List.of("-Xmx128m", "-Dsun.net.httpserver.nodelay=true"),
+                IngestServer.class,
                 place.host(),
                 Integer.toString(place.port())));
         Process process = new ProcessBuilder(command)
@@ -58,19 +52,6 @@ final class JdkBackend implements Backend {
         reader.setDaemon(true);
         reader.start();
         return backend;
-    }
-
-    private static String classes() throws IOException {
-        try {
-            return new File(IngestServer.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .getPath();
-        } catch (URISyntaxException notAFile) {
-            throw new IOException("cannot tell where the server's classes are", notAFile);
-        }
     }
 
     private int readPort() throws IOException {

@@ -1,11 +1,14 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.NamespaceCable;
+import io.foreshard.examples.harness.Program;
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.examples.report.ConsoleTable;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,12 +16,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Reads the arguments, runs the load without and with the shaper, prints the table and writes the report. */
 @Command(
-        name = "ingress-gateway",
+        name = Main.NAME,
         mixinStandardHelpOptions = true,
         version = "foreshard ingress-gateway 0.1.0",
         sortOptions = false,
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
                     + " loopback interface stand for the paths. wrk uploads if it is installed."
         })
 public final class Main implements Callable<Integer> {
+
+    static final String NAME = "ingress-gateway";
 
     private static final int SHORTEST_SECONDS = 3;
     private static final int LONGEST_SECONDS = 600;
@@ -66,25 +70,11 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        int exit = run(System.out, System.err, arguments);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        Program.main(new Main(), arguments);
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((fault, args) -> {
-            err.println("ingress-gateway: " + fault.getMessage() + " (see --help)");
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((fault, command, result) -> {
-            err.println("ingress-gateway: " + fault.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        return line.execute(arguments);
+        return Program.run(new Main(), out, err, arguments);
     }
 
     @Override
@@ -105,7 +95,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static List<RunResult> results(Scenario scenario, PrintWriter live) throws IOException {
-        try (Cleanup cleanup = new Cleanup()) {
+        try (Cleanup cleanup = new Cleanup(NAME)) {
             EventLoopGroup group = Transports.group(2, cleanup);
             List<Site> sites = Sites.start(scenario, Transports.nioGroup(cleanup), cleanup);
             Sight sight = Sight.open(group, sites, cleanup);
@@ -130,13 +120,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private Scenario scenario() {
-        if (seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--seconds: " + seconds + " (expected: " + SHORTEST_SECONDS + "…" + LONGEST_SECONDS + ")");
-        }
-        boolean namespaces =
-                !noNamespaces && Commands.isRoot() && Commands.find("tc").isPresent() && NamespaceWay.isAllowed();
-        return new Scenario(seconds, seed, namespaces);
+        Program.require(
+                spec,
+                seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS,
+                "--seconds",
+                seconds,
+                SHORTEST_SECONDS + "…" + LONGEST_SECONDS);
+        return new Scenario(seconds, seed, !noNamespaces && NamespaceCable.isAllowed());
     }
 }

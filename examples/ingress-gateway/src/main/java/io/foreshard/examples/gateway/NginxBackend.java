@@ -1,5 +1,7 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Commands;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

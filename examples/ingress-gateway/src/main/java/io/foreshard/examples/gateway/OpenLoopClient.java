@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

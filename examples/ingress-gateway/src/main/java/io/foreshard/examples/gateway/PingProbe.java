@@ -1,6 +1,7 @@
 package io.foreshard.examples.gateway;
 
 import io.foreshard.coreapi.TelemetrySource;
+import io.foreshard.examples.harness.Cleanup;
 import io.foreshard.telemetry.PathObservation;
 import io.foreshard.telemetry.PushTelemetry;
 import io.netty.channel.EventLoop;

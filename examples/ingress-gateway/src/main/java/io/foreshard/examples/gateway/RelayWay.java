@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
 import io.foreshard.simulator.link.Impairment;
 import io.foreshard.simulator.relay.TcpRelay;
 import io.netty.channel.EventLoopGroup;

@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Transports;
 import io.foreshard.examples.report.Plot;
 import io.foreshard.examples.report.Report;
 import io.foreshard.examples.report.Table;
@@ -24,8 +25,8 @@ final class ReportPage {
         for (Verdict verdict : comparison.verdicts()) {
             page = page.fact(
                     verdict.name() + ": p" + verdict.tail() + " of small requests",
-                    "× " + Comparison.number(verdict.tailRatio(), 2));
-            page = page.fact(verdict.name() + ": uploads", "× " + Comparison.number(verdict.uploadRatio(), 2));
+                    "× " + Table.number(verdict.tailRatio(), 2));
+            page = page.fact(verdict.name() + ": uploads", "× " + Table.number(verdict.uploadRatio(), 2));
         }
         page = page.section("Did it help?");
         for (Verdict verdict : comparison.verdicts()) {
@@ -36,7 +37,7 @@ final class ReportPage {
                 .table(comparison.table().caption("Without and with the shaper"))
                 .paragraph(
                         "p50 to p99 are of small requests, from when they were due; late are those without a whole answer within "
-                                + Comparison.number(Scenario.DEADLINE_SECONDS, 0)
+                                + Table.number(Scenario.DEADLINE_SECONDS, 0)
                                 + " s. MB/s is goodput: uploads that were taken, and answers in time. Path is the mean time in the path's own queue,"
                                 + " dropped are packets for which its buffer had no room.");
         for (int index = 0; index < comparison.without().sites().size(); index++) {
@@ -59,15 +60,15 @@ final class ReportPage {
     private static String setting(Scenario scenario, Comparison comparison) {
         String uploader = comparison.without().sites().get(0).uploads().client();
         return "Each server stands behind a path of "
-                + Comparison.number(scenario.pathBytesPerSecond() * 8 / 1e6, 0)
+                + Table.number(scenario.pathBytesPerSecond() * 8 / 1e6, 0)
                 + " Mbit/s with a buffer of " + scenario.bufferBytes() / 1_000 + " kB. " + Scenario.UPLOADERS
                 + " clients (" + uploader + ") upload files of " + Content.UPLOAD_BYTES / 1_024
                 + " KiB on average to each, one after the other, and "
-                + Comparison.number(Scenario.ITEMS_PER_SECOND, 0)
+                + Table.number(Scenario.ITEMS_PER_SECOND, 0)
                 + " small requests per second come at random times, whatever became of those before. From "
-                + Comparison.number(scenario.slowFromSeconds(), 1) + " s to "
-                + Comparison.number(scenario.slowToSeconds(), 1)
-                + " s the JDK server takes " + Comparison.number(Scenario.SLOWNESS, 0)
+                + Table.number(scenario.slowFromSeconds(), 1) + " s to "
+                + Table.number(scenario.slowToSeconds(), 1)
+                + " s the JDK server takes " + Table.number(Scenario.SLOWNESS, 0)
                 + " times as long for everything. The shaper runs with its defaults"
                 + (scenario.namespaces()
                         ? ""
@@ -182,7 +183,7 @@ final class ReportPage {
         }
         Table table = Table.columns("at s", "limit", "what it saw");
         for (Decisions.Decision decision : decisions.subList(0, Math.min(Decisions.MOST, decisions.size()))) {
-            table = table.row(Comparison.number(decision.atSeconds(), 2), decision.what(), decision.why());
+            table = table.row(Table.number(decision.atSeconds(), 2), decision.what(), decision.why());
         }
         int more = decisions.size() - Decisions.MOST;
         return page.table(table.caption("What the shaper decided: the limit set, lifted, or changed by 30 % or more"

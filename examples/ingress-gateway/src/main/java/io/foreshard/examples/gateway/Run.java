@@ -1,5 +1,7 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Pause;
 import io.foreshard.flowshaper.FlowShaper;
 import io.foreshard.flowshaper.FlowShaperBuilder;
 import io.foreshard.flowshaper.control.PacedDelayCalculator;
@@ -42,7 +44,7 @@ final class Run {
      * @param shaped whether through the shaper
      */
     RunResult run(boolean shaped) throws IOException {
-        try (Cleanup cleanup = new Cleanup()) {
+        try (Cleanup cleanup = new Cleanup(Main.NAME)) {
             FlowShaper shaper = shaped ? shaper() : null;
             if (shaper != null) {
                 cleanup.add(shaper::close);

@@ -2,6 +2,7 @@ package io.foreshard.examples.gateway;
 
 import io.foreshard.coreapi.PathSample;
 import io.foreshard.coreapi.TelemetrySource;
+import io.foreshard.examples.harness.Cleanup;
 import io.foreshard.telemetry.CombinedTelemetry;
 import io.foreshard.telemetry.CombinedTelemetryBuilder;
 import io.foreshard.telemetry.LoadObservation;

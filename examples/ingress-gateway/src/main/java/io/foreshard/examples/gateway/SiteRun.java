@@ -1,5 +1,7 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Commands;
 import io.foreshard.flowshaper.Bottleneck;
 import io.foreshard.flowshaper.FlowShaper;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Commands;
+import io.foreshard.examples.harness.NamespaceCable;
+import io.foreshard.examples.harness.Pause;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,7 +30,7 @@ final class Sites {
      */
     static List<Site> start(Scenario scenario, EventLoopGroup relays, Cleanup cleanup) throws IOException {
         if (scenario.namespaces()) {
-            NamespaceWay.removeLeftovers();
+            NamespaceCable.removeLeftovers();
         }
         Optional<Path> nginx = Commands.isRoot() ? Commands.find("nginx") : Optional.empty();
         return List.of(

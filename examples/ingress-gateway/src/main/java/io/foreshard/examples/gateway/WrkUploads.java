@@ -1,5 +1,6 @@
 package io.foreshard.examples.gateway;
 
+import io.foreshard.examples.harness.Cleanup;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

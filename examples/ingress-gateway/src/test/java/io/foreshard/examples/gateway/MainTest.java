@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.examples.harness.Cleanup;
+import io.foreshard.examples.harness.Commands;
+import io.foreshard.examples.harness.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,8 +45,8 @@ class MainTest {
         assertEquals(List.of(), ProcessHandle.current().descendants().toList(), "processes");
         if (Commands.find("ip").isPresent()) {
             String mine = Long.toString(ProcessHandle.current().pid());
-            assertFalse(Commands.run("ip", "netns", "list").contains("ingress-" + mine + "-"), "namespaces");
-            assertFalse(Commands.run("ip", "-brief", "link").contains("ig" + mine + "x"), "cables");
+            assertFalse(Commands.run("ip", "netns", "list").contains("example-" + mine + "-"), "namespaces");
+            assertFalse(Commands.run("ip", "-brief", "link").contains("ex" + mine + "x"), "cables");
         }
     }
 
@@ -64,7 +67,7 @@ class MainTest {
     void throughRelaysItIsTheSame() throws IOException {
         Scenario scenario = new Scenario(1, 1, false);
         ByteArrayOutputStream live = new ByteArrayOutputStream();
-        try (Cleanup cleanup = new Cleanup()) {
+        try (Cleanup cleanup = new Cleanup(Main.NAME)) {
             EventLoopGroup group = Transports.group(1, cleanup);
             List<Site> sites = Sites.start(scenario, Transports.nioGroup(cleanup), cleanup);
             Sight sight = Sight.open(group, sites, cleanup);

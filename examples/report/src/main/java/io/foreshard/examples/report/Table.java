@@ -2,6 +2,7 @@ package io.foreshard.examples.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,16 @@ public final class Table {
             throw new IllegalArgumentException("columns: 0 (expected: >= 1)");
         }
         return new Table("", List.of(heads), List.of());
+    }
+
+    /**
+     * Returns a number as a cell shows it: a dash for NaN.
+     *
+     * @param value the number
+     * @param decimals how many digits after the point, at least 0
+     */
+    public static String number(double value, int decimals) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     /**

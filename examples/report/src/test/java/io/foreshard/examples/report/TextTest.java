@@ -105,4 +105,10 @@ class TextTest {
         assertTrue(shown().contains("] 0 %") && shown().contains("] 100 %"), shown());
         assertThrows(IllegalArgumentException.class, () -> ProgressBar.start("x", 0, out, true, 0));
     }
+
+    @Test
+    void writesNumbersWithAPointAndADashForNone() {
+        assertEquals("1234.50", Table.number(1234.5, 2));
+        assertEquals("–", Table.number(Double.NaN, 2));
+    }
 }

@@ -1,7 +1,5 @@
 package io.foreshard.examples.sendfile;
 
-import static io.foreshard.examples.sendfile.ReportPage.number;
-
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.GateReport;
 import io.foreshard.examples.report.Plot;
@@ -37,7 +35,7 @@ final class GatePage {
 
     private static String sentence(GateReport report) {
         String words = GateSpans.words(report.reason());
-        String error = "error " + number(report.scaledError(), 2) + " of the naive forecast's";
+        String error = "error " + Table.number(report.scaledError(), 2) + " of the naive forecast's";
         return switch (report.reason()) {
             case LEARNING, HELD_SHUT -> words;
             case NO_SKILL -> words + ", " + error + " (opens at " + OPENS_BELOW + ", shuts above " + SHUTS_ABOVE + ")";
@@ -47,7 +45,7 @@ final class GatePage {
     }
 
     private static String regret(GateReport report) {
-        return number(report.regret(), 2) + " ± " + number(report.regretError(), 2);
+        return Table.number(report.regret(), 2) + " ± " + Table.number(report.regretError(), 2);
     }
 
     private static String pairs(GateReport report) {
@@ -76,8 +74,8 @@ final class GatePage {
         return table.row(
                 result.policy(),
                 GateSpans.words(report.reason()),
-                number(GateSpans.openSeconds(result.recording().gates()), 1) + " s",
-                number(report.scaledError(), 2),
+                Table.number(GateSpans.openSeconds(result.recording().gates()), 1) + " s",
+                Table.number(report.scaledError(), 2),
                 Double.isNaN(report.regret()) ? "–" : regret(report),
                 String.valueOf(report.pairs()),
                 predictive + " : " + (result.recording().plans().size() - predictive));

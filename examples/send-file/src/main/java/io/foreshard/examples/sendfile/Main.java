@@ -1,11 +1,11 @@
 package io.foreshard.examples.sendfile;
 
+import io.foreshard.examples.harness.Program;
 import io.foreshard.examples.report.ConsoleTable;
 import io.foreshard.examples.report.ProgressBar;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -106,26 +105,11 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        int exit = run(System.out, System.err, arguments);
-        if (exit != 0) {
-            System.exit(exit);
-        }
+        Program.main(new Main(), arguments);
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((fault, args) -> {
-            err.println("send-file: " + fault.getMessage() + " (see --help)");
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((fault, command, result) -> {
-            err.println("send-file: " + fault.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        return line.execute(arguments);
+        return Program.run(new Main(), out, err, arguments);
     }
 
     @Override
@@ -143,10 +127,10 @@ public final class Main implements Callable<Integer> {
         out.println();
         out.print(ConsoleTable.render(ReportPage.table(results, expected)));
         printGates(results, out);
-        ReportPage.of(scenario, results, expected).writeTo(absolute(report));
+        ReportPage.of(scenario, results, expected).writeTo(report.toAbsolutePath());
         out.println();
         out.println(whole ? "SHA-256 verified: " + expected : "SHA-256 DIFFERS from " + expected);
-        out.println("Report: " + absolute(report));
+        out.println("Report: " + report.toAbsolutePath());
         out.flush();
         return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -169,15 +153,6 @@ public final class Main implements Callable<Integer> {
         for (TransferResult result : results) {
             out.println("Gate, " + result.policy() + ": " + GatePage.sentence(result));
         }
-    }
-
-    private static Path absolute(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        return absolute;
     }
 
     private Scenario scenario() throws IOException {
@@ -214,8 +189,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private void require(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
-        }
+        Program.require(spec, holds, name, value, expected);
     }
 }

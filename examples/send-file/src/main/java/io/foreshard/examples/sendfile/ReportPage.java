@@ -11,7 +11,6 @@ import io.foreshard.examples.sendfile.TransferResult.Completion;
 import io.foreshard.simulator.link.CapacityTrace;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -38,20 +37,16 @@ final class ReportPage {
         for (TransferResult result : results) {
             table = table.row(
                     result.policy(),
-                    number(result.percentile(50) * 1e3, 1),
-                    number(result.percentile(tail) * 1e3, 1),
-                    number(result.goodputBytesPerSecond() * 8 / 1e6, 1),
-                    number(result.repairedBytes() / MEBI, 2),
-                    number(100.0 * result.repairedBytes() / Math.max(1, result.sentBytes()), 2),
+                    Table.number(result.percentile(50) * 1e3, 1),
+                    Table.number(result.percentile(tail) * 1e3, 1),
+                    Table.number(result.goodputBytesPerSecond() * 8 / 1e6, 1),
+                    Table.number(result.repairedBytes() / MEBI, 2),
+                    Table.number(100.0 * result.repairedBytes() / Math.max(1, result.sentBytes()), 2),
                     Integer.toString(result.failed()),
-                    number(result.peakBufferBytes() / MEBI, 1),
+                    Table.number(result.peakBufferBytes() / MEBI, 1),
                     result.sha256().equals(expectedSha) ? "ok" : "DIFFERS");
         }
         return table;
-    }
-
-    static String number(double value, int digits) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     static Report of(Scenario scenario, List<TransferResult> results, String expectedSha) {
@@ -60,7 +55,7 @@ final class ReportPage {
                         + " B, once per policy, seed " + scenario.seed())
                 .fact(
                         "Path",
-                        number(scenario.capacity() * 8 / 1e6, 0) + " Mbit/s, one-way delay "
+                        Table.number(scenario.capacity() * 8 / 1e6, 0) + " Mbit/s, one-way delay "
                                 + scenario.oneWayDelay().toMillis() + " ms, random loss " + scenario.loss())
                 .fact("Congestion", congestion(scenario))
                 .fact("Offered", "60 % of the capacity, open loop: completion counts from when a message was due")
@@ -84,11 +79,11 @@ final class ReportPage {
 
     private static String congestion(Scenario scenario) {
         Scenario.Span first = scenario.episode();
-        String capacity = number(scenario.congested() * 8 / 1e6, 0) + " Mbit/s ";
+        String capacity = Table.number(scenario.congested() * 8 / 1e6, 0) + " Mbit/s ";
         return scenario.isPeriodic()
-                ? capacity + "in the last " + number(first.to() - first.from(), 2) + " s of every "
-                        + number(scenario.periodSeconds(), 2) + " s"
-                : capacity + "from " + number(first.from(), 1) + " s to " + number(first.to(), 1) + " s";
+                ? capacity + "in the last " + Table.number(first.to() - first.from(), 2) + " s of every "
+                        + Table.number(scenario.periodSeconds(), 2) + " s"
+                : capacity + "from " + Table.number(first.from(), 1) + " s to " + Table.number(first.to(), 1) + " s";
     }
 
     private static Report gates(Report before, List<TransferResult> results) {
@@ -104,7 +99,7 @@ final class ReportPage {
                 .table(table);
         return GatePage.openSince(results)
                 .map(since -> report.table(whileOpen(results, since)
-                        .caption("Messages due from " + number(since, 1)
+                        .caption("Messages due from " + Table.number(since, 1)
                                 + " s on, when the gate had opened; the same stretch of time in every row.")))
                 .orElse(report.paragraph(
                         "The gate was not open in the end, so there is no stretch of time to compare in."));
@@ -120,8 +115,8 @@ final class ReportPage {
             table = table.row(
                     result.policy(),
                     Integer.toString(result.completions().size()),
-                    number(result.percentile(50) * 1e3, 1),
-                    number(result.percentile(tail) * 1e3, 1));
+                    Table.number(result.percentile(50) * 1e3, 1),
+                    Table.number(result.percentile(tail) * 1e3, 1));
         }
         return table;
     }
@@ -139,9 +134,9 @@ final class ReportPage {
 
     private static String lossText(TransferResult result) {
         return "The path's queue dropped " + result.droppedByQueue() + " datagrams and chance took "
-                + result.lostByPath() + "; " + number(result.repairedBytes() / MEBI, 2)
+                + result.lostByPath() + "; " + Table.number(result.repairedBytes() / MEBI, 2)
                 + " MiB were sent again. Unfinished messages"
-                + " took at most " + number(result.peakReassemblyBytes() / MEBI, 2) + " MiB at the receiver."
+                + " took at most " + Table.number(result.peakReassemblyBytes() / MEBI, 2) + " MiB at the receiver."
                 + (result.failed() == 0
                         ? ""
                         : " " + result.failed() + " messages failed, the first with: " + result.firstFailure());

@@ -1,4 +1,4 @@
-package io.foreshard.examples.gateway;
+package io.foreshard.examples.harness;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs short commands, and finds out what is installed. Stateless. */
-final class Commands {
+/** Runs short commands, makes the commands of long ones, and finds out what is installed. Stateless. */
+public final class Commands {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String ADMINISTRATION = "/usr/sbin" + File.pathSeparator + "/sbin";
@@ -23,17 +23,17 @@ final class Commands {
     /**
      * Runs a command and returns what it printed.
      *
-     * @throws IOException if it cannot be started, takes too long, or fails; with what it said
+     * @param command the program and its arguments
+     * @throws IOException if it cannot be started, takes more than 10 s, or fails; with what it said
      */
-    static String run(String... command) throws IOException {
+    public static String run(String... command) throws IOException {
         return run(LIMIT, command);
     }
 
     static String run(Duration limit, String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         // What it says is read to the end, which does not come before its own. One that has ended must be left alone:
-        // what it said
-        // would be closed before it was read.
+        // what it said would be closed before it was read.
         process.onExit()
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(late -> process.destroyForcibly());
@@ -51,8 +51,12 @@ final class Commands {
         }
     }
 
-    /** Returns where a program is installed. */
-    static Optional<Path> find(String program) {
+    /**
+     * Returns where a program is installed.
+     *
+     * @param program its name
+     */
+    public static Optional<Path> find(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + ADMINISTRATION;
         return Stream.of(path.split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
@@ -61,14 +65,26 @@ final class Commands {
                 .findFirst();
     }
 
-    /** Returns the command that runs this JVM. */
-    static String java() {
-        return ProcessHandle.current().info().command().orElse("java");
+    /** Returns whether this process may administer the machine. */
+    public static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name")) && find("ip").isPresent();
     }
 
-    /** Returns whether this process may administer the machine. */
-    static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name")) && find("ip").isPresent();
+    /**
+     * Returns a command that runs a class in a small JVM of its own, of the same version and with the same classes as this one.
+     *
+     * @param options further ones of the JVM, such as the size of its heap
+     * @param main the class
+     * @param arguments of its main method
+     * @throws IOException if it cannot be told where the classes are
+     */
+    public static List<String> java(List<String> options, Class<?> main, String... arguments) throws IOException {
+        String self = ProcessHandle.current().info().command().orElse("java");
+        List<String> small = List.of(self, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<String> program = List.of("-cp", ClassPath.of(main), main.getName());
+        return Stream.of(small, options, program, List.of(arguments))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -76,7 +92,7 @@ final class Commands {
      *
      * @param command runs in the background of a shell
      */
-    static List<String> guarded(List<String> command) {
+    public static List<String> guarded(List<String> command) {
         String script =
                 "\"$@\" & child=$!; trap 'kill $child 2>/dev/null' TERM; read -r end; kill $child 2>/dev/null; wait $child";
         return Stream.concat(Stream.of("sh", "-c", script, "guard"), command.stream())

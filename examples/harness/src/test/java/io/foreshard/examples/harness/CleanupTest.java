@@ -1,4 +1,4 @@
-package io.foreshard.examples.gateway;
+package io.foreshard.examples.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,7 @@ class CleanupTest {
     @Test
     void stopsWhatWasStartedLastFirstOnceAndWhateverFails() {
         List<String> stopped = new ArrayList<>();
-        Cleanup cleanup = new Cleanup();
+        Cleanup cleanup = new Cleanup("test");
         cleanup.add(() -> stopped.add("first"));
         cleanup.add(() -> {
             throw new IllegalStateException("as the test wants it");

@@ -1,4 +1,4 @@
-package io.foreshard.examples.gateway;
+package io.foreshard.examples.harness;
 
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -13,18 +13,33 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** epoll where it is there, else NIO. Stateless. */
-final class Transports {
+public final class Transports {
+
+    private static final long START_SECONDS = 10;
 
     private Transports() {}
 
-    static EventLoopGroup group(int loops, Cleanup cleanup) {
+    /**
+     * Returns new event loops.
+     *
+     * @param loops how many
+     * @param cleanup owns them
+     */
+    public static EventLoopGroup group(int loops, Cleanup cleanup) {
         return group(loops, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory(), cleanup);
     }
 
-    static EventLoopGroup nioGroup(Cleanup cleanup) {
+    /**
+     * Returns a new event loop of NIO, as the simulator's relays need it.
+     *
+     * @param cleanup owns it
+     */
+    public static EventLoopGroup nioGroup(Cleanup cleanup) {
         return group(1, NioIoHandler.newFactory(), cleanup);
     }
 
@@ -34,15 +49,32 @@ final class Transports {
         return group;
     }
 
-    static ChannelFactory<ServerChannel> listeners() {
+    /** Returns what makes the sockets that accept, for loops of {@link #group}. */
+    public static ChannelFactory<ServerChannel> listeners() {
         return Epoll.isAvailable() ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
     }
 
-    static ChannelFactory<SocketChannel> streams() {
+    /** Returns what makes the sockets that connect, for loops of {@link #group}. */
+    public static ChannelFactory<SocketChannel> streams() {
         return Epoll.isAvailable() ? EpollSocketChannel::new : NioSocketChannel::new;
     }
 
-    static String name() {
+    /** Returns what {@link #group} uses, in words. */
+    public static String name() {
         return Epoll.isAvailable() ? "epoll" : "NIO";
+    }
+
+    /**
+     * Waits for something that is being started; not on an event loop.
+     *
+     * @param future completes when it is
+     * @param <T> what it is
+     * @throws IOException if it fails or takes more than 10 s
+     */
+    public static <T> T started(Future<T> future) throws IOException {
+        if (!future.awaitUninterruptibly(START_SECONDS, TimeUnit.SECONDS) || !future.isSuccess()) {
+            throw new IOException("cannot start: " + future.cause(), future.cause());
+        }
+        return future.getNow();
     }
 }

@@ -1,4 +1,4 @@
-package io.foreshard.examples.gateway;
+package io.foreshard.examples.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -27,5 +29,18 @@ class CommandsTest {
     @Test
     void aCommandThatHangsIsGivenUp() {
         assertThrows(IOException.class, () -> Commands.run(Duration.ofMillis(100), "sleep", "20"));
+    }
+
+    @Test
+    void aProgramOfThisClassPathRunsInAJvmOfItsOwn() throws IOException {
+        List<String> command = Commands.java(List.of("-Xmx32m"), Greeting.class, "you");
+        assertEquals("hello you\n", Commands.run(command.toArray(String[]::new)));
+    }
+
+    @Test
+    void aGuardedCommandEndsWithItsStandardInput() throws IOException, InterruptedException {
+        Process guarded = new ProcessBuilder(Commands.guarded(List.of("sleep", "30"))).start();
+        guarded.getOutputStream().close();
+        assertTrue(guarded.waitFor(10, TimeUnit.SECONDS));
     }
 }

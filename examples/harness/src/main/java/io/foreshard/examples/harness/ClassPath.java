@@ -1,4 +1,4 @@
-package io.foreshard.examples.bonded;
+package io.foreshard.examples.harness;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Where the classes of this program are, for processes that it starts. Stateless. */
-final class Classes {
+/** Where the classes of a program are, for processes that it starts. Stateless. */
+final class ClassPath {
 
-    private Classes() {}
+    private ClassPath() {}
 
-    /** Returns a class path; Maven runs programs with a class loader of its own. */
-    static String path() throws IOException {
+    /** Returns all places, which may be more than the class needs; Maven runs programs with a class loader of its own. */
+    static String of(Class<?> program) throws IOException {
         Set<String> places = new LinkedHashSet<>();
-        if (Classes.class.getClassLoader() instanceof URLClassLoader loader) {
+        if (program.getClassLoader() instanceof URLClassLoader loader) {
             for (URL place : loader.getURLs()) {
                 places.add(file(place));
             }
