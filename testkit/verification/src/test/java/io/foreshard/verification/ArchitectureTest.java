@@ -19,8 +19,7 @@ class ArchitectureTest {
     private static final Set<String> ADAPTERS = Set.of(
             "io.foreshard.flowshaper.FlowShaperBuilder",
             "io.foreshard.flowshaper.LoopClock",
-            "io.foreshard.flowsharder.edge.EgressBuilder",
-            "io.foreshard.flowsharder.edge.IngressBuilder",
+            "io.foreshard.flowsharder.edge.EdgeBuilder",
             "io.foreshard.flowsharder.edge.LoopClock",
             "io.foreshard.reassembler.ReassemblerHandler",
             "io.foreshard.telemetry.probe.SystemSurroundings",
