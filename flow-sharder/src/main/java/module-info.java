@@ -16,6 +16,7 @@ module io.foreshard.flowsharder {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires transitive io.netty.resolver;
+    requires io.netty.resolver.dns;
     requires jdk.jfr;
     requires org.slf4j;
 

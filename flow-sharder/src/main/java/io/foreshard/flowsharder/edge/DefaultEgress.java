@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.edge;
 
 import io.foreshard.coreapi.Reason;
+import io.foreshard.flowsharder.names.HostNames;
 import io.foreshard.flowsharder.session.ResetReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -123,7 +124,7 @@ final class DefaultEgress implements Egress {
     public Future<Void> stop() {
         sessions.stop();
         sessions.all().forEach(this::endOnItsLoop);
-        if (settings.resolver() instanceof SystemNames ours) {
+        if (settings.resolver() instanceof HostNames ours) {
             ours.close();
         }
         return bound().close();

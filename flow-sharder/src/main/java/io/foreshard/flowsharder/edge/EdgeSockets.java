@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.edge;
 
+import io.foreshard.flowsharder.names.HostNames;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -15,11 +16,13 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,11 @@ final class EdgeSockets {
 
     private static boolean isEpoll(EventLoopGroup group) {
         return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
+    }
+
+    /** Returns what looks names up from the event loops. */
+    HostNames names() {
+        return HostNames.byDns(epoll ? EpollDatagramChannel::new : NioDatagramChannel::new, clients);
     }
 
     ServerBootstrap server(ChannelHandler accepted) {

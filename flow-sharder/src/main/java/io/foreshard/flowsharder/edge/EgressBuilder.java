@@ -102,10 +102,10 @@ public final class EgressBuilder extends EdgeBuilder<EgressBuilder> {
     }
 
     /**
-     * Sets what resolves names of targets. Unless set, the JDK asks the system for them, on at most 8 daemon threads that are there only while
-     * names are looked up; as many as 1024 look-ups may wait. What is set here must not block event loops, and stays the caller's to close.
+     * Sets what resolves names of targets. Must not block event loops, and stays the caller's to close. Unless set, event loops ask the
+     * system's name servers themselves, after its file of hosts; 1024 look-ups may wait on each. That needs event loops of epoll or NIO.
      *
-     * @param names the system's unless set
+     * @param names the system's name servers unless set
      * @return this
      */
     public EgressBuilder resolver(AddressResolverGroup<?> names) {
@@ -115,6 +115,7 @@ public final class EgressBuilder extends EdgeBuilder<EgressBuilder> {
 
     /** Makes the egress; returns a future of it, bound. */
     public Future<Egress> start() {
+        EdgeSockets sockets = sockets();
         EgressSettings settings = new EgressSettings(
                 key,
                 allowed,
@@ -126,10 +127,10 @@ public final class EgressBuilder extends EdgeBuilder<EgressBuilder> {
                 mostSessions,
                 mostJoining,
                 allocator,
-                resolver == null ? new SystemNames() : resolver,
+                resolver == null ? sockets.names() : resolver,
                 wallClock,
                 random,
                 observer);
-        return DefaultEgress.start(settings, sockets(), localAddress, group.next());
+        return DefaultEgress.start(settings, sockets, localAddress, group.next());
     }
 }

@@ -113,6 +113,7 @@ final class DefaultRelay implements Relay {
     private void endIfDrained() {
         if (draining && connections.isEmpty() && ended.trySuccess(null)) {
             loops.forEach(DefaultRelay::closeConduits);
+            channels.close();
         }
     }
 

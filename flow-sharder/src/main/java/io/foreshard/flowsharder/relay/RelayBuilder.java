@@ -8,7 +8,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -38,7 +37,7 @@ public final class RelayBuilder {
     private int readBytes = 512 << 10;
     private long waitingBytes = 64 << 20;
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
-    private AddressResolverGroup<?> resolver = DefaultAddressResolverGroup.INSTANCE;
+    private @Nullable AddressResolverGroup<?> resolver;
     private InstantSource clock = InstantSource.system();
     private EngineObserver observer = EngineObserver.NOOP;
     private SocketAddress localAddress = new InetSocketAddress(0);
@@ -152,7 +151,8 @@ public final class RelayBuilder {
     }
 
     /**
-     * Sets what resolves the names of next hops. Default: the JDK, which blocks the event loop while it looks up a name that is no address.
+     * Sets what resolves the names of next hops. Must not block event loops, and stays the caller's to close. Default: event loops ask the
+     * system's name servers themselves, after its file of hosts, which needs event loops of epoll or NIO.
      *
      * @param resolver the resolver
      * @return this

@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.names.HostNames;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -16,13 +17,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +44,8 @@ final class RelayChannels {
     private final boolean splices;
     private final ChannelFactory<? extends ServerSocketChannel> servers;
     private final ChannelFactory<? extends SocketChannel> clients;
+    private final AddressResolverGroup<?> names;
+    private final @Nullable HostNames ownNames;
     private final WriteBufferWaterMark waterMark;
     private final List<RelayCapability> capabilities = new ArrayList<>();
 
@@ -59,6 +65,14 @@ final class RelayChannels {
         } else {
             this.servers = epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
             this.clients = epoll ? EpollSocketChannel::new : NioSocketChannel::new;
+        }
+        AddressResolverGroup<?> given = settings.resolver();
+        if (given == null) {
+            ownNames = HostNames.byDns(epoll ? EpollDatagramChannel::new : NioDatagramChannel::new, this.clients);
+            names = ownNames;
+        } else {
+            ownNames = null;
+            names = given;
         }
         capabilities.add(
                 new RelayCapability("transport", true, "TCP, " + (custom ? "custom" : epoll ? "epoll" : "NIO")));
@@ -97,12 +111,19 @@ final class RelayChannels {
                 .childHandler(accepted);
     }
 
+    /** Nothing is looked up any more. */
+    void close() {
+        if (ownNames != null) {
+            ownNames.close();
+        }
+    }
+
     /** Begins to connect on the loop; nothing is read from the channel yet. */
     ChannelFuture connect(EventLoop loop, InetSocketAddress hop) {
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(clients)
-                .resolver(settings.resolver())
+                .resolver(names)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override

@@ -6,6 +6,7 @@ import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a relay was built with. */
 record RelaySettings(
@@ -18,6 +19,6 @@ record RelaySettings(
         int readBytes,
         long waitingBytes,
         ByteBufAllocator allocator,
-        AddressResolverGroup<?> resolver,
+        @Nullable AddressResolverGroup<?> resolver,
         InstantSource clock,
         EngineObserver observer) {}
