@@ -3,6 +3,7 @@ package io.foreshard.flowsharder.edge;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.FlowEnd;
 import io.foreshard.flowsharder.session.ResetReason;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -154,7 +155,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements FlowEnd {
         TargetListener told = asking;
         asking = null;
         if (told == null) {
-            EdgeSockets.reset(channel);
+            Sockets.reset(channel);
         } else {
             told.onRefused(TargetRefusal.of(reason));
         }

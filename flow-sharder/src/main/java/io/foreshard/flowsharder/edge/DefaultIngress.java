@@ -4,6 +4,7 @@ import io.foreshard.coreapi.NodeLoad;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.Leg;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.foreshard.flowsharder.spi.Node;
 import io.foreshard.flowsharder.spi.NodeStatus;
 import io.foreshard.runtime.Checks;
@@ -135,7 +136,7 @@ final class DefaultIngress implements Ingress {
     public boolean carry(Channel connection, String target) {
         boolean carried = attach(connection, target, null);
         if (!carried) {
-            EdgeSockets.reset(connection);
+            Sockets.reset(connection);
         }
         return carried;
     }

@@ -4,6 +4,7 @@ import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.flowsharder.scheduling.EarliestCompletionFirst;
 import io.foreshard.flowsharder.scheduling.FlowSchedulers;
 import io.foreshard.flowsharder.session.SessionLimits;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.foreshard.flowsharder.spi.StreamScheduler;
 import io.foreshard.flowsharder.wire.JoinKey;
 import io.foreshard.runtime.Checks;
@@ -39,7 +40,7 @@ public abstract sealed class EdgeBuilder<B extends EdgeBuilder<B>> permits Ingre
     InstantSource wallClock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
     EngineObserver observer = EngineObserver.NOOP;
-    private EdgeSockets.@Nullable Factories factories;
+    private @Nullable Sockets custom;
 
     EdgeBuilder(EventLoopGroup group, byte[] secret) {
         this.group = group;
@@ -177,11 +178,11 @@ public abstract sealed class EdgeBuilder<B extends EdgeBuilder<B>> permits Ingre
      */
     public B channelFactories(
             ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
-        factories = new EdgeSockets.Factories(servers, clients);
+        custom = Sockets.custom(servers, clients);
         return self();
     }
 
     EdgeSockets sockets() {
-        return new EdgeSockets(group, allocator, factories);
+        return new EdgeSockets(group, allocator, custom);
     }
 }

@@ -5,6 +5,7 @@ import io.foreshard.flowsharder.session.Leg;
 import io.foreshard.flowsharder.session.LegEndReason;
 import io.foreshard.flowsharder.session.LegPort;
 import io.foreshard.flowsharder.session.Session;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.foreshard.flowsharder.wire.FrameReader;
 import io.foreshard.flowsharder.wire.FrameWriter;
 import io.foreshard.runtime.ReasonCounters;
@@ -159,7 +160,7 @@ abstract class LegChannel extends ChannelInboundHandlerAdapter implements LegPor
     @Override
     public void close() {
         finished = true;
-        EdgeSockets.reset(channel);
+        Sockets.reset(channel);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.session.Flow;
 import io.foreshard.flowsharder.session.FlowEnd;
 import io.foreshard.flowsharder.session.ResetReason;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -117,7 +118,7 @@ final class TargetConnector {
             if (!connected.isSuccess()) {
                 waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
             } else if (waiting.over || end == null) {
-                EdgeSockets.reset(connected.channel());
+                Sockets.reset(connected.channel());
             } else {
                 flow.attach(end);
                 flow.connected(loop.clock().nowNanos());

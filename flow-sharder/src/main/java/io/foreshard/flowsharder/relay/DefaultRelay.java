@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -180,7 +181,7 @@ final class DefaultRelay implements Relay {
     @Override
     public Future<Void> close() {
         drain();
-        connections.forEach(RelayChannels::reset);
+        connections.forEach(Sockets::reset);
         return ended;
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Queue;
@@ -52,8 +53,8 @@ final class Leg {
         if (!broken) {
             broken = true;
             loop.reasons.count(RelayReason.BROKEN_LEG);
-            RelayChannels.reset(near.channel());
-            RelayChannels.reset(far.channel());
+            Sockets.reset(near.channel());
+            Sockets.reset(far.channel());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -100,7 +101,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     private void onConnect(Channel far, boolean connected) {
         if (over) {
-            RelayChannels.reset(far);
+            Sockets.reset(far);
         } else if (connected) {
             lead(far);
         } else {
@@ -195,8 +196,8 @@ final class Reception extends ChannelInboundHandlerAdapter {
         early.forEach(ByteBuf::release);
         early.clear();
         if (next != null) {
-            RelayChannels.reset(next);
+            Sockets.reset(next);
         }
-        RelayChannels.reset(channel);
+        Sockets.reset(channel);
     }
 }

@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.relay;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.flowsharder.socket.Sockets;
 import io.foreshard.runtime.Checks;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFactory;
@@ -41,8 +42,7 @@ public final class RelayBuilder {
     private InstantSource clock = InstantSource.system();
     private EngineObserver observer = EngineObserver.NOOP;
     private SocketAddress localAddress = new InetSocketAddress(0);
-    private @Nullable ChannelFactory<? extends ServerSocketChannel> servers;
-    private @Nullable ChannelFactory<? extends SocketChannel> clients;
+    private @Nullable Sockets custom;
 
     RelayBuilder(EventLoopGroup group, RouteKey key) {
         this.group = Objects.requireNonNull(group, "group");
@@ -193,8 +193,7 @@ public final class RelayBuilder {
      */
     public RelayBuilder channelFactories(
             ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
-        this.servers = Objects.requireNonNull(servers, "servers");
-        this.clients = Objects.requireNonNull(clients, "clients");
+        custom = Sockets.custom(Objects.requireNonNull(servers, "servers"), Objects.requireNonNull(clients, "clients"));
         return this;
     }
 
@@ -230,6 +229,6 @@ public final class RelayBuilder {
                 resolver,
                 clock,
                 observer);
-        return new DefaultRelay(group, settings, new RelayChannels(group, servers, clients, settings));
+        return new DefaultRelay(group, settings, new RelayChannels(group, custom, settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.socket.Sockets;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -126,7 +127,7 @@ final class SocketLeg {
 
         void reset() {
             leave();
-            RelayChannels.reset(channel);
+            Sockets.reset(channel);
         }
 
         private void leave() {
