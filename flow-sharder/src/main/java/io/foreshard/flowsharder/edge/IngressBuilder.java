@@ -94,8 +94,8 @@ public final class IngressBuilder extends EdgeBuilder<IngressBuilder> {
     }
 
     /**
-     * Lets policies see forecasts of the nodes' loads, while the gate of these is open. Measure before use: in the simulation of the
-     * comparison {@code striping} they made the longest waits longer, and the gate did not notice.
+     * Lets policies see forecasts of what others load nodes with, while the gate of these is open. They help where others come and go at times
+     * that can be foreseen; elsewhere the gate stays shut.
      *
      * @param factory makes them, one for each session; none unless set
      * @return this

@@ -31,6 +31,7 @@ final class Steering {
     private final SteeredSession session;
     private final NodeWatch nodes;
     private final LegCensus census = new LegCensus();
+    private final OwnLoad ownLoad = new OwnLoad();
     private final Map<Integer, Long> movedNanos = new HashMap<>();
     private ShardMap map = ShardMap.EMPTY;
     private long countSinceNanos;
@@ -65,8 +66,8 @@ final class Steering {
         LoadForecasts forecasts = settings.forecasts();
         if (forecasts != null) {
             score(forecasts, states);
-            // How much of a host's load comes from us is not known here.
-            states = forecasts.step(nowNanos, states, node -> 0);
+            Map<Node, Double> own = ownLoads(states);
+            states = forecasts.step(nowNanos, states, node -> own.getOrDefault(node, 0.0));
         }
         ShardMap before = map;
         resize(states, nowNanos);
@@ -76,6 +77,19 @@ final class Steering {
             store(before.version());
             placedIn = forecasts == null ? 0 : forecasts.slot();
         }
+    }
+
+    /** Forecasts are to tell what others do. */
+    private Map<Node, Double> ownLoads(List<NodeState> states) {
+        Map<Node, Double> own = new HashMap<>();
+        for (NodeState state : states) {
+            double bytesPerSecond = 0;
+            for (int shard = 0; shard < map.shardCount(); shard++) {
+                bytesPerSecond += map.node(shard).equals(state.node()) ? census.bytesPerSecond(shard) : 0;
+            }
+            own.put(state.node(), ownLoad.of(state.node().id(), bytesPerSecond, state.load()));
+        }
+        return own;
     }
 
     /** What a placement cost is how long the legs take that it put where they are. */

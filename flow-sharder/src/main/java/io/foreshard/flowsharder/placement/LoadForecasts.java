@@ -18,8 +18,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Forecasts what others load nodes with, adds what we do now, and lets decisions see that only while it pays: forecasts have to be better than the naive one, and what
- * was placed by them must not have cost more than what was placed without ({@link SkillGate}).
+ * Forecasts what others load nodes with, adds what we do now, and lets decisions see that only while it pays ({@link SkillGate}):
+ *
+ * <ul>
+ *   <li>Forecasts have to be better than the naive one, and so has the choice of nodes that they would make ({@link RankingScore}). Both are
+ *       scored at each step, also while forecasts do not decide.
+ *   <li>What was placed by them must not have cost more than what was placed without, in times that take turns. Costs count by
+ *       their squares, as the longest are those that matter.
+ * </ul>
  *
  * <p>Give {@link #step} the states of the nodes at a fixed step, place by the states that it returns, and tell by {@link #score} what
  * became of it. Confined to one thread.
@@ -27,6 +33,9 @@ import java.util.stream.Collectors;
 public final class LoadForecasts {
 
     private static final double MEMORY_STEPS = 300;
+    private static final double COST_MEMORY = 0.001;
+    /** Ten times the mean, and more, counts the same: one flow must not decide. */
+    private static final double MOST_SQUARE = 100;
 
     private final Function<Node, Forecaster> forecasters;
     private final int horizonSteps;
@@ -34,12 +43,15 @@ public final class LoadForecasts {
     private final int settlingSteps;
     private final SkillGate gate;
     private final Map<String, Series> series = new HashMap<>();
+    private final RankingScore<Series> ranking;
+    private double meanCost = Double.NaN;
 
     private LoadForecasts(Builder builder) {
         forecasters = builder.forecasters;
         horizonSteps = Checks.positive("horizonSteps", builder.horizonSteps);
         loadLimit = Checks.finite("loadLimit", builder.loadLimit);
         settlingSteps = Checks.notNegative("settlingSteps", builder.settlingSteps);
+        ranking = new RankingScore<>(horizonSteps);
         gate = new SkillGate(builder.gateMode, builder.controlShare, builder.seed, "placement", builder.listener);
     }
 
@@ -69,8 +81,9 @@ public final class LoadForecasts {
         for (NodeState state : states) {
             Series node = series.computeIfAbsent(state.node().id(), x -> new Series(forecasters.apply(state.node())));
             node.observe(state.load(), ownLoad.applyAsDouble(state.node()));
-            tells |= node.expected > loadLimit && !(state.load() > loadLimit);
+            tells |= node.expected() > loadLimit && !(state.load() > loadLimit);
         }
+        ranking.step(series.values(), node -> node.last, node -> node.foreign);
         gate.step(nowNanos, error(), scored(), tells, settlingSteps);
         return expecting(states);
     }
@@ -83,13 +96,24 @@ public final class LoadForecasts {
     }
 
     /**
+     * Returns a state that was seen between two steps, expecting what is forecast of others and what comes from us now.
+     *
+     * @param state of a node that was among those of the last {@link #step}; what it expects is replaced
+     * @param ownLoad how much of its load comes from us
+     */
+    public NodeState expecting(NodeState state, double ownLoad) {
+        Series node = gate.isPredictive() ? series.get(state.node().id()) : null;
+        return state.expecting(node == null ? Double.NaN : node.foreign + ownLoad);
+    }
+
+    /**
      * Returns the highest load that is forecast for a node, trusted or not; {@link Double#NaN} when not known.
      *
      * @param nodeId its name
      */
     public double expectedLoad(String nodeId) {
         Series node = series.get(nodeId);
-        return node == null ? Double.NaN : node.expected;
+        return node == null ? Double.NaN : node.expected();
     }
 
     /** Returns the slot in which what is placed now will be scored. */
@@ -104,15 +128,29 @@ public final class LoadForecasts {
      * @param cost above 0, in any unit that is always the same, such as how long a request took
      */
     public void score(int placedIn, double cost) {
-        gate.score(placedIn, cost);
+        if (cost > 0 && cost < Double.POSITIVE_INFINITY) {
+            meanCost = Double.isNaN(meanCost) ? cost : meanCost + COST_MEMORY * (cost - meanCost);
+            double share = cost / meanCost;
+            // The gate compares logarithms of what it is given.
+            gate.score(placedIn, Math.exp(Math.min(MOST_SQUARE, share * share)));
+        }
     }
 
-    /** Returns whether forecasts decide, and what that rests on; any thread. */
+    /**
+     * Returns whether forecasts decide, and what that rests on; any thread. The scaled error is that of choices, or of forecasts if these
+     * are no better than the naive ones; the regret is in squares of costs, as shares of the square of the mean.
+     */
     public GateReport report() {
         return gate.report();
     }
 
+    /** What counts is whether choices become better; forecasts that miss more than the naive one are not asked for any. */
     private double error() {
+        double valueError = valueError();
+        return valueError < 1 ? ranking.value() : valueError;
+    }
+
+    private double valueError() {
         return series.values().stream()
                 .mapToDouble(node -> node.score.value())
                 .filter(Double::isFinite)
@@ -129,22 +167,31 @@ public final class LoadForecasts {
         private final Forecaster forecaster;
         private final ForecastScore score = new ForecastScore(horizonSteps, MEMORY_STEPS);
         private final double[] ahead = new double[horizonSteps];
-        private double expected = Double.NaN;
+        private double last = Double.NaN;
+        private double own;
+        /** The most that is expected of others. */
+        private double foreign = Double.NaN;
 
         Series(Forecaster forecaster) {
             this.forecaster = forecaster;
         }
 
-        void observe(double load, double own) {
-            score.observe(load - own);
-            forecaster.update(load - own);
+        void observe(double load, double ownLoad) {
+            last = load - ownLoad;
+            own = ownLoad;
+            score.observe(last);
+            forecaster.update(last);
             Forecast forecast = forecaster.forecast(horizonSteps);
-            expected = Double.NEGATIVE_INFINITY;
+            foreign = Double.NEGATIVE_INFINITY;
             for (int step = 1; step <= horizonSteps; step++) {
                 ahead[step - 1] = forecast.mean(step);
-                expected = Math.max(expected, own + ahead[step - 1]);
+                foreign = Math.max(foreign, ahead[step - 1]);
             }
             score.expect(ahead);
+        }
+
+        double expected() {
+            return own + foreign;
         }
     }
 
@@ -176,7 +223,7 @@ public final class LoadForecasts {
         }
 
         /**
-         * Sets from which forecast load on decisions differ, as in {@link HotColdPlacement.Builder#expectedLoadLimit}. Default: 0.9.
+         * Sets from which forecast load on decisions with and without forecasts are compared: below it they hardly differ. Default: 0.9.
          *
          * @param load on the scale of {@link NodeState#load()}
          * @return this

@@ -37,6 +37,10 @@ final class Ranking {
     /** Writes as many nodes as are wanted, the preferred ones first. */
     void rank(int slot, short[] order, int at) {
         long slotSeed = Roster.slotSeed(slot);
+        if (times.length == drawnLimits.length) {
+            rankAll(slotSeed, order, at);
+            return;
+        }
         known = 0;
         int count = findNear(slotSeed);
         // All times first: they overlap, while each insertion waits for branches that cannot be foreseen.

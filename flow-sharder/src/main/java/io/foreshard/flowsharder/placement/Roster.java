@@ -3,10 +3,11 @@ package io.foreshard.flowsharder.placement;
 import io.foreshard.flowsharder.spi.Node;
 import io.foreshard.runtime.Checks;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Nodes with numbers, and in which order each key prefers them.
@@ -40,13 +41,15 @@ final class Roster {
         meanTimes = nodes.stream().mapToDouble(node -> 1 / node.weight()).toArray();
         racks = groups(nodes.stream().map(Node::rack).toList());
         bottlenecks = groups(nodes.stream().map(Node::bottleneck).toList());
-        rackCount = (int) Arrays.stream(racks).distinct().count();
-        bottleneckCount = (int) Arrays.stream(bottlenecks).distinct().count();
+        rackCount = count(racks);
+        bottleneckCount = count(bottlenecks);
         requireDistinct();
     }
 
     private void requireDistinct() {
-        if (nodes.stream().map(Node::id).distinct().count() < nodes.size()) {
+        Set<String> ids = new HashSet<>(2 * nodes.size());
+        nodes.forEach(node -> ids.add(node.id()));
+        if (ids.size() < nodes.size()) {
             throw new IllegalArgumentException(
                     "nodes: " + nodes.stream().map(Node::id).toList() + " (expected: each once)");
         }
@@ -61,6 +64,17 @@ final class Roster {
                     names.get(i).isEmpty() ? names.size() + i : known.computeIfAbsent(names.get(i), x -> known.size());
         }
         return groups;
+    }
+
+    /** Groups that have names are numbered from 0; the others have numbers of their own. */
+    private static int count(int[] groups) {
+        int named = 0;
+        int single = 0;
+        for (int group : groups) {
+            named = group < groups.length ? Math.max(named, group + 1) : named;
+            single += group < groups.length ? 0 : 1;
+        }
+        return named + single;
     }
 
     private static long seed(String id) {

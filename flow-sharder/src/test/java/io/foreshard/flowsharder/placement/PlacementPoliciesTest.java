@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.coreapi.NodeLoad;
 import io.foreshard.flowsharder.spi.Node;
 import io.foreshard.flowsharder.spi.NodeMetrics;
 import io.foreshard.flowsharder.spi.NodeState;
@@ -12,6 +13,7 @@ import io.foreshard.flowsharder.spi.Placement;
 import io.foreshard.flowsharder.spi.PlacementConcession;
 import io.foreshard.flowsharder.spi.PlacementPolicy;
 import io.foreshard.flowsharder.spi.PlacementRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,12 +115,43 @@ class PlacementPoliciesTest {
     }
 
     @Test
-    void keepsAwayFromWhoIsForecastToBeBusyUnlessAllAre() {
+    void keepsAwayFromWhoIsForecastToBeBusyAmongEquals() {
         List<NodeState> nodes = List.of(
-                state(0, 5, 1).expecting(0.95), state(1, 5, 8), state(2, 5, 3).expecting(0.2));
+                loaded(0, 4, 0.5, 0).expecting(1.2),
+                loaded(1, 6, 0.5, 0),
+                loaded(2, 5, 0.5, 0).expecting(0.3));
         assertEquals(List.of("n2"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
-        List<NodeState> busy = nodes.stream().map(node -> node.expecting(0.95)).toList();
+        List<NodeState> busy = nodes.stream().map(node -> node.expecting(1.2)).toList();
         assertEquals(List.of("n0"), ids(hotCold.place(new PlacementRequest(KEY, busy, 1))));
+    }
+
+    @Test
+    void takesTheFasterNodeWhateverIsForecast() {
+        List<NodeState> nodes = List.of(
+                state(0, 5, 1).expecting(5), state(1, 5, 8), state(2, 5, 3).expecting(0.2));
+        assertEquals(List.of("n0"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
+    }
+
+    @Test
+    void trustsWhatIsNewMoreThanWhatIsOld() {
+        List<NodeState> nodes = List.of(loaded(0, 3, 0.5, 300), loaded(1, 5, 0.5, 1), loaded(2, 8, 0.5, 1));
+        assertEquals(List.of("n1"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
+    }
+
+    @Test
+    void doesNotTellHowOldWhatIsVeryOldIs() {
+        List<NodeState> nodes = List.of(loaded(0, 3, 0.5, 90_000), loaded(1, 5, 0.5, 5_000), loaded(2, 8, 0.5, 5_000));
+        assertEquals(List.of("n0"), ids(hotCold.place(new PlacementRequest(KEY, nodes, 1))));
+    }
+
+    @Test
+    void spreadsKeysOverNodesThatAreEqual() {
+        List<NodeState> nodes = Nodes.up(Nodes.nodes(10));
+        Set<String> chosen = new HashSet<>();
+        for (long key = 0; key < 100; key++) {
+            chosen.addAll(ids(hotCold.place(new PlacementRequest(key, nodes, 1))));
+        }
+        assertEquals(10, chosen.size());
     }
 
     @Test
@@ -128,6 +161,15 @@ class PlacementPoliciesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> HotColdPlacement.builder().hotQuantile(1.1).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HotColdPlacement.builder().staleAfter(Duration.ZERO).build());
+    }
+
+    private static NodeState loaded(int number, double inFlight, double load, long ageMillis) {
+        return NodeState.up(Nodes.node(number))
+                .with(NodeMetrics.of(inFlight, 1)
+                        .withLoad(new NodeLoad(load, Double.NaN, Double.NaN, ageMillis * 1_000_000, 1)));
     }
 
     private static NodeState state(int number, double inFlight, double latencyNanos) {

@@ -1,15 +1,13 @@
 package io.foreshard.jmh.striping.placement;
 
-import java.util.List;
-
 /** Chooses the node of a flow. */
 interface Chooser {
 
     /** Returns the node for a flow, by what an ingress knows. */
     int choose(View view);
 
-    /** Takes that a second has passed. */
-    default void second(double now, List<SharedNode> nodes) {}
+    /** Takes that a second has passed; one of the ingresses tells what it knows. */
+    default void second(double now, View view) {}
 
     /** Returns the slot in which what is chosen now is scored. */
     default int slot() {

@@ -1,22 +1,29 @@
 package io.foreshard.jmh.striping.placement;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** The peers, as published, on what a view tells. */
 final class Choosers {
 
-    private static final int POOL = 16;
-    private static final double COLD_QUANTILE = 0.84;
-
     private Choosers() {}
 
-    /** The one of two random nodes with less in flight. */
+    /** The one of two random nodes with less in flight, as of the newest probe of each. */
     static Chooser leastOfTwo(SplittableRandom random) {
         return view -> {
             int one = random.nextInt(view.nodes());
             int other = (one + 1 + random.nextInt(view.nodes() - 1)) % view.nodes();
+            return view.inFlight(one) <= view.inFlight(other) ? one : other;
+        };
+    }
+
+    /** The one of two random nodes with less in flight, both probed for this flow. */
+    static Chooser leastOfTwoProbed() {
+        return view -> {
+            int one = view.newest().peekFirst();
+            int other = view.newest().peekLast();
             return view.inFlight(one) <= view.inFlight(other) ? one : other;
         };
     }
@@ -34,20 +41,20 @@ final class Choosers {
     }
 
     /**
-     * Prequal's rule: of the nodes probed last those that are cold, by latency; if there is none, the one with least in flight (Wydrowski
-     * and others, NSDI 2024). Cold is up to a quantile of what the probed nodes have in flight.
+     * Prequal's rule with more than its pool would know: of each of the nodes probed last the newest probe, none of them used up, removed or too
+     * old, and what has ended of our own taken off.
      */
     static Chooser hotCold() {
         return view -> {
             int[] pool = IntStream.range(0, view.nodes())
                     .boxed()
-                    .sorted((a, b) -> Long.compare(view.age(a), view.age(b)))
-                    .limit(POOL)
+                    .sorted(Comparator.comparingDouble(view::ageSeconds))
+                    .limit(Prequal.POOL)
                     .mapToInt(Integer::intValue)
                     .toArray();
             double[] inFlight =
                     Arrays.stream(pool).mapToDouble(view::inFlight).sorted().toArray();
-            double limit = inFlight[(int) (COLD_QUANTILE * (inFlight.length - 1))];
+            double limit = inFlight[(int) (Prequal.HOT_QUANTILE * (inFlight.length - 1))];
             int best = pool[0];
             for (int node : pool) {
                 best = isBetter(view, node, best, limit) ? node : best;

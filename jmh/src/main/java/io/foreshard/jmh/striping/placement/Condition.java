@@ -17,15 +17,36 @@ enum Condition {
     RANDOM {
         @Override
         double pauseSeconds(SplittableRandom random, double now, double phase) {
-            return -(PERIOD_SECONDS - BURST_SECONDS) * Math.log(1 - random.nextDouble());
+            return exponential(random, PERIOD_SECONDS - BURST_SECONDS);
+        }
+    },
+    /** At any time, and for any time: nothing foretells either, and what rose stays for a while. */
+    STEP {
+        @Override
+        double pauseSeconds(SplittableRandom random, double now, double phase) {
+            return exponential(random, 4 * (PERIOD_SECONDS - BURST_SECONDS));
+        }
+
+        @Override
+        double burstSeconds(SplittableRandom random) {
+            return exponential(random, 4 * BURST_SECONDS);
         }
     };
 
     static final int PERIOD_SECONDS = 60;
-    static final double BURST_SECONDS = 15;
+    private static final double BURST_SECONDS = 15;
 
     /** Returns how long a node is left alone, from now on; the phase is its own time of the minute. */
     abstract double pauseSeconds(SplittableRandom random, double now, double phase);
+
+    /** Returns for how long a node is in use by others. */
+    double burstSeconds(SplittableRandom random) {
+        return BURST_SECONDS;
+    }
+
+    private static double exponential(SplittableRandom random, double mean) {
+        return -mean * Math.log(1 - random.nextDouble());
+    }
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

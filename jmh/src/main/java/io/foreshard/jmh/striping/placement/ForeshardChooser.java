@@ -13,22 +13,22 @@ import io.foreshard.flowsharder.spi.PlacementRequest;
 import io.foreshard.forecast.OnlineForecaster;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Ours: the shipped placement with all nodes as candidates, and loads sampled and forecast each second; the forecaster is
- * told the length of the cycle that there may be.
+ * Ours: the shipped placement with all nodes as candidates, on the probes that all policies get; what one ingress knows by them is forecast each
+ * second, with a forecaster that is told the length of the cycle that there may be.
  */
 final class ForeshardChooser implements Chooser {
 
     private static final int CANDIDATES = PlacementRun.NODES;
-    /** What is placed takes about as long. */
-    private static final int HORIZON_SECONDS = 2;
+    /** What is placed takes about half as long on average, some of it longer. */
+    private static final int HORIZON_SECONDS = 4;
 
     private final SplittableRandom random;
     private final List<Node> nodes;
@@ -36,7 +36,6 @@ final class ForeshardChooser implements Chooser {
     private final HotColdPlacement placement =
             HotColdPlacement.builder().candidatesPerShard(CANDIDATES).build();
     private final LoadForecasts forecasts;
-    private final double[] expected;
 
     ForeshardChooser(int count, GateMode gate, SplittableRandom random) {
         this.random = random;
@@ -51,36 +50,32 @@ final class ForeshardChooser implements Chooser {
                 .gateMode(gate)
                 .seed(random.nextLong())
                 .build();
-        this.expected = new double[count];
-        Arrays.fill(expected, Double.NaN);
     }
 
     @Override
-    public void second(double now, List<SharedNode> fleet) {
-        List<NodeState> seen = IntStream.range(0, fleet.size())
-                .mapToObj(i -> NodeState.up(nodes.get(i))
-                        .with(NodeMetrics.UNKNOWN.withLoad(new NodeLoad(
-                                Double.NaN, Double.NaN, fleet.get(i).load(), 0, 1))))
-                .toList();
-        List<NodeState> states = forecasts.step(
-                (long) (now * 1e9), seen, node -> fleet.get(number(node)).ownLoad());
-        Arrays.setAll(expected, i -> states.get(i).expectedLoad());
+    public void second(double now, View view) {
+        forecasts.step(
+                (long) (now * 1e9),
+                states(i -> state(view, i)),
+                node -> view.ownLoad(numbers.getOrDefault(node.id(), 0)));
     }
 
-    private int number(Node node) {
-        return numbers.getOrDefault(node.id(), 0);
+    private List<NodeState> states(IntFunction<NodeState> state) {
+        return IntStream.range(0, nodes.size()).mapToObj(state).toList();
+    }
+
+    private NodeState state(View view, int i) {
+        NodeLoad load = new NodeLoad(Double.NaN, Double.NaN, view.load(i), (long) (view.ageSeconds(i) * 1e9), 1);
+        return NodeState.up(nodes.get(i))
+                .with(NodeMetrics.of(view.inFlight(i), view.secondsPerUnit(i) * 1e9)
+                        .withLoad(load));
     }
 
     @Override
     public int choose(View view) {
-        List<NodeState> states = IntStream.range(0, nodes.size())
-                .mapToObj(i -> NodeState.up(nodes.get(i))
-                        .with(NodeMetrics.of(view.inFlight(i), view.secondsPerUnit(i) * 1e9)
-                                .withLoad(new NodeLoad(Double.NaN, Double.NaN, view.load(i), view.age(i), 1)))
-                        .expecting(expected[i]))
-                .toList();
+        List<NodeState> states = states(i -> forecasts.expecting(state(view, i), view.ownLoad(i)));
         Placement chosen = placement.place(new PlacementRequest(random.nextLong(), states, 1));
-        return number(chosen.nodes().get(0));
+        return numbers.getOrDefault(chosen.nodes().get(0).id(), 0);
     }
 
     @Override

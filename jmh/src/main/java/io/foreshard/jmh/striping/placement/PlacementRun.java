@@ -60,8 +60,9 @@ final class PlacementRun {
      *
      * @param p99Seconds of how long flows took
      * @param p99InFlight over nodes and seconds
+     * @param tailInFlight the mean of the largest hundredth of them; finer than a percentile, which is a whole number
      */
-    record Outcome(double p99Seconds, double p99InFlight) {}
+    record Outcome(double p99Seconds, double p99InFlight, double tailInFlight) {}
 
     Outcome run() {
         double now = 0;
@@ -82,7 +83,14 @@ final class PlacementRun {
                 second++;
             }
         }
-        return new Outcome(Percentile.of(latencies.build(), 99) / 1e9, Percentile.of(inFlight.build(), 99));
+        long[] numbers = inFlight.build().sorted().toArray();
+        return new Outcome(
+                Percentile.of(latencies.build(), 99) / 1e9,
+                Percentile.of(LongStream.of(numbers), 99),
+                LongStream.of(numbers)
+                        .skip(numbers.length - numbers.length / 100)
+                        .average()
+                        .orElse(Double.NaN));
     }
 
     private int soonest() {
@@ -112,6 +120,7 @@ final class PlacementRun {
 
     private void place(int ingress, double now) {
         View view = views.get(ingress);
+        view.begin(now);
         for (int probe = 0; probe < PROBES; probe++) {
             int node = probing.nextInt(NODES);
             view.probe(node, nodes.get(node));
@@ -122,7 +131,7 @@ final class PlacementRun {
     }
 
     private void second(double now) {
-        chooser.second(now, nodes);
+        chooser.second(now, views.get(0));
         if (now >= fromSeconds) {
             nodes.forEach(node -> inFlight.add(node.inFlight()));
         }

@@ -57,7 +57,7 @@ final class SharedNode {
     private void turn(double now) {
         isBurst = !isBurst;
         foreign = isBurst ? burstShare : idleShare;
-        nextTurn = now + (isBurst ? Condition.BURST_SECONDS : condition.pauseSeconds(random, now, phase));
+        nextTurn = now + (isBurst ? condition.burstSeconds(random) : condition.pauseSeconds(random, now, phase));
     }
 
     void place(double size, int ingress, int slot, double now) {

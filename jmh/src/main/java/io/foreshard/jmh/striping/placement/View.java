@@ -1,26 +1,43 @@
 package io.foreshard.jmh.striping.placement;
 
-/** What one ingress knows: the newest probe of each node, and what it has placed itself since. */
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What one ingress knows, and all that any policy gets to know: the newest probe of each node, what it has placed itself since, and the probes of
+ * the last flow, which are new as of now.
+ */
 final class View {
 
     private final double[] inFlight;
     private final double[] secondsPerUnit;
     private final double[] load;
-    private final long[] probed;
-    private long probes;
+    private final double[] ownLoad;
+    private final double[] probedAt;
+    private final Deque<Integer> newest = new ArrayDeque<>();
+    private double now;
 
     View(int nodes) {
         inFlight = new double[nodes];
         secondsPerUnit = new double[nodes];
         load = new double[nodes];
-        probed = new long[nodes];
+        ownLoad = new double[nodes];
+        probedAt = new double[nodes];
+    }
+
+    /** A flow has come: probes of earlier ones are not the newest any more. */
+    void begin(double at) {
+        now = at;
+        newest.clear();
     }
 
     void probe(int index, SharedNode node) {
         inFlight[index] = node.inFlight();
         secondsPerUnit[index] = node.secondsPerUnit();
         load[index] = node.load();
-        probed[index] = ++probes;
+        ownLoad[index] = node.ownLoad();
+        probedAt[index] = now;
+        newest.add(index);
     }
 
     void placed(int node) {
@@ -35,6 +52,11 @@ final class View {
         return inFlight.length;
     }
 
+    /** Returns which nodes were probed for this flow; one may be named twice. */
+    Deque<Integer> newest() {
+        return newest;
+    }
+
     double inFlight(int node) {
         return inFlight[node];
     }
@@ -47,8 +69,16 @@ final class View {
         return load[node];
     }
 
-    /** Returns how many probes ago a node was asked. */
-    long age(int node) {
-        return probed[node] == 0 ? Long.MAX_VALUE : probes - probed[node];
+    /** Returns how much of the load comes from flows of the ingresses. */
+    double ownLoad(int node) {
+        return ownLoad[node];
+    }
+
+    double now() {
+        return now;
+    }
+
+    double ageSeconds(int node) {
+        return now - probedAt[node];
     }
 }
