@@ -1,7 +1,6 @@
 package io.foreshard.jmh.striping.placement;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -42,25 +41,34 @@ final class Choosers {
 
     /**
      * Prequal's rule with more than its pool would know: of each of the nodes probed last the newest probe, none of them used up, removed or too
-     * old, and what has ended of our own taken off.
+     * old, and what has ended of our own taken off. Of equals the newest.
      */
     static Chooser hotCold() {
         return view -> {
+            double oldest = oldestInPool(view);
             int[] pool = IntStream.range(0, view.nodes())
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(view::ageSeconds))
-                    .limit(Prequal.POOL)
-                    .mapToInt(Integer::intValue)
+                    .filter(node -> view.ageSeconds(node) <= oldest)
                     .toArray();
-            double[] inFlight =
-                    Arrays.stream(pool).mapToDouble(view::inFlight).sorted().toArray();
+            double[] inFlight = new double[pool.length];
+            Arrays.setAll(inFlight, i -> view.inFlight(pool[i]));
+            Arrays.sort(inFlight);
             double limit = inFlight[(int) (Prequal.HOT_QUANTILE * (inFlight.length - 1))];
             int best = pool[0];
             for (int node : pool) {
-                best = isBetter(view, node, best, limit) ? node : best;
+                boolean isNewer = view.ageSeconds(node) < view.ageSeconds(best);
+                best = isBetter(view, node, best, limit) || (isNewer && !isBetter(view, best, node, limit))
+                        ? node
+                        : best;
             }
             return best;
         };
+    }
+
+    private static double oldestInPool(View view) {
+        double[] ages = new double[view.nodes()];
+        Arrays.setAll(ages, view::ageSeconds);
+        Arrays.sort(ages);
+        return ages[Prequal.POOL - 1];
     }
 
     private static boolean isBetter(View view, int one, int other, double limit) {

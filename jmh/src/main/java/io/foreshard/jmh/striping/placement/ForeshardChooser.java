@@ -8,6 +8,7 @@ import io.foreshard.flowsharder.placement.LoadForecasts;
 import io.foreshard.flowsharder.spi.Node;
 import io.foreshard.flowsharder.spi.NodeMetrics;
 import io.foreshard.flowsharder.spi.NodeState;
+import io.foreshard.flowsharder.spi.NodeStatus;
 import io.foreshard.flowsharder.spi.Placement;
 import io.foreshard.flowsharder.spi.PlacementRequest;
 import io.foreshard.forecast.OnlineForecaster;
@@ -66,9 +67,9 @@ final class ForeshardChooser implements Chooser {
 
     private NodeState state(View view, int i) {
         NodeLoad load = new NodeLoad(Double.NaN, Double.NaN, view.load(i), (long) (view.ageSeconds(i) * 1e9), 1);
-        return NodeState.up(nodes.get(i))
-                .with(NodeMetrics.of(view.inFlight(i), view.secondsPerUnit(i) * 1e9)
-                        .withLoad(load));
+        NodeMetrics metrics =
+                new NodeMetrics(load, Double.NaN, Double.NaN, view.inFlight(i), view.secondsPerUnit(i) * 1e9);
+        return new NodeState(nodes.get(i), NodeStatus.UP, metrics, Double.NaN);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class PlacementContest implements Contest {
     private static final int QUICK_SEEDS = 5;
     private static final double WARM_SECONDS = 900;
     private static final double COUNTED_SECONDS = 600;
+    private static final double QUICK_COUNTED_SECONDS = 400;
 
     /** Makes the contest. */
     public PlacementContest() {}
@@ -99,7 +100,7 @@ public final class PlacementContest implements Contest {
                                             settings.seed() + seed,
                                             policy::chooser,
                                             WARM_SECONDS,
-                                            COUNTED_SECONDS)
+                                            settings.quick() ? QUICK_COUNTED_SECONDS : COUNTED_SECONDS)
                                     .run())
                             .toList());
         }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,7 +27,7 @@ final class Prequal implements Chooser {
 
     private final SplittableRandom random;
     private final int mostUses;
-    private final Map<View, Pool> pools = new IdentityHashMap<>();
+    private final Map<View, Pool> pools = new HashMap<>();
 
     Prequal(int nodes, SplittableRandom random) {
         this.random = random;
