@@ -15,8 +15,15 @@ final class Choice {
     private final Roster roster;
 
     Choice(PlacementRequest request) {
+        this(request, null);
+    }
+
+    /** Takes a roster of earlier, if it is of the same nodes: to hash their names anew costs more than to choose among them. */
+    Choice(PlacementRequest request, @Nullable Roster earlier) {
         this.states = request.nodes().stream().filter(NodeState::isUp).toList();
-        this.roster = new Roster(states.stream().map(NodeState::node).toList());
+        this.roster = earlier != null && earlier.isOf(states)
+                ? earlier
+                : new Roster(states.stream().map(NodeState::node).toList());
     }
 
     Roster roster() {

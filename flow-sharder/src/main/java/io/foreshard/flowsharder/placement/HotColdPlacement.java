@@ -8,6 +8,7 @@ import io.foreshard.runtime.Checks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default where load counts: of some nodes that the key prefers, those that are not hot, by latency; then the hot ones, by what they
@@ -40,6 +41,8 @@ public final class HotColdPlacement implements PlacementPolicy {
     private final int candidatesPerShard;
     private final double hotQuantile;
     private final double staleAfterNanos;
+    /** The last one; any will do, as it changes no answer. */
+    private volatile @Nullable Roster roster;
 
     private HotColdPlacement(Builder builder) {
         candidatesPerShard = Checks.inRange("candidatesPerShard", builder.candidatesPerShard, 1, Short.MAX_VALUE);
@@ -55,7 +58,8 @@ public final class HotColdPlacement implements PlacementPolicy {
 
     @Override
     public Placement place(PlacementRequest request) {
-        Choice choice = new Choice(request);
+        Choice choice = new Choice(request, roster);
+        roster = choice.roster();
         short[] order = choice.roster().ranked(Roster.slot(request.key()));
         rank(order, Math.min(order.length, (long) candidatesPerShard * request.count()), choice.states());
         return choice.of(order, request.count(), null);

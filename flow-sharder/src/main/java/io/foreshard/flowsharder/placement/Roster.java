@@ -1,6 +1,7 @@
 package io.foreshard.flowsharder.placement;
 
 import io.foreshard.flowsharder.spi.Node;
+import io.foreshard.flowsharder.spi.NodeState;
 import io.foreshard.runtime.Checks;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -94,6 +95,15 @@ final class Roster {
 
     static int slot(long key) {
         return (int) (mix(key) >>> 48);
+    }
+
+    /** Whether it has the nodes of these states, in the same order. */
+    boolean isOf(List<NodeState> states) {
+        boolean same = states.size() == nodes.size();
+        for (int i = 0; same && i < nodes.size(); i++) {
+            same = states.get(i).node().equals(nodes.get(i));
+        }
+        return same;
     }
 
     int size() {

@@ -145,6 +145,20 @@ class PlacementPoliciesTest {
     }
 
     @Test
+    void choosesAsIfItHadNeverChosenBefore() {
+        for (int count : new int[] {4, 10, 3, 10}) {
+            List<NodeState> nodes = new ArrayList<>(Nodes.up(Nodes.nodes(count)));
+            nodes.set(1, nodes.get(1).with(count == 3 ? NodeStatus.DOWN : NodeStatus.UP));
+            nodes.set(2, NodeState.up(Nodes.node(2).withWeight(count)));
+            PlacementRequest request = new PlacementRequest(KEY, nodes, 2);
+            PlacementPolicy fresh =
+                    HotColdPlacement.builder().candidatesPerShard(10).build();
+            assertEquals(fresh.place(request), hotCold.place(request));
+            assertEquals(fresh.place(request), hotCold.place(request));
+        }
+    }
+
+    @Test
     void spreadsKeysOverNodesThatAreEqual() {
         List<NodeState> nodes = Nodes.up(Nodes.nodes(10));
         Set<String> chosen = new HashSet<>();

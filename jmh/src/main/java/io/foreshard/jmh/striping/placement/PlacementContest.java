@@ -35,7 +35,7 @@ public final class PlacementContest implements Contest {
     private static final int QUICK_SEEDS = 5;
     private static final double WARM_SECONDS = 900;
     private static final double COUNTED_SECONDS = 600;
-    private static final double QUICK_COUNTED_SECONDS = 400;
+    private static final double QUICK_COUNTED_SECONDS = 250;
 
     /** Makes the contest. */
     public PlacementContest() {}
