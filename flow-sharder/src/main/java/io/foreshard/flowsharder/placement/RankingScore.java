@@ -84,7 +84,7 @@ final class RankingScore<N> {
     /**
      * Takes a step.
      *
-     * @param nodes all there are; of those that are no more among them nothing comes
+     * @param nodes all there are; those of earlier that are no more among them count as they were last
      * @param now what others do at a node, as of this step
      * @param forecast the most that they are expected to do within the horizon
      */
