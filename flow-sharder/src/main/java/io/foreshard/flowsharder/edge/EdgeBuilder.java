@@ -178,7 +178,7 @@ public abstract sealed class EdgeBuilder<B extends EdgeBuilder<B>> permits Ingre
      */
     public B channelFactories(
             ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
-        custom = Sockets.custom(servers, clients);
+        custom = Sockets.custom(group, servers, clients);
         return self();
     }
 

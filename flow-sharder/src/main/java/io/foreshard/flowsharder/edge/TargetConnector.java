@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.dns.DnsNameResolverException;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -69,6 +70,9 @@ final class TargetConnector {
         if (resolved.cause() instanceof RejectedExecutionException) {
             loop.counters().count(FlowSharderReason.TOO_MANY_LOOKUPS);
             waiting.fail(flow, ResetReason.NO_ROOM);
+        } else if (resolved.cause() instanceof RuntimeException foreign
+                && !(foreign instanceof DnsNameResolverException)) {
+            failed(flow, waiting, foreign);
         } else if (!(resolved.getNow() instanceof InetSocketAddress address)) {
             waiting.fail(flow, ResetReason.TARGET_UNREACHABLE);
         } else {

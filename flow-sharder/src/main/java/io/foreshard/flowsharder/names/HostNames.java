@@ -8,6 +8,9 @@ import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -24,9 +27,12 @@ import java.util.concurrent.RejectedExecutionException;
 public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
     private static final int MOST_WAITING = 1024;
+    private static final long QUERY_MILLIS = 3_000;
+    private static final int MOST_QUERIES = 8;
 
     private final AddressResolverGroup<InetSocketAddress> lookups;
     private final int mostWaiting;
+    private volatile boolean closed;
 
     HostNames(AddressResolverGroup<InetSocketAddress> lookups, int mostWaiting) {
         this.lookups = lookups;
@@ -35,6 +41,7 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
     /**
      * Asks the system's name servers, and its file of hosts before them, from the event loop itself: nothing blocks, and no thread is started.
+     * No answer is kept, as whoever owns a zone would say for how long, and of how many names; that is the system's resolver's business.
      *
      * @param datagrams makes channels that fit the event loops
      * @param streams makes channels that fit the event loops, for answers that are too long for a datagram
@@ -44,7 +51,13 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
         return new HostNames(
                 new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                         .datagramChannelFactory(datagrams)
-                        .socketChannelFactory(streams)),
+                        .socketChannelFactory(streams)
+                        .resolveCache(NoopDnsCache.INSTANCE)
+                        .cnameCache(NoopDnsCnameCache.INSTANCE)
+                        .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
+                        .consolidateCacheSize(MOST_WAITING)
+                        .queryTimeoutMillis(QUERY_MILLIS)
+                        .maxQueriesPerResolve(MOST_QUERIES)),
                 MOST_WAITING);
     }
 
@@ -55,6 +68,7 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
     @Override
     public void close() {
+        closed = true;
         super.close();
         lookups.close();
     }
@@ -96,16 +110,16 @@ public final class HostNames extends AddressResolverGroup<InetSocketAddress> {
         }
 
         private boolean mayAsk(Promise<?> promise) {
-            boolean may = waiting < mostWaiting;
+            boolean may = !closed && waiting < mostWaiting;
             if (!may) {
                 promise.tryFailure(new RejectedExecutionException(waiting + " names are being looked up"));
             }
             return may;
         }
 
+        /** Who waits no longer frees no place: the name servers are still asked. */
         private <T> void pass(Future<T> asked, Promise<T> promise) {
             waiting++;
-            promise.addListener(done -> asked.cancel(false));
             asked.addListener((Future<T> answered) -> {
                 waiting--;
                 if (answered.isSuccess()) {

@@ -193,7 +193,8 @@ public final class RelayBuilder {
      */
     public RelayBuilder channelFactories(
             ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
-        custom = Sockets.custom(Objects.requireNonNull(servers, "servers"), Objects.requireNonNull(clients, "clients"));
+        custom = Sockets.custom(
+                group, Objects.requireNonNull(servers, "servers"), Objects.requireNonNull(clients, "clients"));
         return this;
     }
 

@@ -29,12 +29,14 @@ import io.netty.channel.socket.nio.NioSocketChannel;
  * @param isEpoll whether options of epoll can be set
  * @param servers makes channels that accept
  * @param clients makes channels that connect
+ * @param datagrams makes channels for datagrams: NIO's unless the event loops are of epoll
  */
 public record Sockets(
         String name,
         boolean isEpoll,
         ChannelFactory<? extends ServerSocketChannel> servers,
-        ChannelFactory<? extends SocketChannel> clients) {
+        ChannelFactory<? extends SocketChannel> clients,
+        ChannelFactory<? extends DatagramChannel> datagrams) {
 
     private static final int BACKLOG = 4096;
 
@@ -44,27 +46,33 @@ public record Sockets(
      * @param group the event loops
      */
     public static Sockets fitting(EventLoopGroup group) {
-        boolean epoll =
-                Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
-        return epoll
-                ? new Sockets("epoll", true, EpollServerSocketChannel::new, EpollSocketChannel::new)
-                : new Sockets("NIO", false, NioServerSocketChannel::new, NioSocketChannel::new);
+        return isEpoll(group)
+                ? new Sockets(
+                        "epoll",
+                        true,
+                        EpollServerSocketChannel::new,
+                        EpollSocketChannel::new,
+                        EpollDatagramChannel::new)
+                : new Sockets(
+                        "NIO", false, NioServerSocketChannel::new, NioSocketChannel::new, NioDatagramChannel::new);
+    }
+
+    private static boolean isEpoll(EventLoopGroup group) {
+        return Epoll.isAvailable() && group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
     }
 
     /**
      * Returns those of an application.
      *
+     * @param group the event loops
      * @param servers makes channels that accept
      * @param clients makes channels that connect
      */
     public static Sockets custom(
-            ChannelFactory<? extends ServerSocketChannel> servers, ChannelFactory<? extends SocketChannel> clients) {
-        return new Sockets("custom", false, servers, clients);
-    }
-
-    /** Returns what makes channels for datagrams: NIO's unless the event loops are known to be of epoll. */
-    public ChannelFactory<? extends DatagramChannel> datagrams() {
-        return isEpoll ? EpollDatagramChannel::new : NioDatagramChannel::new;
+            EventLoopGroup group,
+            ChannelFactory<? extends ServerSocketChannel> servers,
+            ChannelFactory<? extends SocketChannel> clients) {
+        return new Sockets("custom", false, servers, clients, fitting(group).datagrams);
     }
 
     /**

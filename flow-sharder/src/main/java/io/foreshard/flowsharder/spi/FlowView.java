@@ -22,8 +22,8 @@ public interface FlowView {
     int chunks();
 
     /**
-     * Returns the size of one of the first chunks, either way: more than 0 if it was sent, less than 0 if it was received. A chunk is what
-     * was there at once.
+     * Returns the size of one of the first chunks, either way: more than 0 if it was sent, less than 0 if it was received. What is sent is
+     * counted as it was read from this edge's end, what is received as the other edge cut it, 32 KiB at most.
      *
      * @param index 0 to {@link #chunks} - 1
      */

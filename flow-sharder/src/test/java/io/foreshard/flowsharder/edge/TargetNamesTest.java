@@ -117,7 +117,7 @@ class TargetNamesTest {
 
     @Test
     void whatTheApplicationThrowsRefusesTheFlow() {
-        assertRefused("broken:80", FlowSharderReason.TARGET_REFUSED);
+        assertRefused("broken:80", FlowSharderReason.BROKEN_POLICY);
         assertRefused(
                 "origin:80",
                 address -> {

@@ -58,8 +58,8 @@ class HostNamesTest {
     }
 
     private final Late late = new Late();
-    private final AddressResolver<InetSocketAddress> names =
-            new HostNames(late, 2).getResolver(ImmediateEventExecutor.INSTANCE);
+    private final HostNames group = new HostNames(late, 2);
+    private final AddressResolver<InetSocketAddress> names = group.getResolver(ImmediateEventExecutor.INSTANCE);
 
     private Future<InetSocketAddress> resolve(String name) {
         return names.resolve(InetSocketAddress.createUnresolved(name, 80));
@@ -101,26 +101,35 @@ class HostNamesTest {
         assertFalse(second.isDone());
     }
 
+    /** Name servers go on although who asked has left: that must not let ever more be asked. */
     @Test
-    void whatNobodyWaitsForMakesRoom() {
+    void whatNobodyWaitsForMakesRoomOnlyWhenItIsAnswered() {
         resolve("first");
         resolve("second").cancel(false);
-        assertTrue(late.asked.get(1).isCancelled());
-        assertFalse(resolve("third").isDone());
-        assertEquals(3, late.asked.size());
+        assertFalse(late.asked.get(1).isCancelled());
+        assertInstanceOf(RejectedExecutionException.class, resolve("third").cause());
+        late.asked.get(1).setSuccess(ANSWER);
+        assertFalse(resolve("fourth").isDone());
+    }
+
+    @Test
+    void asksNobodyOnceItIsClosed() {
+        group.close();
+        assertInstanceOf(RejectedExecutionException.class, resolve("late").cause());
+        assertTrue(late.asked.isEmpty());
     }
 
     /** The file of hosts is read without a name server. */
     @Test
     void asksTheSystemFromTheEventLoop() throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (HostNames system = HostNames.byDns(NioDatagramChannel::new, NioSocketChannel::new)) {
             Future<InetSocketAddress> local =
-                    system.getResolver(group.next()).resolve(InetSocketAddress.createUnresolved("localhost", 80));
+                    system.getResolver(loops.next()).resolve(InetSocketAddress.createUnresolved("localhost", 80));
             assertTrue(local.await(LIMIT_SECONDS, TimeUnit.SECONDS), "no answer");
             assertTrue(local.getNow().getAddress().isLoopbackAddress());
         } finally {
-            assertTrue(group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(LIMIT_SECONDS, TimeUnit.SECONDS));
+            assertTrue(loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(LIMIT_SECONDS, TimeUnit.SECONDS));
         }
     }
 }
