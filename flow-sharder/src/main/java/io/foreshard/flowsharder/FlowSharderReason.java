@@ -24,7 +24,7 @@ public enum FlowSharderReason implements Reason {
     BEYOND_CREDIT("Run the same version at both edges; otherwise one of them is not ours."),
     /** Pieces that came early did not fit into the memory for reordering. They were dropped, and are sent again. */
     REORDER_MEMORY("Raise the memory for reordering, or use legs with more even round trips."),
-    /** The other edge sent over a leg, and did not read what was sent to it. The leg was closed. */
+    /** The other edge acknowledged what was sent over a leg, and did not read it. The leg was closed. */
     CLOGGED_LEG("Look whether the other edge, and the relay between, still read; otherwise one of them is not ours."),
     /** Flows hold as much unread as may be together. One more was refused. */
     FLOW_MEMORY("Look whose targets or clients do not read; otherwise raise the memory, or add edges."),

@@ -1,7 +1,6 @@
 package io.foreshard.flowsharder.session;
 
 import io.foreshard.flowsharder.wire.AckRanges;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** What the other side is to be told of flows besides their streams. Belongs to the session's event loop. */
@@ -9,7 +8,7 @@ final class Debts {
 
     private final LegSet legs;
     private final FlowTable flows;
-    private final ArrayDeque<Flow> owing = new ArrayDeque<>();
+    private final FlowQueue owing = new FlowQueue();
     private final AckRanges ranges = new AckRanges();
 
     Debts(LegSet legs, FlowTable flows) {
@@ -17,51 +16,86 @@ final class Debts {
         this.flows = flows;
     }
 
-    void owe(Flow flow) {
-        owing.add(flow);
-    }
-
     void oweAck(Flow flow) {
         if (!flow.ackOwed && !flow.isReset()) {
             flow.ackOwed = true;
-            owing.add(flow);
+            enter(flow);
         }
     }
 
     void oweReset(Flow flow) {
         flow.resetOwed = true;
-        owing.add(flow);
+        enter(flow);
     }
 
     /** The other side may not know the flow: it is told anew, on a leg that is to be chosen. */
     void oweOpen(Flow flow) {
-        flow.pinned = null;
         flow.openOwed = flow.target != null && !flow.isReset();
-        owing.add(flow);
+        unpin(flow);
+    }
+
+    /** Its frames may go over any leg from now on. */
+    void unpin(Flow flow) {
+        flow.pinned = null;
+        flow.debt.leave();
+        enter(flow);
+    }
+
+    /** Each stands in line once, and only as long as there is something to pay: what ends meanwhile leaves it. */
+    private void enter(Flow flow) {
+        if (flow.owes() && !flow.debt.isTaken()) {
+            owing.add(flow.debt);
+        }
+    }
+
+    /** Returns how many flows there are of which the other side is to be told something. */
+    int size() {
+        int size = owing.size();
+        for (int i = 0; i < legs.all().size(); i++) {
+            size += legs.all().get(i).held.size();
+        }
+        return size;
     }
 
     /**
      * Pays over the leg on which it arrives soonest, as far as there is one that takes more: what is owed waits as a mark here, and not as
-     * frames in a socket that nobody reads.
+     * frames in a socket that nobody reads. Who may use one leg only waits for that, and is not asked again before.
      *
      * @return whether something is left
      */
     boolean pay(long nowNanos) {
+        for (int i = 0; i < legs.all().size(); i++) {
+            payHeld(legs.all().get(i), nowNanos);
+        }
         Leg leg = owing.isEmpty() ? null : legs.quickest(nowNanos);
-        for (int left = owing.size(); leg != null && left > 0; left--) {
-            if (!leg.port.isWritable()) {
-                leg = legs.quickest(nowNanos);
+        while (leg != null) {
+            Flow flow = owing.poll();
+            if (flow == null) {
+                break;
             }
-            Flow flow = owing.remove();
-            Leg taker = flow.pinned == null || flow.openOwed ? leg : flow.pinned;
-            if (taker != null && taker.port.isWritable()) {
-                pay(flow, taker, nowNanos);
-                flows.retire(flow);
+            Leg taker = flow.pinned == null ? leg : flow.pinned;
+            if (taker.port.isWritable()) {
+                settle(flow, taker, nowNanos);
             } else {
-                owing.add(flow);
+                taker.held.add(flow.debt);
+            }
+            leg = leg.port.isWritable() ? leg : legs.quickest(nowNanos);
+        }
+        return size() > 0;
+    }
+
+    private void payHeld(Leg leg, long nowNanos) {
+        while (!leg.held.isEmpty() && leg.port.isWritable()) {
+            Flow flow = leg.held.poll();
+            if (flow != null) {
+                settle(flow, leg, nowNanos);
             }
         }
-        return !owing.isEmpty();
+    }
+
+    private void settle(Flow flow, Leg leg, long nowNanos) {
+        pay(flow, leg, nowNanos);
+        flows.retire(flow);
     }
 
     private void pay(Flow flow, Leg leg, long nowNanos) {

@@ -38,12 +38,16 @@ public final class Flow {
     @Nullable
     Leg pinned;
 
-    /** It is in the line of those that have something to send. */
-    boolean inLine;
+    /** Where it waits to tell something. */
+    final FlowQueue.Place debt = new FlowQueue.Place(this);
+
+    /** Where it waits to send something. */
+    final FlowQueue.Place line = new FlowQueue.Place(this);
 
     final @Nullable String target;
     private long quietDelivered = -1;
     private long quietNanos;
+    private long stuckDelivered = -1;
 
     /**
      * Begins.
@@ -296,18 +300,22 @@ public final class Flow {
         return out.isComplete() && in.isComplete();
     }
 
+    /** Returns whether the other side is to be told something. */
+    boolean owes() {
+        return openOwed || ackOwed || resetOwed;
+    }
+
     /** Returns whether neither side has anything to tell any more. */
     boolean isOver() {
-        boolean owes = openOwed || ackOwed || resetOwed;
-        return underWay == 0 && !owes && (reset != null || (isComplete() && endTold));
+        return underWay == 0 && !owes() && (reset != null || (isComplete() && endTold));
     }
 
     /**
      * Returns whether something is missing that nobody is going to send: all pieces arrived, but what they brought was not delivered, for a
-     * time.
+     * time, and none waits to be sent again.
      */
     boolean isStuck(long nanos, long nowNanos) {
-        if (reset != null || out.isQuiet() || out.isUnderWay()) {
+        if (reset != null || out.isQuiet() || out.isUnderWay() || out.isLost()) {
             quietDelivered = -1;
             return false;
         }
@@ -319,8 +327,18 @@ public final class Flow {
         return nowNanos - quietNanos >= nanos;
     }
 
-    /** Gives back what is held. */
+    /** It is stuck: sends all again. Returns whether that was of no use the last time. */
+    boolean sendAgain() {
+        boolean inVain = stuckDelivered == out.delivered();
+        stuckDelivered = out.delivered();
+        out.lostAll();
+        return inVain;
+    }
+
+    /** Gives back what is held, and waits for nothing more. */
     void forget() {
+        debt.leave();
+        line.leave();
         if (reset == null) {
             abort(ResetReason.CLOSED);
         }

@@ -23,6 +23,10 @@ public final class Leg {
     final FrameWriter writer;
     final LegPort port;
     final LegMeter meter;
+
+    /** Flows that have to tell something over this leg and no other, while it takes nothing. */
+    final FlowQueue held = new FlowQueue();
+
     private final int id;
     private final ArrayDeque<SentFrame> underWay = new ArrayDeque<>();
     private long receivedBytes;
@@ -37,6 +41,8 @@ public final class Leg {
     private boolean dead;
     private int doubts;
     private int suspicions;
+    private long waitingBytes;
+    private long drainedNanos;
     private long doubtNanos;
     private long restUntilNanos;
     private long lastSentNanos;
@@ -49,6 +55,7 @@ public final class Leg {
         this.writer = writer;
         meter = new LegMeter(writer.bytes(), nowNanos);
         restUntilNanos = nowNanos;
+        drainedNanos = nowNanos;
         lastSentNanos = nowNanos;
     }
 
@@ -162,10 +169,30 @@ public final class Leg {
         }
     }
 
-    /** What was said to have come over it did not come: others are used for a while, longer each time. */
+    /** What was said to have come over it did not come: others are used for a while, longer each time until it did well for some. */
     void suspect(long nowNanos) {
+        suspicions = nowNanos - restUntilNanos > MEMORY_NANOS ? 0 : suspicions;
         restUntilNanos = nowNanos + Math.min(MOST_SUSPICION_NANOS, MOST_REST_NANOS << Math.min(suspicions, 10));
         suspicions++;
+    }
+
+    /** This side was away for a time, so nothing of it can be held against the leg. */
+    void forgive(long nanos) {
+        meter.forgive(nanos);
+        drainedNanos += nanos;
+    }
+
+    /**
+     * Returns whether the other side says that it has everything, and yet does not read: the socket takes nothing for a time. Asked now and
+     * then.
+     */
+    boolean isClogged(SessionLimits limits, long nowNanos) {
+        long before = waitingBytes;
+        waitingBytes = port.waitingBytes();
+        if (waitingBytes == 0 || waitingBytes < before || !isQuiet()) {
+            drainedNanos = nowNanos;
+        }
+        return nowNanos - drainedNanos > limits.convictNanos();
     }
 
     /** Looks for silence. Returns whether doubt is new. */

@@ -10,7 +10,7 @@ public enum LegEndReason {
     SILENT,
     /** What came over it was wrong, see the counters. */
     BAD_FRAME,
-    /** More waited to be sent over it than may: the other side did not read. */
+    /** The other side said that it had everything, and did not read for too long. */
     CLOGGED,
     /** The same leg was opened anew. */
     REPLACED,

@@ -2,7 +2,6 @@ package io.foreshard.flowsharder.session;
 
 import io.foreshard.flowsharder.wire.LegFormat;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what flows have, a piece of each in turn, over the legs that the scheduler picks. Belongs to the session's event loop. */
@@ -25,7 +24,7 @@ final class Pump {
     private final LegSet legs;
     private final Schedulers schedulers;
     private final SessionCounts counts;
-    private final ArrayDeque<Flow> line = new ArrayDeque<>();
+    private final FlowQueue line = new FlowQueue();
 
     Pump(LegSet legs, Schedulers schedulers, SessionCounts counts) {
         this.legs = legs;
@@ -35,9 +34,8 @@ final class Pump {
 
     /** The flow may have something to send. */
     void offer(Flow flow) {
-        if (!flow.inLine) {
-            flow.inLine = true;
-            line.add(flow);
+        if (!flow.line.isTaken()) {
+            line.add(flow.line);
         }
     }
 
@@ -48,14 +46,16 @@ final class Pump {
     void run(long nowNanos) {
         int waits = 0;
         boolean usable = !line.isEmpty() && legs.choose(nowNanos);
-        while (usable && !line.isEmpty() && waits < MOST_WAITS && legs.hasRoom()) {
-            Flow flow = line.remove();
+        while (usable && waits < MOST_WAITS && legs.hasRoom()) {
+            Flow flow = line.poll();
+            if (flow == null) {
+                return;
+            }
             if (flow.isReset() || !flow.out.prepare(LegFormat.MAX_DATA_BYTES)) {
-                flow.inLine = false;
                 overtake(flow, nowNanos);
                 continue;
             }
-            line.add(flow);
+            line.add(flow.line);
             if (!send(flow, nowNanos)) {
                 waits++;
                 if (waits >= line.size()) {

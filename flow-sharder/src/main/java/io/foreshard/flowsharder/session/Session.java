@@ -53,7 +53,7 @@ public final class Session {
         pump = new Pump(legs, schedulers, counts);
         counters = setup.counters();
         arrivals = new Arrivals(this, counters, listener);
-        pulse = new SessionPulse(this, nowNanos);
+        pulse = new SessionPulse(this, counters, nowNanos);
     }
 
     /** Returns what it did so far. */
@@ -320,7 +320,7 @@ public final class Session {
         frame.settled = true;
         flow.frameSettled();
         if (frame.kind == SentFrame.Kind.OPEN && flow.pinned == frame.leg) {
-            flow.pinned = null;
+            debts.unpin(flow);
         }
         flows.retire(flow);
     }
@@ -369,14 +369,6 @@ public final class Session {
             case PING -> {}
         }
         flows.retire(flow);
-    }
-
-    /** Who does not read what comes cannot have it wait here. */
-    void closeIfClogged(Leg leg) {
-        if (leg.port.waitingBytes() > limits.mostWaitingBytes()) {
-            counters.count(FlowSharderReason.CLOGGED_LEG);
-            gone(leg, LegEndReason.CLOGGED);
-        }
     }
 
     void gone(Leg leg, LegEndReason reason) {

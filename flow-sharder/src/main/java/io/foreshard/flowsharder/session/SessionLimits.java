@@ -8,10 +8,9 @@ package io.foreshard.flowsharder.session;
  * @param mostFlows flows of a session at once
  * @param leastStallNanos a leg is not doubted before so long without progress
  * @param mostStallNanos nor trusted longer, whatever its round trips
- * @param convictNanos a doubted leg is closed after so long without progress
+ * @param convictNanos a doubted leg is closed after so long without progress, as is one on which as long nothing is read
  * @param pingNanos an idle leg is asked so often whether it is alive
  * @param resumeNanos flows outlive their last leg by so much
- * @param mostWaitingBytes a leg is closed when more waits in this process to be sent over it
  * @param mostLegs legs of a session at once
  */
 public record SessionLimits(
@@ -23,7 +22,6 @@ public record SessionLimits(
         long convictNanos,
         long pingNanos,
         long resumeNanos,
-        long mostWaitingBytes,
         int mostLegs) {
 
     private static final long MILLI = 1_000_000L;
@@ -39,7 +37,6 @@ public record SessionLimits(
                 3_000 * MILLI,
                 1_000 * MILLI,
                 30_000 * MILLI,
-                1L << 20,
                 128);
     }
 
@@ -89,7 +86,6 @@ public record SessionLimits(
                 convictNanos,
                 pingNanos,
                 resume,
-                mostWaitingBytes,
                 legs);
     }
 }

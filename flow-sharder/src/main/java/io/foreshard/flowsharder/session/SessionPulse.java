@@ -1,5 +1,7 @@
 package io.foreshard.flowsharder.session;
 
+import io.foreshard.flowsharder.FlowSharderReason;
+import io.foreshard.runtime.ReasonCounters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,16 @@ final class SessionPulse {
     private static final long SWEEP_NANOS = 200_000_000L;
 
     private final Session session;
+    private final ReasonCounters<FlowSharderReason> counters;
     private final FloorGuard floor;
     private long dueNanos;
     private long sweepNanos;
     private long legsSeenNanos;
     private long waitsSeen;
 
-    SessionPulse(Session session, long nowNanos) {
+    SessionPulse(Session session, ReasonCounters<FlowSharderReason> counters, long nowNanos) {
         this.session = session;
+        this.counters = counters;
         dueNanos = nowNanos;
         sweepNanos = nowNanos;
         legsSeenNanos = nowNanos;
@@ -29,7 +33,8 @@ final class SessionPulse {
         forgive(nowNanos);
         boolean busy = false;
         for (Leg leg : List.copyOf(session.legs.all())) {
-            busy |= look(leg, nowNanos);
+            // Who hears of one that is gone may have closed others.
+            busy |= !leg.isDead() && look(leg, nowNanos);
         }
         if (nowNanos >= sweepNanos) {
             sweepNanos = nowNanos + SWEEP_NANOS;
@@ -47,14 +52,18 @@ final class SessionPulse {
         long late = nowNanos - dueNanos - BUSY_NANOS;
         if (late > 0) {
             for (Leg leg : session.legs.all()) {
-                leg.meter.forgive(late);
+                leg.forgive(late);
             }
         }
     }
 
     /** Returns whether something is under way on the leg. */
     private boolean look(Leg leg, long nowNanos) {
-        session.closeIfClogged(leg);
+        if (leg.isClogged(session.limits, nowNanos)) {
+            counters.count(FlowSharderReason.CLOGGED_LEG);
+            session.gone(leg, LegEndReason.CLOGGED);
+            return false;
+        }
         if (leg.doubtIfSilent(session.limits, nowNanos)) {
             session.counts().legsDoubted++;
         }
@@ -66,10 +75,10 @@ final class SessionPulse {
         } else if (leg.hasOtherLeft() && leg.isQuiet()) {
             leg.flush();
             session.gone(leg, LegEndReason.LEFT);
-        } else if (leg.isQuiet() && leg.idleNanos(nowNanos) > pause()) {
+        } else if (leg.isQuiet() && leg.port.isWritable() && leg.idleNanos(nowNanos) > pause()) {
             Debts.ping(leg, nowNanos);
         }
-        return !leg.isQuiet();
+        return !leg.isDead() && !leg.isQuiet();
     }
 
     private long pause() {
@@ -80,8 +89,10 @@ final class SessionPulse {
         long stuckNanos = Math.max(SWEEP_NANOS, 3 * session.legs.longestRoundTripNanos());
         for (Flow flow : session.flows.all()) {
             if (flow.isStuck(stuckNanos, nowNanos)) {
-                suspect(flow.out.firstOver(), nowNanos);
-                flow.out.lostAll();
+                Leg over = flow.out.firstOver();
+                if (flow.sendAgain()) {
+                    suspect(over, nowNanos);
+                }
                 session.pump.offer(flow);
             }
             flow.in.window.restIfIdle(flow.in.takenBytes(), nowNanos);

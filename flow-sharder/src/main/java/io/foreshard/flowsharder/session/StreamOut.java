@@ -169,6 +169,11 @@ final class StreamOut {
         }
     }
 
+    /** Returns whether something waits to be sent again. */
+    boolean isLost() {
+        return again != null && !again.isEmpty();
+    }
+
     /** All that the other side does not say it has is to be sent again. */
     void lostAll() {
         lost(delivered, next);

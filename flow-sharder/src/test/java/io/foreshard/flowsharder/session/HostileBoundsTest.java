@@ -118,21 +118,78 @@ class HostileBoundsTest {
         }
     }
 
+    /** It says that all has arrived, so it is never silent. */
     @Test
-    void aLegOnWhichTooMuchWaitsIsClosed() {
-        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+    void aLegThatAcknowledgesAndDoesNotReadIsClosed() {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
             RecordingEnd near = honestFlow(bench);
-            HostileLeg clogged = new HostileLeg(bench, bench.egress, 66);
-            clogged.full = true;
-            clogged.waitingBytes = LIMITS.mostWaitingBytes();
-            bench.run(SECOND);
+            HostileLeg clogged = new HostileLeg(bench, bench.ingress, 66);
+            clogged.acknowledges = true;
+            clogged.takesBytes = 100_000;
+            clogged.say(clogged.says.ping());
+            assertTrue(bench.until(() -> !clogged.isWritable(), SECOND));
+            bench.run(LIMITS.convictNanos() - 200 * MILLI);
             assertFalse(clogged.leg.isDead());
-            clogged.waitingBytes++;
-            bench.run(SECOND);
-            assertTrue(clogged.leg.isDead());
-            assertEquals(LegEndReason.CLOGGED, bench.egress.reasons.get(66));
-            assertEquals(1L, bench.egress.counters.get(FlowSharderReason.CLOGGED_LEG));
+            bench.run(SECOND / 2);
+            assertEquals(LegEndReason.CLOGGED, bench.ingress.reasons.get(66));
+            assertEquals(1L, bench.ingress.counters.get(FlowSharderReason.CLOGGED_LEG));
+            bench.run(2 * SECOND);
+            assertEquals(0, clogged.writtenBehindEnd);
             assertUnharmed(bench, near);
+        }
+    }
+
+    /** What takes nothing for a time, and then something, is slow. */
+    @Test
+    void aLegThatIsReadNowAndThenIsNotClosed() {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg slow = new HostileLeg(bench, bench.ingress, 66);
+            slow.acknowledges = true;
+            slow.takesBytes = 100_000;
+            slow.say(slow.says.ping());
+            assertTrue(bench.until(() -> !slow.isWritable(), SECOND));
+            for (int i = 0; i < 5; i++) {
+                bench.run(LIMITS.convictNanos() - SECOND);
+                assertFalse(slow.leg.isDead());
+                slow.waitingBytes--;
+            }
+            assertUnharmed(bench, near);
+        }
+    }
+
+    @Test
+    void aLegIsNotClosedForThePausesOfThisSide() {
+        try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
+            RecordingEnd near = honestFlow(bench);
+            HostileLeg slow = new HostileLeg(bench, bench.ingress, 66);
+            slow.acknowledges = true;
+            slow.takesBytes = 100_000;
+            slow.say(slow.says.ping());
+            assertTrue(bench.until(() -> !slow.isWritable(), SECOND));
+            bench.run(SECOND);
+            bench.ingress.pause(LIMITS.convictNanos() - SECOND / 2);
+            bench.run(LIMITS.convictNanos());
+            assertFalse(slow.leg.isDead());
+            assertUnharmed(bench, near);
+        }
+    }
+
+    /** Whoever opens and resets without end and reads nothing leaves nothing behind. */
+    @Test
+    void flowsThatAreOverWaitInNoLine() {
+        try (SessionBench bench = new SessionBench(LIMITS, MEMORY)) {
+            HostileLeg.expect(bench.egress);
+            HostileLeg only = new HostileLeg(bench, bench.egress, 66);
+            only.full = true;
+            for (int i = 0; i < 1_000; i++) {
+                only.open(THEIRS + i);
+                only.say(only.says.ack(THEIRS + i, 0, 5, ranges(), false));
+                only.say(only.says.reset(THEIRS + i, 10));
+            }
+            assertEquals(0, bench.egress.session.flowCount());
+            assertEquals(0, bench.egress.session.debts.size());
+            assertTrue(bench.egress.session.pump.isIdle());
         }
     }
 

@@ -17,7 +17,8 @@ final class HostileLeg implements LegPort {
     static final int LEAVE = 6;
     static final int ACK = 9;
     static final int RESET = 10;
-    private static final int DATA = 8;
+    static final int DATA = 8;
+    private static final int HIGH_WATER_BYTES = 64 * 1024;
     private static final long KEY = 666;
 
     static final String TARGET = "hostile:80";
@@ -34,7 +35,16 @@ final class HostileLeg implements LegPort {
     /** It takes nothing more: what is written waits. */
     boolean full;
 
+    /** What is written beyond so much waits: nobody reads. */
+    long takesBytes = Long.MAX_VALUE;
+
     long waitingBytes;
+
+    /** How often it was asked whether it takes more. */
+    int asked;
+
+    int writtenBehindEnd;
+    private boolean closed;
 
     HostileLeg(SessionBench bench, SessionBench.Edge victim, int id) {
         this.bench = bench;
@@ -124,7 +134,10 @@ final class HostileLeg implements LegPort {
             heard[type]++;
             payload = type == DATA && frame.getUnsignedShort(2) > Long.BYTES;
         }
-        waitingBytes += full ? frame.readableBytes() : 0;
+        long taken = full ? 0 : Math.min(takesBytes, frame.readableBytes());
+        takesBytes -= taken;
+        waitingBytes += frame.readableBytes() - taken;
+        writtenBehindEnd += closed ? 1 : 0;
         frame.release();
     }
 
@@ -138,21 +151,24 @@ final class HostileLeg implements LegPort {
 
     @Override
     public boolean isWritable() {
-        return !full;
+        asked++;
+        return !full && waitingBytes < HIGH_WATER_BYTES;
     }
 
     @Override
     public long waitingBytes() {
-        return full ? waitingBytes : 0;
+        return isWritable() ? 0 : waitingBytes;
     }
 
     @Override
     public void close() {
+        closed = true;
         reader.close();
     }
 
     @Override
     public void finish() {
+        closed = true;
         reader.close();
     }
 }
