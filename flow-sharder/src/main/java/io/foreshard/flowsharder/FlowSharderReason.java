@@ -38,7 +38,7 @@ public enum FlowSharderReason implements Reason {
     TOO_MANY_SESSIONS("Raise the limit of sessions, or look who opens so many."),
     /** A session had as many legs as may be. One more was refused. */
     TOO_MANY_LEGS("Raise the limit of legs, or place fewer shards; a move needs two legs for a moment."),
-    /** As many connections as may be had shown no token yet. The oldest of them was closed. */
+    /** As many connections as may be had shown no token yet. The oldest from the address with most of them was closed. */
     TOO_MANY_JOINING("Look who connects: somebody opens connections and says nothing; otherwise raise the limit."),
     /** A leg came while the egress was being stopped. It was refused. */
     STOPPING("None: the egress is about to end."),

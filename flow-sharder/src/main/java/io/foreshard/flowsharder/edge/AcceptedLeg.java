@@ -32,7 +32,7 @@ final class AcceptedLeg extends LegChannel {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        strangers.add(this);
+        strangers.add(this, channel.remoteAddress());
         channel.eventLoop().schedule(this::giveUp, settings.joinTimeoutNanos(), TimeUnit.NANOSECONDS);
     }
 

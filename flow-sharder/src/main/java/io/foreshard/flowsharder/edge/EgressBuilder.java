@@ -76,8 +76,9 @@ public final class EgressBuilder extends EdgeBuilder<EgressBuilder> {
     }
 
     /**
-     * Sets how many connections on each event loop may not have shown their tokens yet. One more closes the oldest of them: an edge needs
-     * no longer than a round trip, so it takes many strangers to keep it out.
+     * Sets how many connections on each event loop may not have shown their tokens yet. One more closes the oldest from
+     * the address that has most of them (of IPv6, its first 64 bits): who floods from few addresses pushes out himself. An edge needs no longer
+     * than a round trip, so it takes many strangers from many addresses to keep it out.
      *
      * @param connections above 0; 1024 unless set
      * @return this

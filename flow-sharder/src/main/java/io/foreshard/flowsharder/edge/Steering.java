@@ -66,7 +66,8 @@ final class Steering {
         LoadForecasts forecasts = settings.forecasts();
         if (forecasts != null) {
             score(forecasts, states);
-            Map<Node, Double> own = ownLoads(states);
+            // Forecasts are to tell what others do.
+            Map<Node, Double> own = ownLoad.of(states, this::bytesPerSecond);
             states = forecasts.step(nowNanos, states, node -> own.getOrDefault(node, 0.0));
         }
         ShardMap before = map;
@@ -79,17 +80,12 @@ final class Steering {
         }
     }
 
-    /** Forecasts are to tell what others do. */
-    private Map<Node, Double> ownLoads(List<NodeState> states) {
-        Map<Node, Double> own = new HashMap<>();
-        for (NodeState state : states) {
-            double bytesPerSecond = 0;
-            for (int shard = 0; shard < map.shardCount(); shard++) {
-                bytesPerSecond += map.node(shard).equals(state.node()) ? census.bytesPerSecond(shard) : 0;
-            }
-            own.put(state.node(), ownLoad.of(state.node().id(), bytesPerSecond, state.load()));
+    private double bytesPerSecond(Node node) {
+        double bytesPerSecond = 0;
+        for (int shard = 0; shard < map.shardCount(); shard++) {
+            bytesPerSecond += map.node(shard).equals(node) ? census.bytesPerSecond(shard) : 0;
         }
-        return own;
+        return bytesPerSecond;
     }
 
     /** What a placement cost is how long the legs take that it put where they are. */

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *   <li>Forecasts have to be better than the naive one, and so has the choice of nodes that they would make ({@link RankingScore}). Both are
  *       scored at each step, also while forecasts do not decide.
  *   <li>What was placed by them must not have cost more than what was placed without, in times that take turns. Costs count by
- *       their squares, as the longest are those that matter.
+ *       their squares, as the longest are those that matter. Only times count in which some load is forecast to rise: otherwise decisions
+ *       are the same. Where no times can be compared for long, forecasts do not decide, and the next attempt waits.
  * </ul>
  *
  * <p>Give {@link #step} the states of the nodes at a fixed step, place by the states that it returns, and tell by {@link #score} what
@@ -39,9 +40,9 @@ public final class LoadForecasts {
 
     private final Function<Node, Forecaster> forecasters;
     private final int horizonSteps;
-    private final double loadLimit;
     private final int settlingSteps;
     private final SkillGate gate;
+    private final TrialPatience patience;
     private final Map<String, Series> series = new HashMap<>();
     private final RankingScore<Series> ranking;
     private double meanCost = Double.NaN;
@@ -49,8 +50,8 @@ public final class LoadForecasts {
     private LoadForecasts(Builder builder) {
         forecasters = builder.forecasters;
         horizonSteps = Checks.positive("horizonSteps", builder.horizonSteps);
-        loadLimit = Checks.finite("loadLimit", builder.loadLimit);
         settlingSteps = Checks.notNegative("settlingSteps", builder.settlingSteps);
+        patience = new TrialPatience(settlingSteps);
         ranking = new RankingScore<>(horizonSteps);
         gate = new SkillGate(builder.gateMode, builder.controlShare, builder.seed, "placement", builder.listener);
     }
@@ -77,15 +78,19 @@ public final class LoadForecasts {
     public List<NodeState> step(long nowNanos, List<NodeState> states, ToDoubleFunction<Node> ownLoad) {
         series.keySet()
                 .retainAll(states.stream().map(state -> state.node().id()).collect(Collectors.toSet()));
-        boolean tells = false;
         for (NodeState state : states) {
             Series node = series.computeIfAbsent(state.node().id(), x -> new Series(forecasters.apply(state.node())));
             node.observe(state.load(), ownLoad.applyAsDouble(state.node()));
-            tells |= node.expected() > loadLimit && !(state.load() > loadLimit);
         }
         ranking.step(series.values(), node -> node.last, node -> node.foreign);
-        gate.step(nowNanos, error(), scored(), tells, settlingSteps);
+        double error = patience.step(gate.report()) ? error() : Double.NaN;
+        gate.step(nowNanos, error, scored(), tells(states), settlingSteps);
         return expecting(states);
+    }
+
+    /** Placement and rebalancing look at rises only, however high the load; without any they decide the same. */
+    private boolean tells(List<NodeState> states) {
+        return states.stream().anyMatch(state -> expectedLoad(state.node().id()) > state.load());
     }
 
     private List<NodeState> expecting(List<NodeState> states) {
@@ -138,7 +143,7 @@ public final class LoadForecasts {
 
     /**
      * Returns whether forecasts decide, and what that rests on; any thread. The scaled error is that of choices, or of forecasts if these
-     * are no better than the naive ones; the regret is in squares of costs, as shares of the square of the mean.
+     * are no better than the naive ones, and {@link Double#NaN} also while the next attempt waits; the regret is in squares of costs, as shares of the square of the mean.
      */
     public GateReport report() {
         return gate.report();
@@ -200,7 +205,6 @@ public final class LoadForecasts {
 
         private final Function<Node, Forecaster> forecasters;
         private int horizonSteps = 5;
-        private double loadLimit = 0.9;
         private int settlingSteps = 5;
         private double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
         private GateMode gateMode = GateMode.FREE;
@@ -219,17 +223,6 @@ public final class LoadForecasts {
          */
         public Builder horizonSteps(int steps) {
             horizonSteps = steps;
-            return this;
-        }
-
-        /**
-         * Sets from which forecast load on decisions with and without forecasts are compared: below it they hardly differ. Default: 0.9.
-         *
-         * @param load on the scale of {@link NodeState#load()}
-         * @return this
-         */
-        public Builder loadLimit(double load) {
-            loadLimit = load;
             return this;
         }
 

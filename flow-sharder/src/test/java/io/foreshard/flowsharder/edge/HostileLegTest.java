@@ -12,6 +12,7 @@ import io.foreshard.flowsharder.wire.JoinProof;
 import io.foreshard.flowsharder.wire.JoinToken;
 import io.foreshard.flowsharder.wire.LegFormat;
 import io.foreshard.simulator.Property;
+import io.foreshard.simulator.SimulatedNode;
 import io.foreshard.simulator.SimulatedServerStreamChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -50,11 +51,15 @@ class HostileLegTest {
         }
 
         Stranger(EdgeRig rig, InetSocketAddress egress) {
+            this(rig, rig.near, egress);
+        }
+
+        Stranger(EdgeRig rig, SimulatedNode from, InetSocketAddress egress) {
             this.rig = rig;
             says = new FrameWriter(rig.allocator);
             channel = new Bootstrap()
-                    .group(rig.near.eventLoopGroup())
-                    .channelFactory(rig.near.streamChannelFactory())
+                    .group(from.eventLoopGroup())
+                    .channelFactory(from.streamChannelFactory())
                     .option(ChannelOption.ALLOCATOR, rig.allocator)
                     .handler(this)
                     .connect(egress)
@@ -255,6 +260,35 @@ class HostileLegTest {
                     silent.subList(0, 7).stream().map(each -> each.gone).toList());
             rig.simulation.runFor(Duration.ofSeconds(4));
             assertEquals(9, count(rig, FlowSharderReason.SLOW_JOIN));
+            assertUnharmed(rig, pair);
+        }
+    }
+
+    /** However many came since, the honest one's address has fewer. */
+    @Test
+    void aFloodFromOneAddressDoesNotKeepOthersOut() {
+        try (EdgeRig rig = new EdgeRig(1, 2, 1, builder -> builder, builder -> builder.mostJoining(10))) {
+            Peer[] pair = rig.pair();
+            InetSocketAddress egress = rig.far.address(EdgeRig.EGRESS_PORT);
+            List<Stranger> silent = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                silent.add(new Stranger(rig));
+            }
+            Stranger slow = new Stranger(rig, rig.middles.get(0), egress);
+            Stranger slower = new Stranger(rig, rig.middles.get(1), egress);
+            for (int i = 0; i < 25; i++) {
+                silent.add(new Stranger(rig));
+            }
+            assertFalse(slow.gone || slower.gone);
+            slow.say(slow.says.join(token(1, 1, 1, soon())));
+            assertTrue(slow.heardBytes > 0 && !slow.gone, "it is answered");
+            silent.add(new Stranger(rig));
+            silent.add(new Stranger(rig));
+            slower.say(slower.says.join(token(1, 2, 1, soon())));
+            assertTrue(slower.heardBytes > 0 && !slower.gone, "it is answered");
+            assertEquals(23, count(rig, FlowSharderReason.TOO_MANY_JOINING));
+            assertTrue(silent.subList(0, 23).stream().allMatch(each -> each.gone), "the oldest went");
+            assertTrue(silent.subList(23, 32).stream().noneMatch(each -> each.gone), "the newest stayed");
             assertUnharmed(rig, pair);
         }
     }

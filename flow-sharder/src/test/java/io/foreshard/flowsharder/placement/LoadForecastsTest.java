@@ -22,6 +22,7 @@ class LoadForecastsTest {
     private static final int PERIOD = 20;
     private static final int NODES = 4;
     private static final double OWN = 0.005;
+    private double swing = 0.49;
 
     @Test
     void letsDecisionsSeeForecastsOnceTheyAreGoodAndPay() {
@@ -39,6 +40,53 @@ class LoadForecastsTest {
                 .build();
         run(forecasts, 3000, 3, 1);
         assertEquals(EnumSet.of(GateReason.ON_TRIAL, GateReason.REGRET), reasons);
+    }
+
+    @Test
+    void hidesForecastsThatDoHarmWhereNoLoadIsHigh() {
+        swing = 0.3;
+        Set<GateReason> reasons = EnumSet.noneOf(GateReason.class);
+        LoadForecasts forecasts = LoadForecasts.builder(node -> new Seer(node, 1))
+                .listener((subject, report) -> reasons.add(report.reason()))
+                .build();
+        int seen = run(forecasts, 3000, 3, 1);
+        assertEquals(EnumSet.of(GateReason.ON_TRIAL, GateReason.REGRET), reasons);
+        assertTrue(seen < 1000, () -> "seen for " + seen + " steps");
+    }
+
+    @Test
+    void letsDecisionsSeeForecastsThatPayWhereNoLoadIsHigh() {
+        swing = 0.3;
+        LoadForecasts forecasts =
+                LoadForecasts.builder(node -> new Seer(node, 1)).build();
+        assertTrue(run(forecasts, 3000, 1, 2) > 2000, forecasts.report().toString());
+        assertEquals(GateReason.PROVEN, forecasts.report().reason());
+    }
+
+    @Test
+    void hidesForecastsOfWhichNothingCanBeCompared() {
+        Set<GateReason> reasons = EnumSet.noneOf(GateReason.class);
+        LoadForecasts forecasts = LoadForecasts.builder(node -> new Seer(node, 1))
+                .listener((subject, report) -> reasons.add(report.reason()))
+                .build();
+        int seen = 0;
+        for (int step = 0; step < 20_000; step++) {
+            seen += isSeen(step(forecasts, step, 0)) ? 1 : 0;
+        }
+        assertEquals(EnumSet.of(GateReason.ON_TRIAL, GateReason.NO_SKILL), reasons);
+        int steps = seen;
+        assertTrue(steps > 0 && steps < 1500, () -> "seen for " + steps + " steps");
+    }
+
+    @Test
+    void triesAgainWhenForecastsCanBeCompared() {
+        LoadForecasts forecasts =
+                LoadForecasts.builder(node -> new Seer(node, 1)).build();
+        for (int step = 0; step < 1000; step++) {
+            step(forecasts, step, 0);
+        }
+        run(forecasts, 1000, 4000, 1, 2, 0);
+        assertEquals(GateReason.PROVEN, forecasts.report().reason());
     }
 
     @Test
@@ -120,12 +168,11 @@ class LoadForecastsTest {
     }
 
     /** Returns in how many steps forecasts were seen; what is placed costs something else with them than without. */
-    private static int run(LoadForecasts forecasts, int steps, double costWith, double costWithout) {
+    private int run(LoadForecasts forecasts, int steps, double costWith, double costWithout) {
         return run(forecasts, 0, steps, costWith, costWithout, 0);
     }
 
-    private static int run(
-            LoadForecasts forecasts, int from, int to, double costWith, double costWithout, int lateSteps) {
+    private int run(LoadForecasts forecasts, int from, int to, double costWith, double costWithout, int lateSteps) {
         int seen = 0;
         for (int step = from; step < to; step++) {
             boolean isSeen = isSeen(step(forecasts, step, lateSteps));
@@ -136,7 +183,7 @@ class LoadForecastsTest {
         return seen;
     }
 
-    private static List<NodeState> step(LoadForecasts forecasts, int step, int lateSteps) {
+    private List<NodeState> step(LoadForecasts forecasts, int step, int lateSteps) {
         List<NodeState> states = IntStream.range(0, NODES)
                 .mapToObj(i -> Nodes.loaded(Nodes.node(i), wave(step + lateSteps, i) + OWN))
                 .toList();
@@ -147,12 +194,12 @@ class LoadForecastsTest {
         return !Double.isNaN(states.get(0).expectedLoad());
     }
 
-    private static double wave(int step, int node) {
-        return 0.5 + 0.49 * Math.sin(2 * Math.PI * (step + (double) node * PERIOD / NODES) / PERIOD);
+    private double wave(int step, int node) {
+        return 0.5 + swing * Math.sin(2 * Math.PI * (step + (double) node * PERIOD / NODES) / PERIOD);
     }
 
     /** Knows the wave, or its opposite. */
-    private static final class Seer implements Forecaster {
+    private final class Seer implements Forecaster {
 
         private final int node;
         private final int sign;
