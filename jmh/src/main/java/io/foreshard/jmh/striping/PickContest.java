@@ -32,7 +32,7 @@ final class PickContest implements Contest {
     private static final double WHOLE_BYTES = 0.1;
 
     private static final int QUICK_FORKS = 2;
-    private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(400);
+    private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(300);
 
     @Override
     public void run(ComparisonSettings settings, Consumer<Figure> figures) {

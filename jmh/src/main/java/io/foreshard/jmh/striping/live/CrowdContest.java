@@ -28,7 +28,7 @@ public final class CrowdContest implements Contest {
     private static final int SOME_BYTES = 8 << 10;
     private static final int MUCH_BYTES = 256 << 10;
     private static final int MUCH_AT_ONCE = 100;
-    private static final long QUICK_IDLE_MILLIS = 2_500;
+    private static final long QUICK_IDLE_MILLIS = 1_500;
     private static final long IDLE_MILLIS = 20_000;
     private static final double KILOBYTE = 1024;
 

@@ -68,8 +68,8 @@ final class Trial {
 
     private double measure(ComparisonSettings settings, Stand stand, Stand.Ends ends, int round)
             throws IOException, ContestantException, InterruptedException {
-        long startMillis = settings.quick() ? 600 : 2_000;
-        long millis = settings.quick() ? 1_400 : 6_000;
+        long startMillis = settings.quick() ? 500 : 2_000;
+        long millis = settings.quick() ? 1_100 : 6_000;
         stand.awaitQuiet();
         Goodput seen = Goodput.measure(ends, condition.download, settings.seed() + round, startMillis, millis);
         wrongBytes += seen.wrongBytes();

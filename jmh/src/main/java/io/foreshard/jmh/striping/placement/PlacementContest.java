@@ -32,7 +32,7 @@ public final class PlacementContest implements Contest {
     private static final Target BETTER = Target.atMost(1);
     private static final Target NO_HARM = Target.atMost(1.02);
     private static final int SEEDS = 30;
-    private static final int QUICK_SEEDS = 5;
+    private static final int QUICK_SEEDS = 4;
     private static final double WARM_SECONDS = 900;
     private static final double COUNTED_SECONDS = 600;
     private static final double QUICK_COUNTED_SECONDS = 250;

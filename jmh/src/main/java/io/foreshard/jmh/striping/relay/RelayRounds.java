@@ -98,7 +98,7 @@ final class RelayRounds implements AutoCloseable {
     }
 
     private long warmUpMillis(Contender contender) {
-        return contender.isJava() ? (settings.quick() ? 1_200 : 8_000) : 200;
+        return contender.isJava() ? (settings.quick() ? 900 : 8_000) : 200;
     }
 
     private void measure(Contender contender, int connections, int round) throws IOException, InterruptedException {
