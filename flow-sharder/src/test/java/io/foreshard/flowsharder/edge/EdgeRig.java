@@ -124,15 +124,25 @@ final class EdgeRig implements AutoCloseable {
                 .build();
         simulation.connect(near, middle, wide);
         simulation.connect(middle, far, link);
-        Relay relay = await(Relay.builder(middle.eventLoopGroup(), new RouteKey(RELAY_SECRET))
+        relays.add(startRelay(middle));
+        nodes.add(Node.of("relay-" + middles.size(), middle.address(RELAY_PORT)));
+        middles.add(middle);
+    }
+
+    private Relay startRelay(SimulatedNode middle) {
+        return await(Relay.builder(middle.eventLoopGroup(), new RouteKey(RELAY_SECRET))
                 .channelFactories(SimulatedServerStreamChannel::new, middle.streamChannelFactory())
                 .allocator(allocator)
                 .clock(() -> NOW)
                 .localAddress(middle.address(RELAY_PORT))
                 .start());
-        nodes.add(Node.of("relay-" + middles.size(), middle.address(RELAY_PORT)));
-        middles.add(middle);
-        relays.add(relay);
+    }
+
+    /** As a process that is stopped, replaced, and comes back at the same address. */
+    void restartRelay(int relay, Duration away) {
+        relays.get(relay).close();
+        simulation.runFor(away);
+        relays.set(relay, startRelay(middles.get(relay)));
     }
 
     private void listen() {
