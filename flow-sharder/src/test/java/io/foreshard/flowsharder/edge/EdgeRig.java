@@ -1,7 +1,9 @@
 package io.foreshard.flowsharder.edge;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.flowsharder.FlowSharderReason;
 import io.foreshard.flowsharder.relay.Relay;
 import io.foreshard.flowsharder.relay.RouteKey;
 import io.foreshard.flowsharder.spi.Node;
@@ -36,6 +38,7 @@ final class EdgeRig implements AutoCloseable {
     static final int EGRESS_PORT = 4433;
     private static final int RELAY_PORT = 4000;
     private static final int ORIGIN_PORT = 80;
+    private static final long UNHARMED_BYTES = 1_000_000;
     static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
 
     final Simulation simulation;
@@ -199,6 +202,20 @@ final class EdgeRig implements AutoCloseable {
             throw new IllegalStateException("future: null (expected: a value)");
         }
         return value;
+    }
+
+    /** How often the egress counted a reason. */
+    long count(FlowSharderReason reason) {
+        return egress.counters().getOrDefault(reason, 0L);
+    }
+
+    /** Both ways arrive whole, whatever happened before. */
+    void assertUnharmed(Peer[] pair) {
+        pair[0].stream(1, UNHARMED_BYTES);
+        pair[1].stream(2, UNHARMED_BYTES);
+        until(() -> pair[0].gone && pair[1].gone, "connections did not end");
+        assertEquals(Peer.digestOf(1, UNHARMED_BYTES), pair[1].receivedDigest());
+        assertEquals(Peer.digestOf(2, UNHARMED_BYTES), pair[0].receivedDigest());
     }
 
     @Override

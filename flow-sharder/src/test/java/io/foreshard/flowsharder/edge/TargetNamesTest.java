@@ -75,10 +75,6 @@ class TargetNamesTest {
         return rig.connect(PORT);
     }
 
-    private static long count(EdgeRig rig, FlowSharderReason reason) {
-        return rig.egress.counters().getOrDefault(reason, 0L);
-    }
-
     private void assertRefused(String target, FlowSharderReason reason) {
         assertRefused(target, address -> true, reason);
     }
@@ -88,7 +84,7 @@ class TargetNamesTest {
             Peer client = connect(rig, target);
             rig.until(() -> client.gone, "still waits");
             assertTrue(client.reset, "a reset, not an end");
-            assertEquals(1, count(rig, reason));
+            assertEquals(1, rig.count(reason));
             assertEquals(0, rig.served.size());
         }
     }
