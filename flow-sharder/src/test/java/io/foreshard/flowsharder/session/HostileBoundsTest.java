@@ -215,18 +215,23 @@ class HostileBoundsTest {
         }
     }
 
+    /** Opens a flow, and sends 128 000 bytes of it from an offset on. */
+    private static void openAndFill(HostileLeg hostile, int flow, long offset) {
+        String piece = "x".repeat(32_000);
+        hostile.open(flow);
+        for (int i = 0; i < 4; i++) {
+            hostile.data(flow, offset + (long) i * piece.length(), piece, false);
+        }
+    }
+
     /** Many flows, and all of each but its first byte: what waits in all of them together has a bound, and the honest flow goes on. */
     @Test
     void manyFlowsOutOfOrderHoldNoMoreThanMayBe() {
         try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
             RecordingEnd near = honestFlow(bench);
             HostileLeg hostile = new HostileLeg(bench, bench.egress, 66);
-            String piece = "x".repeat(32_000);
             for (int flow = 0; flow < 400; flow++) {
-                hostile.open(THEIRS + flow);
-                for (int i = 0; i < 4; i++) {
-                    hostile.data(THEIRS + flow, 1 + 32_000L * i, piece, false);
-                }
+                openAndFill(hostile, THEIRS + flow, 1);
             }
             assertTrue(bench.egress.counters.get(FlowSharderReason.REORDER_MEMORY) > 0);
             assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
@@ -246,13 +251,9 @@ class HostileBoundsTest {
                     end.flow.attach(slow);
                 }
             };
-            String piece = "x".repeat(32_000);
             int flows = 0;
             for (; bench.egress.counters.get(FlowSharderReason.FLOW_MEMORY) == 0 && flows < 1_000; flows++) {
-                hostile.open(THEIRS + flows);
-                for (int i = 0; i < 4; i++) {
-                    hostile.data(THEIRS + flows, 32_000L * i, piece, false);
-                }
+                openAndFill(hostile, THEIRS + flows, 0);
             }
             assertTrue(flows < 100, flows + " flows");
             assertTrue(bench.allocator.liveBytes() < 2 * MEMORY, () -> bench.allocator.liveBytes() + " bytes");
