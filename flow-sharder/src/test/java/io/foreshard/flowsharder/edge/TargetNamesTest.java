@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.flowsharder.FlowSharderReason;
-import io.netty.resolver.AbstractAddressResolver;
-import io.netty.resolver.AddressResolver;
-import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Promise;
+import io.foreshard.flowsharder.names.FakeNames;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -23,43 +19,13 @@ class TargetNamesTest {
 
     private static final int PORT = 1090;
 
-    /** Knows one name, and says different things about others. */
-    private static final class Names extends AddressResolverGroup<InetSocketAddress> {
-
-        final List<Promise<InetSocketAddress>> unanswered = new ArrayList<>();
-
-        @Override
-        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-            return new AbstractAddressResolver<>(executor, InetSocketAddress.class) {
-                @Override
-                protected boolean doIsResolved(InetSocketAddress address) {
-                    return !address.isUnresolved();
-                }
-
-                @Override
-                protected void doResolve(InetSocketAddress named, Promise<InetSocketAddress> promise) {
-                    answer(named, promise);
-                }
-
-                @Override
-                protected void doResolveAll(InetSocketAddress named, Promise<List<InetSocketAddress>> promise) {
-                    promise.setFailure(new UnsupportedOperationException());
-                }
-            };
-        }
-
-        private void answer(InetSocketAddress named, Promise<InetSocketAddress> promise) {
-            switch (named.getHostString()) {
-                case "origin" -> promise.setSuccess(new InetSocketAddress("10.0.0.4", named.getPort()));
-                case "silent" -> unanswered.add(promise);
-                case "busy" -> promise.setFailure(new RejectedExecutionException());
-                case "broken" -> throw new IllegalStateException("a resolver that throws");
-                default -> promise.setFailure(new UnknownHostException());
-            }
-        }
-    }
-
-    private final Names names = new Names();
+    private final FakeNames names = new FakeNames()
+            .answer("origin", promise -> promise.setSuccess(new InetSocketAddress("10.0.0.4", 80)))
+            .answer("stranger", promise -> promise.setFailure(new UnknownHostException()))
+            .answer("busy", promise -> promise.setFailure(new RejectedExecutionException()))
+            .answer("broken", promise -> {
+                throw new IllegalStateException("a resolver that throws");
+            });
 
     private EdgeRig rig(Predicate<InetSocketAddress> allowed) {
         return new EdgeRig(
@@ -125,17 +91,17 @@ class TargetNamesTest {
     @Test
     void aLookUpTakesNoLongerThanConnectingMay() {
         assertRefused("silent:80", FlowSharderReason.TARGET_REFUSED);
-        assertTrue(names.unanswered.get(0).isCancelled(), "nobody waits for it any more");
+        assertTrue(names.waiting.get(0).isCancelled(), "nobody waits for it any more");
     }
 
     @Test
     void aLookUpForNobodyIsGivenUp() {
         try (EdgeRig rig = rig(address -> true)) {
             Peer client = connect(rig, "silent:80");
-            rig.until(() -> !names.unanswered.isEmpty(), "nobody asked");
+            rig.until(() -> !names.waiting.isEmpty(), "nobody asked");
             client.reset();
             rig.simulation.runFor(Duration.ofSeconds(1));
-            assertTrue(names.unanswered.get(0).isCancelled());
+            assertTrue(names.waiting.get(0).isCancelled());
         }
     }
 }

@@ -10,16 +10,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
-import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,33 +26,7 @@ class HostNamesTest {
     private static final long LIMIT_SECONDS = 20;
     private static final InetSocketAddress ANSWER = new InetSocketAddress("10.1.2.3", 80);
 
-    /** Answers when it is told to. */
-    private static final class Late extends AddressResolverGroup<InetSocketAddress> {
-
-        final List<Promise<InetSocketAddress>> asked = new ArrayList<>();
-
-        @Override
-        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-            return new AbstractAddressResolver<>(executor, InetSocketAddress.class) {
-                @Override
-                protected boolean doIsResolved(InetSocketAddress address) {
-                    return !address.isUnresolved();
-                }
-
-                @Override
-                protected void doResolve(InetSocketAddress named, Promise<InetSocketAddress> promise) {
-                    asked.add(promise);
-                }
-
-                @Override
-                protected void doResolveAll(InetSocketAddress named, Promise<List<InetSocketAddress>> promise) {
-                    promise.setSuccess(List.of(ANSWER, ANSWER));
-                }
-            };
-        }
-    }
-
-    private final Late late = new Late();
+    private final FakeNames late = new FakeNames();
     private final HostNames group = new HostNames(late, 2);
     private final AddressResolver<InetSocketAddress> names = group.getResolver(ImmediateEventExecutor.INSTANCE);
 
@@ -70,15 +39,13 @@ class HostNamesTest {
         Future<InetSocketAddress> known = resolve("known");
         Future<InetSocketAddress> unknown = resolve("unknown");
         assertFalse(known.isDone(), "nobody answered yet");
-        late.asked.get(0).setSuccess(ANSWER);
-        late.asked.get(1).setFailure(new UnknownHostException("unknown"));
+        late.waiting.get(0).setSuccess(ANSWER);
+        late.waiting.get(1).setFailure(new UnknownHostException("unknown"));
         assertEquals(ANSWER, known.getNow());
         assertInstanceOf(UnknownHostException.class, unknown.cause());
-        assertEquals(
-                2,
-                names.resolveAll(InetSocketAddress.createUnresolved("both", 80))
-                        .getNow()
-                        .size());
+        Future<List<InetSocketAddress>> both = names.resolveAll(InetSocketAddress.createUnresolved("both", 80));
+        late.waitingForAll.get(0).setSuccess(List.of(ANSWER, ANSWER));
+        assertEquals(List.of(ANSWER, ANSWER), both.getNow());
     }
 
     @Test
@@ -87,7 +54,7 @@ class HostNamesTest {
                 new InetSocketAddress("192.0.2.1", 80), resolve("192.0.2.1").getNow());
         assertEquals(
                 new InetSocketAddress("2001:db8::1", 80), resolve("2001:db8::1").getNow());
-        assertTrue(late.asked.isEmpty());
+        assertTrue(late.waiting.isEmpty());
     }
 
     @Test
@@ -95,7 +62,7 @@ class HostNamesTest {
         Future<InetSocketAddress> first = resolve("first");
         Future<InetSocketAddress> second = resolve("second");
         assertInstanceOf(RejectedExecutionException.class, resolve("third").cause());
-        late.asked.get(0).setSuccess(ANSWER);
+        late.waiting.get(0).setSuccess(ANSWER);
         assertTrue(first.isSuccess());
         assertFalse(resolve("fourth").isDone(), "one answer made room");
         assertFalse(second.isDone());
@@ -106,9 +73,9 @@ class HostNamesTest {
     void whatNobodyWaitsForMakesRoomOnlyWhenItIsAnswered() {
         resolve("first");
         resolve("second").cancel(false);
-        assertFalse(late.asked.get(1).isCancelled());
+        assertFalse(late.waiting.get(1).isCancelled());
         assertInstanceOf(RejectedExecutionException.class, resolve("third").cause());
-        late.asked.get(1).setSuccess(ANSWER);
+        late.waiting.get(1).setSuccess(ANSWER);
         assertFalse(resolve("fourth").isDone());
     }
 
@@ -116,7 +83,7 @@ class HostNamesTest {
     void asksNobodyOnceItIsClosed() {
         group.close();
         assertInstanceOf(RejectedExecutionException.class, resolve("late").cause());
-        assertTrue(late.asked.isEmpty());
+        assertTrue(late.waiting.isEmpty());
     }
 
     /** The file of hosts is read without a name server. */
