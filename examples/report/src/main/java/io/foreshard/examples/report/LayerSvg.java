@@ -131,21 +131,31 @@ final class LayerSvg {
 
     void level(Layer.Level level) {
         double at = py(level.y());
-        if (Double.isNaN(at) || at < 0 || at > height) {
-            return;
+        if (isWithin(at)) {
+            out.append("<path class=\"level\" d=\"M0 ")
+                    .append(pixels(at))
+                    .append('h')
+                    .append(pixels(width))
+                    .append("\"/>\n");
         }
-        out.append("<path class=\"level\" d=\"M0 ")
-                .append(pixels(at))
-                .append('h')
-                .append(pixels(width))
-                .append("\"/>");
-        out.append("<text class=\"note\" text-anchor=\"end\" x=\"")
-                .append(pixels(width - 6))
-                .append("\" y=\"");
-        out.append(pixels(at < 18 ? at + 15 : at - 5))
-                .append("\">")
-                .append(Html.escape(level.name()))
-                .append("</text>\n");
+    }
+
+    /** Belongs behind all that is drawn, so that nothing is drawn over it. */
+    void levelName(Layer.Level level) {
+        double at = py(level.y());
+        if (isWithin(at)) {
+            out.append("<text class=\"note\" text-anchor=\"end\" x=\"")
+                    .append(pixels(width - 6))
+                    .append("\" y=\"");
+            out.append(pixels(at < 18 ? at + 15 : at - 5))
+                    .append("\">")
+                    .append(Html.escape(level.name()))
+                    .append("</text>\n");
+        }
+    }
+
+    private boolean isWithin(double y) {
+        return y >= 0 && y <= height;
     }
 
     private void path(String form, int colour, String path, String name) {

@@ -23,6 +23,11 @@ final class PlotSvg {
     private static final int PIXELS_PER_X_TICK = 110;
     private static final int PIXELS_PER_Y_TICK = 52;
 
+    private static final double AIR = 0.05;
+
+    /** The name of the highest level has room above its line, also where plots are low. */
+    private static final double LEVEL_AIR = 0.15;
+
     private final Plot plot;
     private final Map<String, Integer> colours;
     private final int top;
@@ -44,7 +49,7 @@ final class PlotSvg {
         this.empty = xs.isEmpty();
         ys.open();
         ys.reachZero();
-        ys.pad(0.05);
+        ys.pad(plot.layers().stream().anyMatch(Layer.Level.class::isInstance) ? LEVEL_AIR : AIR);
         this.x = axis(plot.x(), sharedX);
         this.y = axis(plot.y(), ys);
     }
@@ -168,6 +173,11 @@ final class PlotSvg {
             }
         }
         plot.layers().forEach(layer -> write(layers, layer));
+        for (Layer layer : plot.layers()) {
+            if (layer instanceof Layer.Level level) {
+                layers.levelName(level);
+            }
+        }
         out.append("</svg>\n");
     }
 

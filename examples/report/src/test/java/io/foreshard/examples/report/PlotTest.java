@@ -162,6 +162,28 @@ class PlotTest {
     }
 
     @Test
+    void drawsNoCurveOverTheNameOfALevel() {
+        double[] xs = {0, 1};
+        String html = html(Plot.titled("p").level("most", 5).line("l", xs, new double[] {5, 5}));
+        int curve = html.lastIndexOf("<path class=\"line c");
+        assertTrue(curve > html.indexOf("<path class=\"level\""), html);
+        assertTrue(html.indexOf(">most</text>") > curve, html);
+    }
+
+    @Test
+    void namesTheHighestLevelAboveItsLine() {
+        double[] xs = {0, 1};
+        Plot plot = Plot.titled("p").level("most", 5).line("l", xs, new double[] {0, 5});
+        String html = Report.titled("t").plotsOnOneAxis(plot, plot).toHtml();
+        Matcher line =
+                Pattern.compile("<path class=\"level\" d=\"M0 ([\\d.]+)h").matcher(html);
+        Matcher name = Pattern.compile("y=\"([\\d.]+)\">most</text>").matcher(html);
+        assertTrue(line.find() && name.find(), html);
+        assertTrue(Double.parseDouble(name.group(1)) < Double.parseDouble(line.group(1)), html);
+        assertTrue(Double.parseDouble(name.group(1)) > 12.5, "all of it is within the plot");
+    }
+
+    @Test
     void remainsWellFormedWhateverTheNumbersAre() throws Exception {
         for (long seed = 1; seed <= 300; seed++) {
             String html = html(anyPlot(new SplittableRandom(seed)));
