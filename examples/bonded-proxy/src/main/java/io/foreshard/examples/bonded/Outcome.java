@@ -10,8 +10,10 @@ import java.util.List;
  * @param received the SHA-256 of what came, or what went wrong
  * @param expected the SHA-256 of what was served
  * @param happened whether all that was to happen to relays did before it ended
+ * @param backSeconds when the relay that was killed took connections again, or the end if it did not
  */
-record Outcome(List<Look> looks, double seconds, String received, String expected, boolean happened) {
+record Outcome(
+        List<Look> looks, double seconds, String received, String expected, boolean happened, double backSeconds) {
 
     boolean isWhole() {
         return received.equals(expected);

@@ -34,7 +34,10 @@ final class ReportPage {
                         + Table.number(scenario.slowSeconds(), 1)
                         + " s " + Run.name(Scenario.SLOWED) + " passes a quarter of that; after "
                         + Table.number(scenario.killSeconds(), 1) + " s " + Run.name(Scenario.KILLED)
-                        + " is killed, and started again after " + Table.number(scenario.restoreSeconds(), 1) + " s.")
+                        + " is killed"
+                        + (outcome.happened()
+                                ? ", and back after " + Table.number(outcome.backSeconds(), 1) + " s."
+                                : "."))
                 .plotsOnOneAxis(rates(scenario, outcome), shares(scenario, outcome), progress(scenario, outcome))
                 .table(table(outcome).caption("What came over each relay"));
     }
@@ -44,7 +47,7 @@ final class ReportPage {
         return Plot.titled(title)
                 .xLabel("time", "s")
                 .shade(Run.name(Scenario.SLOWED) + " is slow", scenario.slowSeconds(), end)
-                .shade(Run.name(Scenario.KILLED) + " is dead", scenario.killSeconds(), scenario.restoreSeconds());
+                .shade(Run.name(Scenario.KILLED) + " is dead", scenario.killSeconds(), outcome.backSeconds());
     }
 
     private static Plot rates(Scenario scenario, Outcome outcome) {

@@ -31,6 +31,8 @@ final class Run {
     private final List<Happening> due = new ArrayList<>();
     private final long[] sums = new long[Scenario.RELAYS];
     private final long[] lasts = new long[Scenario.RELAYS];
+    private long beganNanos;
+    private double lastHappened;
 
     /** Something that is done to a relay. */
     private record Happening(double seconds, String words, Act act) {}
@@ -125,12 +127,12 @@ final class Run {
 
     private Outcome watch(Download download, Ingress ingress) throws IOException {
         plan();
-        long begin = System.nanoTime();
+        beganNanos = System.nanoTime();
         double most = MOST_TIMES_UNDISTURBED * scenario.undisturbedSeconds() + GRACE_SECONDS;
         int lines = 0;
         double now = 0;
         while (pause(download) && now < most) {
-            now = (System.nanoTime() - begin) / 1e9;
+            now = sinceBegin();
             look(now, download, ingress);
             happen(now);
             if (now >= lines + 1) {
@@ -138,10 +140,20 @@ final class Run {
                 live.print(looks);
             }
         }
-        now = (System.nanoTime() - begin) / 1e9;
+        now = sinceBegin();
         look(now, download, ingress);
         String digest = download.isAlive() ? "none: not done after " + Math.round(most) + " s" : download.result();
-        return new Outcome(List.copyOf(looks), now, digest, FileServer.digest(scenario), due.isEmpty());
+        return new Outcome(
+                List.copyOf(looks),
+                now,
+                digest,
+                FileServer.digest(scenario),
+                due.isEmpty(),
+                due.isEmpty() ? lastHappened : now);
+    }
+
+    private double sinceBegin() {
+        return (System.nanoTime() - beganNanos) / 1e9;
     }
 
     /** Waits for the next look, and returns whether the download goes on. */
@@ -155,11 +167,13 @@ final class Run {
         }
     }
 
+    /** It has happened when it is done: a process takes its time to start. */
     private void happen(double now) throws IOException {
         while (!due.isEmpty() && due.get(0).seconds() <= now) {
             Happening next = due.remove(0);
-            live.event(now, next.words());
             next.act().run();
+            lastHappened = sinceBegin();
+            live.event(lastHappened, next.words());
         }
     }
 
