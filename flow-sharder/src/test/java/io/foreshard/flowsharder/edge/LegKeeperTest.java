@@ -171,6 +171,17 @@ class LegKeeperTest {
         assertTrue(bed.dials.size() > 10);
     }
 
+    /** However long it was away: a relay that was started again carries bytes soon. */
+    @Test
+    void whoWasAwayForLongIsStillDialledEachSecond() {
+        Bed bed = new Bed(1, node -> -1).follow(BAD).runFor(600 * SECOND);
+        for (int i = 1; i < bed.dials.size(); i++) {
+            long apart = bed.dials.get(i) - bed.dials.get(i - 1);
+            assertTrue(apart <= SECOND + MILLI, () -> apart / MILLI + " ms");
+        }
+        assertTrue(bed.now - bed.dials.get(bed.dials.size() - 1) <= SECOND + MILLI);
+    }
+
     /** A shard map that comes again and again, or moves a shard to and fro, is no reason to dial more often. */
     @Test
     void noShardMapPassesByThePause() {
