@@ -19,5 +19,6 @@ module io.foreshard.runtime {
             io.foreshard.transport,
             io.foreshard.telemetry,
             io.foreshard.flowshaper,
-            io.foreshard.flowsharder;
+            io.foreshard.flowsharder,
+            io.foreshard.addrsharding;
 }

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Assigns address ranges to subdivisions of a network before they need them, and tells routers. */
+@NullMarked
+module io.foreshard.addrsharding {
+    requires static transitive org.jspecify;
+    requires transitive io.foreshard.coreapi;
+    requires io.foreshard.runtime;
+    requires io.netty.common;
+    requires jdk.jfr;
+    requires org.jctools.core;
+    requires org.slf4j;
+
+    exports io.foreshard.addrsharding.prefix;
+    exports io.foreshard.addrsharding.spi;
+}
