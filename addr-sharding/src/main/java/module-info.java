@@ -12,5 +12,6 @@ module io.foreshard.addrsharding {
     requires org.slf4j;
 
     exports io.foreshard.addrsharding.prefix;
+    exports io.foreshard.addrsharding.space;
     exports io.foreshard.addrsharding.spi;
 }
