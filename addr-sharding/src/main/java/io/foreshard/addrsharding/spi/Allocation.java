@@ -11,7 +11,7 @@ import io.foreshard.runtime.Checks;
  * @param subdivision who it is for
  * @param handle what it is released by: unique among the living allocations of its kind
  * @param status where it stands in its life
- * @param sequence counts how often the prefix has changed hands or status, from 1: tells a late release from one of today's owner
+ * @param sequence grows whenever the prefix changes status, and from one owner to the next: tells a late release from one of today's owner
  * @param sinceMillis when it came to this status, in milliseconds since 1970
  */
 public record Allocation(

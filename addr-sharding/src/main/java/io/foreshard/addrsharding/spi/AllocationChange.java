@@ -16,12 +16,12 @@ public record AllocationChange(long revision, Allocation allocation, long expect
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the revision is below 1, or the sequence does not grow by 1
+     * @throws IllegalArgumentException if the revision is below 1, or the sequence does not grow by 1 where there was one before
      */
     public AllocationChange {
         Checks.positive("revision", revision);
         Checks.require(
-                allocation.sequence() == expectedSequence + 1,
+                expectedSequence == 0 || allocation.sequence() == expectedSequence + 1,
                 "expectedSequence",
                 expectedSequence,
                 "" + (allocation.sequence() - 1));
