@@ -5,6 +5,7 @@
 set -euo pipefail
 
 "$(dirname "$0")/install-telemetry-peers.sh"
+"$(dirname "$0")/install-address-peers.sh"
 
 declare -A package_of=(
   [javac]=openjdk-17-jdk-headless
