@@ -11,7 +11,10 @@ module io.foreshard.addrsharding {
     requires org.jctools.core;
     requires org.slf4j;
 
+    exports io.foreshard.addrsharding.dialect;
     exports io.foreshard.addrsharding.prefix;
     exports io.foreshard.addrsharding.space;
+    exports io.foreshard.addrsharding.route;
+    exports io.foreshard.addrsharding.router;
     exports io.foreshard.addrsharding.spi;
 }

@@ -1,0 +1,37 @@
+package io.foreshard.addrsharding.spi;
+
+import java.util.List;
+
+/** What became of a plan that a router was told. */
+public sealed interface PushOutcome {
+
+    /** The router has it, and its file says so too. */
+    record Applied() implements PushOutcome {}
+
+    /**
+     * The router does not take it; it has what it had before.
+     *
+     * @param complaints what it says, 20 lines at most
+     */
+    record Refused(List<String> complaints) implements PushOutcome {
+
+        /** Copies the list. */
+        public Refused {
+            complaints = List.copyOf(complaints);
+        }
+    }
+
+    /**
+     * The router had taken it, but it did not work out; it has what it had before.
+     *
+     * @param reason why, for people
+     */
+    record RolledBack(String reason) implements PushOutcome {}
+
+    /**
+     * The router does not answer, or went away meanwhile: what it has is not known until it is looked at.
+     *
+     * @param reason why, for people
+     */
+    record Unreachable(String reason) implements PushOutcome {}
+}
