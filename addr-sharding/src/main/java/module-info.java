@@ -12,6 +12,7 @@ module io.foreshard.addrsharding {
     requires org.slf4j;
 
     exports io.foreshard.addrsharding.dialect;
+    exports io.foreshard.addrsharding.journal;
     exports io.foreshard.addrsharding.prefix;
     exports io.foreshard.addrsharding.space;
     exports io.foreshard.addrsharding.route;
