@@ -13,6 +13,7 @@ module io.foreshard.addrsharding {
 
     exports io.foreshard.addrsharding.dialect;
     exports io.foreshard.addrsharding.journal;
+    exports io.foreshard.addrsharding.allocation;
     exports io.foreshard.addrsharding.prefix;
     exports io.foreshard.addrsharding.space;
     exports io.foreshard.addrsharding.route;
