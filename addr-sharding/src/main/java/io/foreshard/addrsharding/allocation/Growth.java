@@ -18,8 +18,6 @@ final class Growth {
 
     /** How many of its latest blocks are looked at for room beside them. */
     private static final int LATEST = 4;
-    /** How far from a block room counts as beside it: in blocks of up to this many times its size, as a logarithm. */
-    private static final int LEVELS = 2;
     /** What is reserved for a forecast is rounded up to this part of its highest power of two, as a logarithm. */
     private static final int ROUNDING = 4;
 
@@ -69,25 +67,24 @@ final class Growth {
         return false;
     }
 
+    /** The sibling only: what is farther off rarely merges, and takes the room beside others. */
     private boolean beside(Reservation own, int order, int missing) {
         PoolSpace pool = own.pool;
-        int largest = Math.max(order, isScarce(pool) ? 0 : log2(Math.max(missing, own.units())));
-        for (int level = own.order; level <= Math.min(own.order + LEVELS, pool.free.maxOrder() - 1); level++) {
-            int sibling = (own.start >>> level ^ 1) << level;
-            if (level < order || sibling + (1 << level) > pool.units()) {
-                continue;
-            }
-            int unit = pool.free.firstFree(order, sibling, level);
-            if (unit != BuddySpace.NONE) {
-                int wide = order;
-                while (wide < Math.min(largest, level) && isFree(pool, unit, wide + 1)) {
-                    wide++;
-                }
-                claim(own.owner, pool, unit, wide);
-                return true;
-            }
+        int sibling = own.start ^ own.units();
+        if (own.order < order || sibling + own.units() > pool.units()) {
+            return false;
         }
-        return false;
+        int unit = pool.free.firstFree(order, sibling, own.order);
+        if (unit == BuddySpace.NONE) {
+            return false;
+        }
+        int wanted = isScarce(pool) ? order : log2(Math.max(missing, own.units()));
+        int wide = order;
+        while (wide < Math.min(wanted, own.order) && isFree(pool, unit, wide + 1)) {
+            wide++;
+        }
+        claim(own.owner, pool, unit, wide);
+        return true;
     }
 
     private static boolean isFree(PoolSpace pool, int unit, int order) {

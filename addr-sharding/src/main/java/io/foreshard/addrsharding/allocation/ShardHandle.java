@@ -2,6 +2,7 @@ package io.foreshard.addrsharding.allocation;
 
 import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,42 +12,69 @@ import org.jspecify.annotations.Nullable;
  */
 record ShardHandle(Prefix prefix, long birth) {
 
-    private static final int HEX = 16;
-    private static final int LONGEST = 80;
+    private static final int DIGIT_BITS = 4;
+    private static final int DIGITS_OF_A_LONG = 16;
+    private static final int FIELDS = 4;
+    private static final int LONGEST = 2 + FIELDS * (DIGITS_OF_A_LONG + 1);
     private static final char SEPARATOR = '-';
 
     static String text(Prefix prefix, long birth) {
-        return (prefix.family() == AddressFamily.IPV4 ? "4-" : "6-")
-                + Long.toHexString(prefix.high())
-                + SEPARATOR
-                + Long.toHexString(prefix.low())
-                + SEPARATOR
-                + Integer.toHexString(prefix.length())
-                + SEPARATOR
-                + Long.toHexString(birth);
+        byte[] ascii = new byte[LONGEST];
+        int start = putHex(ascii, LONGEST, birth);
+        start = putHex(ascii, start, prefix.length());
+        start = putHex(ascii, start, prefix.low());
+        start = putHex(ascii, start, prefix.high());
+        start--;
+        ascii[start] = (byte) (prefix.family() == AddressFamily.IPV4 ? '4' : '6');
+        return new String(ascii, start, LONGEST - start, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Puts a separator and a number before an end. Returns where it starts. */
+    private static int putHex(byte[] ascii, int end, long number) {
+        int start = end;
+        long rest = number;
+        do {
+            start--;
+            ascii[start] = (byte) Character.forDigit((int) rest & 0xf, 1 << DIGIT_BITS);
+            rest >>>= DIGIT_BITS;
+        } while (rest != 0);
+        start--;
+        ascii[start] = SEPARATOR;
+        return start;
     }
 
     /** Returns null if this is no handle. */
     static @Nullable ShardHandle parse(String text) {
-        if (text.length() < 2 || text.length() > LONGEST || text.charAt(1) != SEPARATOR) {
+        boolean isIpv4 = text.startsWith("4-");
+        if (text.length() > LONGEST || !(isIpv4 || text.startsWith("6-"))) {
             return null;
         }
-        int high = 2;
-        int low = text.indexOf(SEPARATOR, high) + 1;
-        int length = text.indexOf(SEPARATOR, low) + 1;
-        int birth = text.indexOf(SEPARATOR, length) + 1;
-        boolean isIpv4 = text.charAt(0) == '4';
-        if (low == 0 || length == 0 || birth == 0 || (!isIpv4 && text.charAt(0) != '6')) {
+        long[] fields = new long[FIELDS];
+        int field = 0;
+        int digits = 0;
+        for (int i = 2; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), 1 << DIGIT_BITS);
+            if (digit >= 0 && digits < DIGITS_OF_A_LONG) {
+                fields[field] = fields[field] << DIGIT_BITS | digit;
+                digits++;
+            } else if (text.charAt(i) == SEPARATOR && digits > 0 && field < FIELDS - 1) {
+                field++;
+                digits = 0;
+            } else {
+                return null;
+            }
+        }
+        return field == FIELDS - 1 && digits > 0 ? of(isIpv4, fields) : null;
+    }
+
+    private static @Nullable ShardHandle of(boolean isIpv4, long[] fields) {
+        AddressFamily family = isIpv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
+        if (fields[2] < 0 || fields[2] > family.bits()) {
             return null;
         }
         try {
-            Prefix prefix = new Prefix(
-                    isIpv4 ? AddressFamily.IPV4 : AddressFamily.IPV6,
-                    Long.parseUnsignedLong(text, high, low - 1, HEX),
-                    Long.parseUnsignedLong(text, low, length - 1, HEX),
-                    Integer.parseInt(text, length, birth - 1, HEX));
-            return new ShardHandle(prefix, Long.parseLong(text, birth, text.length(), HEX));
-        } catch (IllegalArgumentException noHandle) {
+            return new ShardHandle(new Prefix(family, fields[0], fields[1], (int) fields[2]), fields[3]);
+        } catch (IllegalArgumentException hostBits) {
             return null;
         }
     }
