@@ -4,7 +4,6 @@ import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,9 @@ final class AllocationTable {
 
     private final RecordArena arena = new RecordArena();
     private int[] slots = new int[LEAST_SLOTS];
+    /** Some bits of the hash of what is in each slot, so that a record is looked at only if it is likely the right one; 0 if empty. */
+    private byte[] marks = new byte[LEAST_SLOTS];
+
     private int size;
     private long shardFloor;
     private long addressFloor;
@@ -30,7 +32,9 @@ final class AllocationTable {
      */
     void apply(ByteBuffer in, int from, int bytes) {
         latestMillis = Math.max(latestMillis, AllocationCodec.sinceMillis(in, from));
-        int slot = slot(in, from);
+        int hash = hash(in, from);
+        int slot = slot(
+                hash, key(in, from), length(in, from), AllocationCodec.high(in, from), AllocationCodec.low(in, from));
         if (AllocationCodec.isFree(in, from)) {
             raiseFloor(AllocationCodec.kind(in, from), AllocationCodec.sequence(in, from));
             if (slots[slot] != 0) {
@@ -41,6 +45,7 @@ final class AllocationTable {
             slots[slot] = arena.replace(slots[slot], in, from, bytes);
         } else {
             slots[slot] = arena.add(in, from, bytes);
+            marks[slot] = mark(hash);
             size++;
             if (size > slots.length - (slots.length >> 2)) {
                 rehash(slots.length << 1);
@@ -62,7 +67,9 @@ final class AllocationTable {
 
     /** Returns the sequence that stands for the prefix of a record, 0 if nobody has it. */
     long standingSequence(ByteBuffer in, int from) {
-        int place = slots[slot(in, from)];
+        long high = AllocationCodec.high(in, from);
+        int slot = slot(hash(in, from), key(in, from), length(in, from), high, AllocationCodec.low(in, from));
+        int place = slots[slot];
         return place == 0 ? 0 : AllocationCodec.sequence(arena.page(place), arena.at(place));
     }
 
@@ -70,7 +77,9 @@ final class AllocationTable {
     @Nullable
     Allocation standing(Allocation next) {
         Prefix prefix = next.prefix();
-        int place = slots[slot(AllocationCodec.key(next), prefix.length(), prefix.high(), prefix.low())];
+        int key = AllocationCodec.key(next);
+        int hash = hash(key, prefix.length(), prefix.high(), prefix.low());
+        int place = slots[slot(hash, key, prefix.length(), prefix.high(), prefix.low())];
         return place == 0 ? null : AllocationCodec.get(arena.page(place), arena.at(place));
     }
 
@@ -101,53 +110,57 @@ final class AllocationTable {
 
     /** Returns how much memory the table takes, in bytes. */
     long memoryBytes() {
-        return arena.memoryBytes() + (long) slots.length * Integer.BYTES;
+        return arena.memoryBytes() + (long) slots.length * (Integer.BYTES + Byte.BYTES);
     }
 
     void clear() {
         arena.clear();
         slots = new int[LEAST_SLOTS];
+        marks = new byte[LEAST_SLOTS];
         size = 0;
         shardFloor = 0;
         addressFloor = 0;
         latestMillis = 0;
     }
 
-    private int slot(ByteBuffer in, int from) {
-        return slot(
-                in.get(from) & AllocationCodec.KEY_BITS,
-                in.get(from + 1) & 0xff,
-                AllocationCodec.high(in, from),
-                AllocationCodec.low(in, from));
-    }
-
     /** Returns the slot that has a prefix, or the empty one where it belongs. */
-    private int slot(int key, int length, long high, long low) {
+    private int slot(int hash, int key, int length, long high, long low) {
         int mask = slots.length - 1;
-        int slot = hash(key, length, high, low) & mask;
-        while (slots[slot] != 0 && !isAt(slots[slot], key, length, high, low)) {
+        byte mark = mark(hash);
+        int slot = hash & mask;
+        while (marks[slot] != 0 && !(marks[slot] == mark && isAt(slots[slot], key, length, high, low))) {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private static byte mark(int hash) {
+        return (byte) ((hash >>> (Integer.SIZE - Byte.SIZE)) | 1);
+    }
+
+    private static int key(ByteBuffer in, int from) {
+        return in.get(from) & AllocationCodec.KEY_BITS;
+    }
+
+    private static int length(ByteBuffer in, int from) {
+        return in.get(from + 1) & 0xff;
     }
 
     private boolean isAt(int place, int key, int length, long high, long low) {
         ByteBuffer page = arena.page(place);
         int at = arena.at(place);
         return AllocationCodec.low(page, at) == low
-                && (page.get(at) & AllocationCodec.KEY_BITS) == key
-                && (page.get(at + 1) & 0xff) == length
+                && key(page, at) == key
+                && length(page, at) == length
                 && AllocationCodec.high(page, at) == high;
     }
 
     private int hashAt(int place) {
-        ByteBuffer page = arena.page(place);
-        int at = arena.at(place);
-        return hash(
-                page.get(at) & AllocationCodec.KEY_BITS,
-                page.get(at + 1) & 0xff,
-                AllocationCodec.high(page, at),
-                AllocationCodec.low(page, at));
+        return hash(arena.page(place), arena.at(place));
+    }
+
+    private static int hash(ByteBuffer in, int from) {
+        return hash(key(in, from), length(in, from), AllocationCodec.high(in, from), AllocationCodec.low(in, from));
     }
 
     /** Mixes as MurmurHash3 ends. Prefixes are given out by our own operator, so nobody chooses them to collide. */
@@ -162,28 +175,35 @@ final class AllocationTable {
         int mask = slots.length - 1;
         int hole = emptied;
         slots[hole] = 0;
+        marks[hole] = 0;
         size--;
         for (int slot = (hole + 1) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             int home = hashAt(slots[slot]) & mask;
             boolean staysReachable = ((slot - home) & mask) < ((slot - hole) & mask);
             if (!staysReachable) {
                 slots[hole] = slots[slot];
+                marks[hole] = marks[slot];
                 slots[slot] = 0;
+                marks[slot] = 0;
                 hole = slot;
             }
         }
     }
 
+    /** Goes through the records as they lie in memory. */
     private void rehash(int count) {
-        int[] old = slots;
         slots = new int[count];
-        int mask = count - 1;
-        Arrays.stream(old).filter(place -> place != 0).forEach(place -> {
-            int slot = hashAt(place) & mask;
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & mask;
+        marks = new byte[count];
+        for (int place = arena.first(); place < arena.end(); place = arena.after(place)) {
+            if (arena.bytes(place) > 0) {
+                int hash = hashAt(place);
+                int slot = hash & (count - 1);
+                while (marks[slot] != 0) {
+                    slot = (slot + 1) & (count - 1);
+                }
+                slots[slot] = place;
+                marks[slot] = mark(hash);
             }
-            slots[slot] = place;
-        });
+        }
     }
 }

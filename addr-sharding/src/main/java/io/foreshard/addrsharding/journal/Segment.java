@@ -37,6 +37,8 @@ final class Segment {
             disk.force();
         } catch (IOException e) {
             file.close();
+            // On a full disk the draft would take the space that the changes need.
+            disk.delete(draft);
             throw e;
         }
         var empty = new SegmentScan.Found(header.groups(), header.base(), header.chain(), 0, List.of());

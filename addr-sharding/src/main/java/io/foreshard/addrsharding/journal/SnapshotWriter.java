@@ -40,7 +40,12 @@ final class SnapshotWriter {
         JournalFormat.putCommon(header, JournalFormat.SNAPSHOT_MAGIC);
         header.putLong(16, first).putInt(24, 0);
         header.putInt(24, JournalFormat.checksum(header, 16, 8));
-        file.write(header, 0);
+        try {
+            file.write(header, 0);
+        } catch (IOException e) {
+            abandon();
+            throw e;
+        }
     }
 
     /** Writes one block, durably, so that the last force does not have to wait for all of it. Returns whether more is to come. */

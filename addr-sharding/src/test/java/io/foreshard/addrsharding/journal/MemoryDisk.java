@@ -176,7 +176,8 @@ final class MemoryDisk implements Disk {
 
     @Override
     public void delete(String file) {
-        files.remove(file);
+        Content content = files.remove(file);
+        space += content == null || space == Long.MAX_VALUE ? 0 : content.now.size;
         changed();
     }
 
@@ -225,7 +226,7 @@ final class MemoryDisk implements Disk {
             byte[] bytes = new byte[fits];
             from.get(bytes);
             if (fits > 0) {
-                space -= Math.max(0, offset + fits - content.now.size);
+                space -= space == Long.MAX_VALUE ? 0 : Math.max(0, offset + fits - content.now.size);
                 Change change = new Change(offset, bytes);
                 content.now.apply(change);
                 content.since.add(change);
@@ -238,7 +239,7 @@ final class MemoryDisk implements Disk {
         @Override
         public void truncate(long size) {
             if (size < content.now.size) {
-                space += content.now.size - size;
+                space += space == Long.MAX_VALUE ? 0 : content.now.size - size;
                 Change change = new Change(size, new byte[0]);
                 content.now.apply(change);
                 content.since.add(change);
