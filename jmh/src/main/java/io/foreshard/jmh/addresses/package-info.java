@@ -1,0 +1,5 @@
+/** Contests of address sharding. */
+@NullMarked
+package io.foreshard.jmh.addresses;
+
+import org.jspecify.annotations.NullMarked;
