@@ -9,7 +9,6 @@ import io.foreshard.addrsharding.route.RouteAttributes;
 import io.foreshard.addrsharding.route.RoutePlan;
 import io.foreshard.addrsharding.spi.RouterConfiguration;
 import io.foreshard.addrsharding.spi.RouterDialect;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,7 +46,10 @@ public final class IosXrDialect implements RouterDialect {
         lines.add("end");
         return new RouterConfiguration(
                 lines.toString(),
-                List.of("Null0 routes: one for each announcement, as a network statement needs the same route"));
+                List.of(
+                        "Null0 routes: one for each announcement, as a network statement needs the same route",
+                        "withdrawn ranges: their Null0 and network lines stay after loading, but nobody is sent them, as"
+                                + " the prefix sets are replaced"));
     }
 
     /** An empty set is not allowed, so it holds what cannot be announced. */
@@ -90,8 +92,7 @@ public final class IosXrDialect implements RouterDialect {
 
     private static void inbound(Neighbour neighbour, Lines lines) {
         lines.add("route-policy FS-IN-", neighbour.name());
-        for (Iterator<ImportRule> rules = neighbour.imports().iterator(); rules.hasNext(); ) {
-            ImportRule rule = rules.next();
+        for (ImportRule rule : neighbour.imports()) {
             String upTo = rule.range().isExact() ? "" : " le " + rule.range().longest();
             String mark = rule.mark()
                     .map(each -> " and large-community matches-any (" + each + ")")
@@ -127,11 +128,11 @@ public final class IosXrDialect implements RouterDialect {
             }
             lines.add(" !");
         }
-        plan.neighbours().forEach(neighbour -> session(neighbour, lines));
+        plan.neighbours().forEach(neighbour -> session(plan.localAs(), neighbour, lines));
         lines.add("!");
     }
 
-    private static void session(Neighbour neighbour, Lines lines) {
+    private static void session(long localAs, Neighbour neighbour, Lines lines) {
         lines.add(" neighbor ", Lines.host(neighbour.address()));
         lines.add("  remote-as " + neighbour.remoteAs());
         lines.add("  timers " + neighbour.timers().keepaliveSeconds() + " "
@@ -145,7 +146,9 @@ public final class IosXrDialect implements RouterDialect {
             lines.add("   route-policy FS-IN-", neighbour.name(), " in");
             lines.add("   maximum-prefix " + neighbour.maxPrefixes(), " 90");
             lines.add("   route-policy FS-OUT out");
-            lines.add("   send-community-ebgp");
+            if (neighbour.remoteAs() != localAs) {
+                lines.add("   send-community-ebgp");
+            }
             lines.add("  !");
         });
         lines.add(" !");

@@ -48,7 +48,7 @@ public final class JunosDialect implements RouterDialect {
         lines.add(POLICY, "FS-OUT term FS-REST then reject");
         for (Neighbour neighbour : plan.neighbours()) {
             inbound(neighbour, lines);
-            session(neighbour, lines);
+            session(plan.localAs(), neighbour, lines);
         }
         lines.add("set apply-groups FS");
         return new RouterConfiguration(lines.toString(), notes(plan));
@@ -79,20 +79,24 @@ public final class JunosDialect implements RouterDialect {
     }
 
     private static void outbound(RoutePlan plan, String name, RouteAttributes attributes, Lines lines) {
-        String term = POLICY + "FS-OUT term FS-" + name;
-        lines.add(term, " from protocol static");
-        for (Announcement each : plan.announcements()) {
-            if (each.attributes().equals(attributes)) {
-                lines.add(term, " from route-filter ", each.prefix().toString(), " exact");
+        for (AddressFamily family : AddressFamily.values()) {
+            List<Announcement> announcements = plan.announcements(family).stream()
+                    .filter(each -> each.attributes().equals(attributes))
+                    .toList();
+            if (!announcements.isEmpty()) {
+                String term = POLICY + "FS-OUT term FS-" + name + "-" + Lines.digit(family);
+                lines.add(term, " from protocol static");
+                announcements.forEach(each ->
+                        lines.add(term, " from route-filter ", each.prefix().toString(), " exact"));
+                if (!attributes.communities().isEmpty()
+                        || !attributes.largeCommunities().isEmpty()) {
+                    lines.add(term, " then community add FS-", name);
+                }
+                attributes.localPreference().ifPresent(value -> lines.add(term, " then local-preference " + value));
+                attributes.med().ifPresent(value -> lines.add(term, " then metric " + value));
+                lines.add(term, " then accept");
             }
         }
-        if (!attributes.communities().isEmpty()
-                || !attributes.largeCommunities().isEmpty()) {
-            lines.add(term, " then community add FS-", name);
-        }
-        attributes.localPreference().ifPresent(value -> lines.add(term, " then local-preference " + value));
-        attributes.med().ifPresent(value -> lines.add(term, " then metric " + value));
-        lines.add(term, " then accept");
     }
 
     private static void inbound(Neighbour neighbour, Lines lines) {
@@ -120,8 +124,11 @@ public final class JunosDialect implements RouterDialect {
         return "large:" + mark;
     }
 
-    private static void session(Neighbour neighbour, Lines lines) {
-        String start = GROUP + "protocols bgp group FS neighbor " + Lines.host(neighbour.address());
+    private static void session(long localAs, Neighbour neighbour, Lines lines) {
+        boolean isInternal = neighbour.remoteAs() == localAs;
+        String group = GROUP + "protocols bgp group FS-" + (isInternal ? "INTERNAL" : "EXTERNAL");
+        String start = group + " neighbor " + Lines.host(neighbour.address());
+        lines.add(group, " type ", isInternal ? "internal" : "external");
         lines.add(start, " description ", neighbour.name());
         lines.add(start, " peer-as " + neighbour.remoteAs());
         lines.add(start, " hold-time " + neighbour.timers().holdSeconds());

@@ -160,7 +160,38 @@ public final class OpenConfigDialect implements RouterDialect {
         Object protocols = object(
                 "protocol",
                 List.of(protocol("STATIC", "static-routes", object("static", routes)), protocol("BGP", "bgp", bgp)));
-        return object("name", "default", "config", object("name", "default"), "protocols", protocols);
+        Object connections = object("table-connection", List.of(connection("IPV4"), connection("IPV6")));
+        return object(
+                "name",
+                "default",
+                "config",
+                object("name", "default"),
+                "table-connections",
+                connections,
+                "protocols",
+                protocols);
+    }
+
+    /** Brings static routes into BGP. */
+    private static Object connection(String family) {
+        String from = TYPES + "STATIC";
+        String to = TYPES + "BGP";
+        Object config = object(
+                "src-protocol",
+                from,
+                "dst-protocol",
+                to,
+                "address-family",
+                "openconfig-types:" + family,
+                "import-policy",
+                List.of("FS-OUT"),
+                "default-import-policy",
+                "REJECT_ROUTE");
+        return object(
+                "src-protocol", from,
+                "dst-protocol", to,
+                "address-family", "openconfig-types:" + family,
+                "config", config);
     }
 
     private static Object protocol(String identifier, String container, Object content) {
