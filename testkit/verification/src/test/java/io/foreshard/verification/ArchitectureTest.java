@@ -17,6 +17,7 @@ class ArchitectureTest {
 
     /** The outermost adapters: what reads the clock, and what makes the randomness that security needs. */
     private static final Set<String> ADAPTERS = Set.of(
+            "io.foreshard.addrsharding.router.BirdPush",
             "io.foreshard.flowshaper.FlowShaperBuilder",
             "io.foreshard.flowshaper.LoopClock",
             "io.foreshard.flowsharder.edge.EdgeBuilder",
