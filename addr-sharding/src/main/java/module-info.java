@@ -14,9 +14,12 @@ module io.foreshard.addrsharding {
     exports io.foreshard.addrsharding.dialect;
     exports io.foreshard.addrsharding.journal;
     exports io.foreshard.addrsharding.allocation;
+    exports io.foreshard.addrsharding.demand;
+    exports io.foreshard.addrsharding.prefetch;
     exports io.foreshard.addrsharding.prefix;
     exports io.foreshard.addrsharding.space;
     exports io.foreshard.addrsharding.route;
     exports io.foreshard.addrsharding.router;
     exports io.foreshard.addrsharding.spi;
+    exports io.foreshard.addrsharding.warm;
 }
