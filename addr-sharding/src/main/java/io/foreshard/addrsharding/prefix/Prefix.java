@@ -147,13 +147,13 @@ public record Prefix(AddressFamily family, long high, long low, int length) impl
     /**
      * Returns one of the equal parts into which this splits.
      *
-     * @param partLength length of each part, not below the length of this, and at most 63 above it
+     * @param partLength length of each part, not below the length of this
      * @param index which part, from 0
      * @throws IllegalArgumentException if there is no such part
      */
     public Prefix part(int partLength, long index) {
-        Checks.inRange("partLength", partLength, length, Math.min(family.bits(), length + HALF - 1));
-        Checks.inRange("index", index, 0, (1L << (partLength - length)) - 1);
+        Checks.inRange("partLength", partLength, length, family.bits());
+        Checks.inRange("index", index, 0, indexMask(partLength));
         int shift = family.bits() - partLength;
         long addedHigh = shift >= HALF ? index << (shift - HALF) : shift == 0 ? 0 : index >>> (HALF - shift);
         long addedLow = shift >= HALF ? 0 : index << shift;
@@ -163,17 +163,23 @@ public record Prefix(AddressFamily family, long high, long low, int length) impl
     /**
      * Returns which part of this another prefix is: the inverse of {@link #part}.
      *
-     * @param part contained in this, at most 63 bits longer
-     * @throws IllegalArgumentException if it is not
+     * @param part contained in this
+     * @throws IllegalArgumentException if it is not, or there are more than 2^63 parts before it
      */
     public long indexOf(Prefix part) {
-        Checks.require(contains(part) && part.length - length < HALF, "part", part, "within " + this);
+        Checks.require(contains(part), "part", part, "within " + this);
         int shift = part.log2Size();
-        long mask = (1L << (part.length - length)) - 1;
         long bits = shift >= HALF
                 ? part.high >>> (shift - HALF)
                 : part.low >>> shift | (shift == 0 ? 0 : part.high << (HALF - shift));
-        return bits & mask;
+        long index = bits & indexMask(part.length);
+        Checks.require(part(part.length, index).equals(part), "part", part, "one of the first 2^63");
+        return index;
+    }
+
+    private long indexMask(int partLength) {
+        int bits = partLength - length;
+        return bits >= HALF - 1 ? Long.MAX_VALUE : (1L << bits) - 1;
     }
 
     /** Returns both halves, in order. */

@@ -1,13 +1,25 @@
 package io.foreshard.addrsharding.warm;
 
-/** What came of asking a {@link WarmPool} for an address. */
-public sealed interface HandOut permits Lease, HandOut.Missed {
+import io.foreshard.addrsharding.spi.Allocation;
 
-    /** Why there was none. */
+/** What came of asking a {@link WarmPool} for an address. */
+public sealed interface HandOut {
+
+    /**
+     * An address was handed out.
+     *
+     * @param address confirmed, with a sequence by which it is released
+     * @param isNew false if the handle had it before, as recorded
+     */
+    record Handed(Allocation address, boolean isNew) implements HandOut {}
+
+    /** There was none. */
     enum Missed implements HandOut {
         /** No address is warm. */
         NONE_WARM,
         /** Those that are were released only just now. */
-        ALL_COOLING
+        ALL_COOLING,
+        /** The handle has one that is not recorded yet. */
+        ON_ITS_WAY
     }
 }

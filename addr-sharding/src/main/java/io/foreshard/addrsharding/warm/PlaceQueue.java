@@ -5,13 +5,13 @@ final class PlaceQueue {
 
     static final int NONE = -1;
 
-    private final WarmPool pool;
+    private final WarmShards shards;
     private int head = NONE;
     private int tail = NONE;
     private int size;
 
-    PlaceQueue(WarmPool pool) {
-        this.pool = pool;
+    PlaceQueue(WarmShards shards) {
+        this.shards = shards;
     }
 
     void add(int place) {
@@ -35,7 +35,7 @@ final class PlaceQueue {
 
     int remove() {
         int place = head;
-        head = pool.shard(place).next[WarmPool.slot(place)];
+        head = shards.at(place).next[WarmShards.slot(place)];
         tail = head == NONE ? NONE : tail;
         size--;
         return place;
@@ -51,17 +51,17 @@ final class PlaceQueue {
     }
 
     /** Drops all places of a shard; takes a time in proportion to the queue. */
-    void dropShard(int index) {
+    void drop(WarmShard shard) {
         int count = size;
         for (int i = 0; i < count; i++) {
             int place = remove();
-            if (WarmPool.shardIndex(place) != index) {
+            if (shards.at(place) != shard) {
                 add(place);
             }
         }
     }
 
     private void link(int place, int to) {
-        pool.shard(place).next[WarmPool.slot(place)] = to;
+        shards.at(place).next[WarmShards.slot(place)] = to;
     }
 }

@@ -7,42 +7,50 @@ import io.foreshard.addrsharding.spi.AllocationStatus;
 import io.foreshard.runtime.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out single addresses of a subdivision's shards, those that have been idle for longest first, and takes them back. Handing out and
- * releasing take the same time however full the pool is. An address that was released cools before it is handed out again, as others may remember who had it.
- * Nothing is kept of addresses that were never warm, so a shard may be a whole IPv6 subnet.
+ * releasing take the same time however full the pool is. An address that was released cools before it is handed out again, as others may
+ * remember who had it. Nothing is kept of addresses that were never warm, so a shard may be a whole IPv6 subnet.
  *
- * <p>Safe for any thread: one short lock for each subdivision, which nobody holds while the {@link AddressListener} records. Memory: 12 bytes per address that
- * was ever warm, up to half as much again as room to grow.
+ * <p>An address is cold, being made ready, warm, out, or cooling. What is handed out and released comes as an {@link Allocation}, for the
+ * caller to record; what could not be recorded is undone.
+ *
+ * <p>Safe for any thread: one short lock for each pool. Memory: 16 bytes per address that was ever warm, up to half as much again as room to
+ * grow, and about 100 bytes for one that is out.
  */
 public final class WarmPool {
 
-    /** How many addresses of one shard can have been warm; more are refused. */
+    /** How many addresses of one shard can have been warm. */
     public static final int MAX_WARM_PER_SHARD = 1 << 20;
 
-    /** How many shards a pool can have had. */
+    /** How many shards a pool can have. */
     public static final int MAX_SHARDS = 1 << 11;
 
-    private static final int SLOT_BITS = 20;
-    private static final int TICK_MILLIS = 100;
     private static final int SPINS = 200;
+    private static final int RIPENED_BESIDE = 4;
+    private static final int RIPENED_AT_ONCE = 1024;
 
     private final String subdivision;
     private final long cooldownMillis;
-    private final long originMillis;
-    private final AddressListener listener;
+    private final LongSupplier sequenceFloor;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<@Nullable WarmShard> shards = new ArrayList<>();
-    /** Never handed out yet: idle for longest. */
-    private final PlaceQueue fresh = new PlaceQueue(this);
+    private final WarmShards shards;
+    /** Ready, and idle for longest. */
+    private final PlaceQueue fresh;
 
-    private final PlaceQueue cooling = new PlaceQueue(this);
-    private final PlaceQueue retired = new PlaceQueue(this);
-    private long inUse;
+    private final PlaceQueue cooling;
+    /** Was warm, and is cold. */
+    private final PlaceQueue retired;
+
+    private final Map<String, Holder> holders = new HashMap<>();
     private long hits;
     private long misses;
     private long coolingMisses;
@@ -54,187 +62,169 @@ public final class WarmPool {
      * @param subdivision whose it is
      * @param cooldown for how long a released address is not handed out, up to 20 minutes; 30 seconds is usual
      * @param nowMillis the time, in milliseconds since 1970; times are good for six years from here
-     * @param listener is told of each change
+     * @param sequenceFloor above which the sequence of an address begins that was never handed out from here
      * @throws IllegalArgumentException if the cooldown is out of range
      */
-    public WarmPool(String subdivision, Duration cooldown, long nowMillis, AddressListener listener) {
+    public WarmPool(String subdivision, Duration cooldown, long nowMillis, LongSupplier sequenceFloor) {
         this.subdivision = subdivision;
         cooldownMillis = Checks.duration("cooldown", cooldown, Duration.ZERO, Duration.ofMinutes(20)) / 1_000_000;
-        originMillis = nowMillis;
-        this.listener = listener;
+        this.sequenceFloor = sequenceFloor;
+        shards = new WarmShards(nowMillis);
+        fresh = new PlaceQueue(shards);
+        cooling = new PlaceQueue(shards);
+        retired = new PlaceQueue(shards);
     }
 
     /**
      * Adds a shard. None of its addresses is warm yet.
      *
-     * @param prefix overlaps no other shard of this pool
-     * @return its number, for {@link #warm} and {@link #drop}
+     * @param shard overlaps no other shard of this pool
      * @throws IllegalArgumentException if it overlaps
-     * @throws IllegalStateException if there have been too many shards
+     * @throws IllegalStateException if there are too many shards
      */
-    public int add(Prefix prefix) {
-        lock();
-        try {
-            for (WarmShard shard : shards) {
-                Checks.require(
-                        shard == null || !shard.prefix.overlaps(prefix),
-                        "prefix",
-                        prefix,
-                        "no overlap with a shard of the pool");
-            }
-            if (shards.size() == MAX_SHARDS) {
-                throw new IllegalStateException("shards: " + MAX_SHARDS + " (expected: room for " + prefix + ")");
-            }
-            shards.add(new WarmShard(prefix, shards.size(), MAX_WARM_PER_SHARD));
-            return shards.size() - 1;
-        } finally {
-            lock.unlock();
-        }
+    public void add(Prefix shard) {
+        locked(() -> {
+            shards.add(shard);
+            return true;
+        });
     }
 
     /**
-     * Makes addresses of a shard warm that never were, in order.
+     * Drops a shard that has no address out.
      *
-     * @param shard its number
-     * @param count how many, not negative
-     * @return how many it had room for
+     * @param shard that was added
+     * @param nowMillis the time
+     * @return what is to be recorded as free of its addresses that were out before; null if one is out, and then nothing has changed
      * @throws IllegalArgumentException if there is no such shard
      */
-    public int warm(int shard, int count) {
-        Checks.notNegative("count", count);
+    public @Nullable List<Allocation> drop(Prefix shard, long nowMillis) {
         lock();
         try {
-            WarmShard to = existing(shard);
-            int done = Math.min(count, to.capacity - to.slots);
-            to.reserve(done);
-            for (int i = 0; i < done; i++) {
-                fresh.add(place(shard, to.slots++));
+            WarmShard gone = shards.require(shard);
+            if (gone.out > 0) {
+                return null;
             }
-            return done;
+            fresh.drop(gone);
+            cooling.drop(gone);
+            retired.drop(gone);
+            List<Allocation> ended = new ArrayList<>();
+            for (int slot = 0; slot < gone.slots; slot++) {
+                if (gone.sequence[slot] > 0) {
+                    ended.add(allocation(gone, slot, "", AllocationStatus.FREE, gone.sequence[slot] + 1, nowMillis));
+                }
+            }
+            shards.remove(gone);
+            return ended;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Makes addresses warm again that were retired.
+     * Takes cold addresses, to be made ready: those that were warm before, then new ones in order.
      *
-     * @param count how many, not negative
-     * @return how many there were
+     * @param most how many at most, not negative
+     * @return what there was; call {@link #ready} or {@link #unready} for each
      */
-    public int rewarm(int count) {
-        lock();
-        try {
-            int done = Math.min(Checks.notNegative("count", count), retired.size());
-            for (int i = 0; i < done; i++) {
-                fresh.add(retired.remove());
+    public List<Prefix> prepare(int most) {
+        Checks.notNegative("most", most);
+        return locked(() -> {
+            List<Prefix> taken = new ArrayList<>();
+            while (taken.size() < most && retired.size() > 0) {
+                taken.add(shards.address(retired.remove()));
             }
-            return done;
-        } finally {
-            lock.unlock();
-        }
+            shards.grow(most - taken.size(), taken);
+            return taken;
+        });
     }
 
     /**
-     * Makes idle addresses cold: they are not handed out until {@link #rewarm}. Those that still cool stay.
+     * Makes addresses warm.
+     *
+     * @param addresses that were taken by {@link #prepare}; those of shards that were dropped meanwhile are passed over
+     */
+    public void ready(List<Prefix> addresses) {
+        enqueue(addresses, fresh);
+    }
+
+    /**
+     * Makes addresses cold again.
+     *
+     * @param addresses that were taken by {@link #prepare}
+     */
+    public void unready(List<Prefix> addresses) {
+        enqueue(addresses, retired);
+    }
+
+    private void enqueue(List<Prefix> addresses, PlaceQueue queue) {
+        locked(() -> {
+            for (Prefix address : addresses) {
+                int place = shards.place(address);
+                if (place != PlaceQueue.NONE) {
+                    queue.add(place);
+                }
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Makes idle addresses cold. Those that still cool stay.
      *
      * @param count how many, not negative
      * @param nowMillis the time
      * @return how many there were
      */
     public int retire(int count, long nowMillis) {
-        lock();
-        try {
-            Checks.notNegative("count", count);
+        Checks.notNegative("count", count);
+        return locked(() -> {
             int done = 0;
-            for (; done < count; done++) {
+            while (done < count) {
                 int place = takeIdle(nowMillis);
                 if (place == PlaceQueue.NONE) {
                     break;
                 }
                 retired.add(place);
+                done++;
             }
             return done;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
-     * Drops a shard that has no address in use.
-     *
-     * @param shard its number
-     * @return false if an address is in use; then nothing changes
-     * @throws IllegalArgumentException if there is no such shard
-     */
-    public boolean drop(int shard) {
-        lock();
-        try {
-            WarmShard gone = existing(shard);
-            for (int slot = 0; slot < gone.slots; slot++) {
-                if (isOut(gone.sequence[slot])) {
-                    return false;
-                }
-            }
-            fresh.dropShard(shard);
-            cooling.dropShard(shard);
-            retired.dropShard(shard);
-            shards.set(shard, null);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Hands out the address that has been idle for longest.
+     * Hands out the address that has been idle for longest, or the one that a handle has.
      *
      * @param handle for whom
      * @param nowMillis the time, in milliseconds since 1970
-     * @return a {@link Lease}, or why there is none
-     * @throws RuntimeException what the listener throws; then nothing is handed out
      */
     public HandOut handOut(String handle, long nowMillis) {
-        int place;
-        int sequence;
         WarmShard shard;
+        int slot;
+        long sequence;
+        boolean isNew;
         lock();
         try {
-            place = takeIdle(nowMillis);
-            if (place == PlaceQueue.NONE) {
-                return missed();
+            Holder holder = holders.get(handle);
+            isNew = holder == null;
+            if (holder == null) {
+                holder = new Holder(takeIdle(nowMillis));
+                if (holder.place == PlaceQueue.NONE) {
+                    return missed();
+                }
+                hits++;
+                holders.put(handle, holder);
+                shards.at(holder.place).handOut(WarmShards.slot(holder.place), sequenceFloor.getAsLong());
+            } else if (holder.stage != Stage.HELD) {
+                return HandOut.Missed.ON_ITS_WAY;
             }
-            shard = shard(place);
-            sequence = ++shard.sequence[slot(place)];
-            inUse++;
-            hits++;
+            shard = shards.at(holder.place);
+            slot = WarmShards.slot(holder.place);
+            sequence = shard.sequence[slot];
         } finally {
             lock.unlock();
         }
-        Lease lease = new Lease(shard.address(slot(place)), handle, sequence, place);
-        boolean recorded = false;
-        try {
-            tell(lease.address(), handle, AllocationStatus.CONFIRMED, sequence, nowMillis);
-            recorded = true;
-        } finally {
-            if (!recorded) {
-                takeBack(shard, place);
-            }
-        }
-        return lease;
-    }
-
-    /** It was never handed out, so its number is as before. */
-    private void takeBack(WarmShard shard, int place) {
-        lock();
-        try {
-            shard.sequence[slot(place)]--;
-            inUse--;
-            hits--;
-            fresh.push(place);
-        } finally {
-            lock.unlock();
-        }
+        return new HandOut.Handed(
+                allocation(shard, slot, handle, AllocationStatus.CONFIRMED, sequence, nowMillis), isNew);
     }
 
     private HandOut missed() {
@@ -247,83 +237,203 @@ public final class WarmPool {
     }
 
     private int takeIdle(long nowMillis) {
-        if (fresh.size() > 0) {
-            return fresh.remove();
-        }
-        int place = cooling.head();
-        if (place == PlaceQueue.NONE || !isCool(place, nowMillis)) {
-            return PlaceQueue.NONE;
-        }
-        return cooling.remove();
+        ripen(nowMillis, RIPENED_BESIDE);
+        return fresh.size() > 0 ? fresh.remove() : PlaceQueue.NONE;
     }
 
-    private boolean isCool(int place, long nowMillis) {
-        long sinceMillis = originMillis + (long) shard(place).released[slot(place)] * TICK_MILLIS;
-        return nowMillis - sinceMillis >= cooldownMillis;
+    /** What has cooled queues behind what has been idle for longer. */
+    private void ripen(long nowMillis, int most) {
+        for (int i = 0; i < most && cooling.size() > 0; i++) {
+            if (nowMillis - shards.releasedMillis(cooling.head()) < cooldownMillis) {
+                return;
+            }
+            fresh.add(cooling.remove());
+        }
     }
 
     /**
-     * Takes an address back.
+     * Takes that what was handed out is recorded: whoever asks again under the handle is given the same.
      *
-     * @param lease by which it was handed out; a second time it does nothing
-     * @param nowMillis the time, in milliseconds since 1970
-     * @throws RuntimeException what the listener throws; then the address stays out of use until its shard is dropped
+     * @param address as it was handed out
      */
-    public ReleaseOutcome release(Lease lease, long nowMillis) {
-        int place = lease.place();
-        WarmShard shard;
-        lock();
-        try {
-            shard = shardIndex(place) < shards.size() ? shards.get(shardIndex(place)) : null;
-            if (shard == null || !shard.prefix.contains(lease.address())) {
-                return ReleaseOutcome.FOREIGN;
+    public void recorded(Allocation address) {
+        locked(() -> {
+            Holder holder = holderOf(address, Stage.GIVING);
+            if (holder != null) {
+                holder.stage = Stage.HELD;
             }
-            if (shard.sequence[slot(place)] != (int) lease.sequence()) {
-                lateReleases++;
-                return ReleaseOutcome.RELEASED_BEFORE;
-            }
-            shard.sequence[slot(place)]++;
-            inUse--;
-        } finally {
-            lock.unlock();
-        }
-        tell(lease.address(), lease.handle(), AllocationStatus.COOLING, lease.sequence() + 1, nowMillis);
-        cool(shard, place, nowMillis);
-        return ReleaseOutcome.RELEASED;
+            return true;
+        });
     }
 
-    private void cool(WarmShard shard, int place, long nowMillis) {
-        lock();
-        try {
-            if (shards.get(shard.index) == shard) {
-                long ticks = Math.floorDiv(nowMillis - originMillis + TICK_MILLIS - 1, (long) TICK_MILLIS);
-                shard.released[slot(place)] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, ticks));
+    /**
+     * Takes back what was handed out and could not be recorded, as if it had never been.
+     *
+     * @param address as it was handed out
+     */
+    public void undo(Allocation address) {
+        locked(() -> {
+            Holder holder = holderOf(address, Stage.GIVING);
+            if (holder != null) {
+                shards.at(holder.place).undo(WarmShards.slot(holder.place));
+                holders.remove(address.handle());
+                fresh.push(holder.place);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Begins to take an address back.
+     *
+     * @param address as it was handed out, and recorded; who comes late, or twice, does no harm
+     * @param nowMillis the time
+     * @return what is to be recorded, and then {@link #released} or {@link #undoRelease}; null if it was released before, or is not of this
+     *     pool
+     */
+    public @Nullable Allocation release(Allocation address, long nowMillis) {
+        boolean isHeld = locked(() -> {
+            Holder holder = holderOf(address, Stage.HELD);
+            if (holder == null) {
+                lateReleases++;
+                return false;
+            }
+            holder.stage = Stage.RELEASING;
+            return true;
+        });
+        return isHeld
+                ? new Allocation(
+                        AllocationKind.ADDRESS,
+                        address.prefix(),
+                        subdivision,
+                        address.handle(),
+                        AllocationStatus.COOLING,
+                        address.sequence() + 1,
+                        nowMillis)
+                : null;
+    }
+
+    /**
+     * Takes that a release is recorded: the address cools, from when it was released.
+     *
+     * @param address as it was recorded
+     */
+    public void released(Allocation address) {
+        locked(() -> {
+            Holder holder = holders.get(address.handle());
+            if (holder != null && holder.stage == Stage.RELEASING) {
+                holders.remove(address.handle());
+                shards.release(holder.place, address.sinceMillis());
+                cooling.add(holder.place);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Takes back a release that could not be recorded: its holder has the address as before.
+     *
+     * @param address as it was to be recorded
+     */
+    public void undoRelease(Allocation address) {
+        locked(() -> {
+            Holder holder = holders.get(address.handle());
+            if (holder != null && holder.stage == Stage.RELEASING) {
+                holder.stage = Stage.HELD;
+            }
+            return true;
+        });
+    }
+
+    private @Nullable Holder holderOf(Allocation address, Stage stage) {
+        Holder holder = holders.get(address.handle());
+        boolean isIt = holder != null
+                && holder.stage == stage
+                && shards.address(holder.place).equals(address.prefix())
+                && shards.at(holder.place).sequence[WarmShards.slot(holder.place)] == address.sequence();
+        return isIt ? holder : null;
+    }
+
+    private enum Stage {
+        GIVING,
+        HELD,
+        RELEASING
+    }
+
+    private static final class Holder {
+
+        final int place;
+        Stage stage = Stage.GIVING;
+
+        Holder(int place) {
+            this.place = place;
+        }
+    }
+
+    /**
+     * Takes an address as it was recorded: out, or cooling. Those that cool in the order in which they were released; at last
+     * {@link #restored}.
+     *
+     * @param address of a shard that was added
+     * @throws IllegalArgumentException if it is not, or is out twice
+     */
+    public void restore(Allocation address) {
+        locked(() -> {
+            int place = shards.growTo(address.prefix());
+            Checks.require(place != PlaceQueue.NONE, "address", address.prefix(), "of a shard of " + subdivision);
+            shards.at(place).sequence[WarmShards.slot(place)] = address.sequence();
+            if (address.status() == AllocationStatus.CONFIRMED) {
+                shards.at(place).out++;
+                Holder holder = new Holder(place);
+                holder.stage = Stage.HELD;
+                Holder other = holders.put(address.handle(), holder);
+                Checks.require(other == null, "handle", address.handle(), "one address each");
+            } else {
+                shards.released(place, address.sinceMillis());
                 cooling.add(place);
             }
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
-    private void tell(Prefix address, String handle, AllocationStatus status, long sequence, long nowMillis) {
-        if (listener != AddressListener.NONE) {
-            listener.changed(
-                    new Allocation(AllocationKind.ADDRESS, address, subdivision, handle, status, sequence, nowMillis));
-        }
+    /** Takes that all is restored. */
+    public void restored() {
+        locked(() -> {
+            shards.forEachUntouched(retired::add);
+            return true;
+        });
     }
 
-    /** Returns what it has and did. */
-    public WarmStatistics statistics() {
-        lock();
-        try {
+    private Allocation allocation(
+            WarmShard shard, int slot, String handle, AllocationStatus status, long sequence, long nowMillis) {
+        return new Allocation(
+                AllocationKind.ADDRESS, shard.address(slot), subdivision, handle, status, sequence, nowMillis);
+    }
+
+    /**
+     * Returns what it has and did.
+     *
+     * @param nowMillis the time
+     */
+    public WarmStatistics statistics(long nowMillis) {
+        return locked(() -> {
+            ripen(nowMillis, RIPENED_AT_ONCE);
             return new WarmStatistics(
-                    (long) fresh.size() + cooling.size(),
-                    inUse,
-                    retired.size(),
+                    fresh.size(),
+                    cooling.size(),
+                    holders.size(),
+                    shards.neverWarm() + retired.size(),
                     hits,
                     misses,
                     coolingMisses,
                     lateReleases);
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock();
+        try {
+            return work.get();
         } finally {
             lock.unlock();
         }
@@ -338,37 +448,5 @@ public final class WarmPool {
             Thread.onSpinWait();
         }
         lock.lock();
-    }
-
-    private WarmShard existing(int index) {
-        WarmShard shard = index >= 0 && index < shards.size() ? shards.get(index) : null;
-        if (shard == null) {
-            throw new IllegalArgumentException("shard: " + index + " (expected: a shard of the pool)");
-        }
-        return shard;
-    }
-
-    WarmShard shard(int place) {
-        WarmShard shard = shards.get(shardIndex(place));
-        if (shard == null) {
-            throw new IllegalStateException("shard: " + shardIndex(place) + " (expected: not dropped)");
-        }
-        return shard;
-    }
-
-    private static boolean isOut(int sequence) {
-        return (sequence & 1) != 0;
-    }
-
-    private static int place(int shard, int slot) {
-        return shard << SLOT_BITS | slot;
-    }
-
-    static int shardIndex(int place) {
-        return place >>> SLOT_BITS;
-    }
-
-    static int slot(int place) {
-        return place & ((1 << SLOT_BITS) - 1);
     }
 }

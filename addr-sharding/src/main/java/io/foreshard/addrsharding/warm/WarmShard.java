@@ -4,8 +4,8 @@ import io.foreshard.addrsharding.prefix.Prefix;
 import java.util.Arrays;
 
 /**
- * The addresses of a shard that were ever warm, by their offset: 12 bytes each. The rest of the shard costs nothing, however large it is. Guarded by the
- * pool's lock.
+ * The addresses of a shard that were ever warm, by their offset: 16 bytes each. The rest of the shard costs nothing, however large it is.
+ * Guarded by the pool's lock.
  */
 final class WarmShard {
 
@@ -16,36 +16,45 @@ final class WarmShard {
     final int capacity;
     /** The place behind this one in its queue. */
     int[] next = new int[0];
-    /** How often it was handed out or released; odd while it is out. */
-    int[] sequence = new int[0];
+    /** The sequence of the last change; 0 before the first. */
+    long[] sequence = new long[0];
     /** When it was released, in ticks of the pool. */
     int[] released = new int[0];
 
     int slots;
+    int out;
 
-    WarmShard(Prefix prefix, int index, int maxSlots) {
+    WarmShard(Prefix prefix, int index) {
         this.prefix = prefix;
         this.index = index;
         int log2 = prefix.log2Size();
-        capacity = log2 >= Integer.SIZE - 2 ? maxSlots : Math.min(maxSlots, 1 << log2);
+        capacity = log2 >= Integer.SIZE - 2
+                ? WarmPool.MAX_WARM_PER_SHARD
+                : Math.min(WarmPool.MAX_WARM_PER_SHARD, 1 << log2);
     }
 
-    /** Makes room for more offsets; a few at a time get room for more than asked. */
-    void reserve(int count) {
-        int needed = slots + count;
-        if (needed > next.length) {
-            int size = Math.max(needed, Math.min(capacity, Math.max(FIRST_SLOTS, slots + (slots >> 1))));
+    /** Adds the next offset. */
+    int grow() {
+        if (slots == next.length) {
+            int size = Math.min(capacity, Math.max(FIRST_SLOTS, slots + (slots >> 1)));
             next = Arrays.copyOf(next, size);
             sequence = Arrays.copyOf(sequence, size);
             released = Arrays.copyOf(released, size);
         }
+        return slots++;
+    }
+
+    void handOut(int slot, long floor) {
+        sequence[slot] = Math.max(sequence[slot], sequence[slot] == 0 ? floor : 0) + 1;
+        out++;
+    }
+
+    void undo(int slot) {
+        sequence[slot]--;
+        out--;
     }
 
     Prefix address(int slot) {
-        return new Prefix(
-                prefix.family(),
-                prefix.high(),
-                prefix.low() | slot,
-                prefix.family().bits());
+        return prefix.part(prefix.family().bits(), slot);
     }
 }

@@ -60,7 +60,7 @@ class PrefixTest {
         for (int round = 0; round < 20_000; round++) {
             AddressFamily family = random.nextBoolean() ? AddressFamily.IPV4 : AddressFamily.IPV6;
             Prefix prefix = random(random, family);
-            int partLength = prefix.length() + random.nextInt(Math.min(63, prefix.log2Size()) + 1);
+            int partLength = prefix.length() + random.nextInt(prefix.log2Size() + 1);
             long index =
                     partLength == prefix.length() ? 0 : random.nextLong() & (1L << (partLength - prefix.length())) - 1;
             Prefix part = prefix.part(partLength, index);

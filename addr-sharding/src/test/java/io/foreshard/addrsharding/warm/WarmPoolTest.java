@@ -1,9 +1,10 @@
 package io.foreshard.addrsharding.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,197 +23,222 @@ class WarmPoolTest {
 
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
     private static final Prefix SHARD = Prefix.parse("10.64.0.0/26");
+    private static final Prefix OTHER = Prefix.parse("10.65.0.0/26");
 
-    private static WarmPool pool(AddressListener listener) {
-        return new WarmPool("web", COOLDOWN, 0, listener);
+    private long floor;
+    private final WarmPool pool = new WarmPool("web", COOLDOWN, 0, () -> floor);
+
+    private void warm(Prefix shard, int count) {
+        pool.add(shard);
+        pool.ready(pool.prepare(count));
     }
 
-    private static WarmPool pool(int warm) {
-        WarmPool pool = pool(AddressListener.NONE);
-        pool.warm(pool.add(SHARD), warm);
-        return pool;
+    private Allocation given(String handle, long nowMillis) {
+        HandOut.Handed handed = assertInstanceOf(HandOut.Handed.class, pool.handOut(handle, nowMillis));
+        pool.recorded(handed.address());
+        return handed.address();
     }
 
-    private static Lease lease(HandOut handOut) {
-        return assertInstanceOf(Lease.class, handOut);
+    private Allocation giveBack(Allocation address, long nowMillis) {
+        Allocation released = pool.release(address, nowMillis);
+        assertNotNull(released, "" + address);
+        pool.released(released);
+        return released;
     }
 
     @Test
     void handsOutEachWarmAddressOnceAndThenNone() {
-        WarmPool pool = pool(2);
-        assertEquals("10.64.0.0/32", lease(pool.handOut("a", 0)).address().toString());
-        assertEquals("10.64.0.1/32", lease(pool.handOut("b", 0)).address().toString());
+        warm(SHARD, 2);
+        assertEquals("10.64.0.0/32", given("a", 0).prefix().toString());
+        assertEquals("10.64.0.1/32", given("b", 0).prefix().toString());
         assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 0));
-        assertEquals(new WarmStatistics(0, 2, 0, 2, 1, 0, 0), pool.statistics());
+        assertEquals(new WarmStatistics(0, 0, 2, 62, 2, 1, 0, 0), pool.statistics(0));
     }
 
     @Test
     void aReleasedAddressCoolsBeforeItIsHandedOutAgain() {
-        WarmPool pool = pool(1);
-        Lease lease = lease(pool.handOut("a", 0));
-        assertEquals(ReleaseOutcome.RELEASED, pool.release(lease, 1000));
+        warm(SHARD, 1);
+        Allocation address = given("a", 0);
+        giveBack(address, 1000);
         assertEquals(HandOut.Missed.ALL_COOLING, pool.handOut("b", 30_999));
-        assertEquals(lease.address(), lease(pool.handOut("b", 31_000)).address());
+        assertEquals(address.prefix(), given("b", 31_000).prefix());
     }
 
     @Test
     void theLongestIdleAddressComesFirst() {
-        WarmPool pool = pool(3);
-        Lease a = lease(pool.handOut("a", 0));
-        Lease b = lease(pool.handOut("b", 0));
-        pool.release(b, 1000);
-        pool.release(a, 2000);
-        assertEquals("10.64.0.2/32", lease(pool.handOut("c", 60_000)).address().toString());
-        assertEquals(b.address(), lease(pool.handOut("c", 60_000)).address());
-        assertEquals(a.address(), lease(pool.handOut("c", 60_000)).address());
+        warm(SHARD, 3);
+        Allocation a = given("a", 0);
+        Allocation b = given("b", 0);
+        giveBack(b, 1000);
+        giveBack(a, 2000);
+        assertEquals("10.64.0.2/32", given("c", 60_000).prefix().toString());
+        assertEquals(b.prefix(), given("d", 60_000).prefix());
+        assertEquals(a.prefix(), given("e", 60_000).prefix());
     }
 
     @Test
     void aLateReleaseDoesNotFreeAnAddressThatWasHandedOutAgain() {
-        WarmPool pool = pool(1);
-        Lease first = lease(pool.handOut("a", 0));
-        assertEquals(ReleaseOutcome.RELEASED, pool.release(first, 0));
-        assertEquals(ReleaseOutcome.RELEASED_BEFORE, pool.release(first, 0));
-        Lease second = lease(pool.handOut("b", 40_000));
-        assertEquals(ReleaseOutcome.RELEASED_BEFORE, pool.release(first, 50_000));
+        warm(SHARD, 1);
+        Allocation first = given("a", 0);
+        giveBack(first, 0);
+        assertNull(pool.release(first, 0));
+        Allocation second = given("a", 40_000);
+        assertEquals(first.prefix(), second.prefix());
+        assertNull(pool.release(first, 50_000));
         assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 100_000));
-        assertEquals(ReleaseOutcome.RELEASED, pool.release(second, 100_000));
-        assertEquals(2, pool.statistics().lateReleases());
+        giveBack(second, 100_000);
+        assertEquals(2, pool.statistics(100_000).lateReleases());
     }
 
     @Test
-    void releaseOfALeaseOfAnotherPoolIsRefused() {
-        WarmPool other = pool(AddressListener.NONE);
-        other.warm(other.add(Prefix.parse("10.65.0.0/26")), 1);
-        Lease foreign = lease(other.handOut("a", 0));
-        WarmPool pool = pool(1);
-        assertEquals(ReleaseOutcome.FOREIGN, pool.release(foreign, 0));
-        assertEquals(ReleaseOutcome.FOREIGN, pool(AddressListener.NONE).release(foreign, 0));
+    void releaseOfAnAddressOfAnotherPoolIsRefused() {
+        warm(SHARD, 1);
+        WarmPool other = new WarmPool("db", COOLDOWN, 0, () -> 0);
+        other.add(OTHER);
+        other.ready(other.prepare(1));
+        HandOut.Handed foreign = assertInstanceOf(HandOut.Handed.class, other.handOut("a", 0));
+        given("a", 0);
+        assertNull(pool.release(foreign.address(), 0));
+        assertEquals(1, pool.statistics(0).inUse());
     }
 
     @Test
-    void tellsOfEachChangeWithTheNextSequence() {
-        List<Allocation> told = new ArrayList<>();
-        WarmPool pool = pool(told::add);
-        pool.warm(pool.add(SHARD), 1);
-        Lease lease = lease(pool.handOut("vm-1", 5));
-        pool.release(lease, 6);
-        assertEquals(List.of(1L, 2L), told.stream().map(Allocation::sequence).toList());
-        assertEquals(
-                List.of(AllocationStatus.CONFIRMED, AllocationStatus.COOLING),
-                told.stream().map(Allocation::status).toList());
-        assertEquals("vm-1", told.get(1).handle());
+    void theSequenceGrowsWithEachChangeAndBeginsAboveTheFloor() {
+        warm(SHARD, 1);
+        floor = 41;
+        Allocation given = given("vm-1", 5);
+        Allocation released = giveBack(given, 6);
+        floor = 1000;
+        assertEquals(42, given.sequence());
+        assertEquals(43, released.sequence());
+        assertEquals(AllocationStatus.COOLING, released.status());
+        assertEquals(44, given("vm-2", 100_000).sequence());
     }
 
     @Test
-    void anAddressThatCannotBeRecordedIsNotHandedOut() {
-        boolean[] fails = {true};
-        WarmPool pool = pool(allocation -> {
-            if (fails[0]) {
-                throw new IllegalStateException("disk full");
-            }
-        });
-        pool.warm(pool.add(SHARD), 1);
-        assertThrows(IllegalStateException.class, () -> pool.handOut("a", 0));
-        assertEquals(new WarmStatistics(1, 0, 0, 0, 0, 0, 0), pool.statistics());
-        fails[0] = false;
-        assertEquals(1, lease(pool.handOut("a", 0)).sequence());
+    void whatCouldNotBeRecordedIsAsIfItHadNeverBeen() {
+        warm(SHARD, 2);
+        HandOut.Handed failed = assertInstanceOf(HandOut.Handed.class, pool.handOut("a", 0));
+        assertEquals(HandOut.Missed.ON_ITS_WAY, pool.handOut("a", 0));
+        pool.undo(failed.address());
+        assertEquals(failed.address(), given("a", 0));
+
+        Allocation held = given("b", 0);
+        Allocation unrecorded = pool.release(held, 0);
+        assertNotNull(unrecorded);
+        assertEquals(HandOut.Missed.ON_ITS_WAY, pool.handOut("b", 0));
+        pool.undoRelease(unrecorded);
+        assertEquals(held, given("b", 0));
+        giveBack(held, 0);
     }
 
     @Test
-    void aReleaseThatCannotBeRecordedKeepsTheAddressOutOfUse() {
-        WarmPool pool = pool(allocation -> {
-            if (allocation.status() == AllocationStatus.COOLING) {
-                throw new IllegalStateException("disk full");
-            }
-        });
-        pool.warm(pool.add(SHARD), 1);
-        Lease lease = lease(pool.handOut("a", 0));
-        assertThrows(IllegalStateException.class, () -> pool.release(lease, 0));
-        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("b", 100_000));
-    }
-
-    @Test
-    void retiredAddressesStayColdUntilRewarmed() {
-        WarmPool pool = pool(3);
+    void retiredAddressesStayColdUntilTheyArePreparedAgain() {
+        warm(SHARD, 3);
         assertEquals(2, pool.retire(2, 0));
-        assertEquals(new WarmStatistics(1, 0, 2, 0, 0, 0, 0), pool.statistics());
-        assertEquals(2, pool.rewarm(5));
+        assertEquals(1, pool.statistics(0).warm());
+        List<Prefix> again = pool.prepare(2);
+        assertEquals(1, pool.statistics(0).warm());
+        pool.ready(again);
         assertEquals(3, pool.retire(9, 0));
     }
 
     @Test
-    void aShardIsDroppedOnlyWithoutAddressesInUse() {
-        WarmPool pool = pool(2);
-        int second = pool.add(Prefix.parse("10.65.0.0/26"));
-        pool.warm(second, 2);
-        Lease lease = lease(pool.handOut("a", 0));
-        assertFalse(pool.drop(0));
-        pool.release(lease, 0);
-        assertTrue(pool.drop(0));
-        assertEquals("10.65.0.0/32", lease(pool.handOut("b", 100_000)).address().toString());
-        assertEquals("10.65.0.1/32", lease(pool.handOut("b", 100_000)).address().toString());
+    void aShardIsDroppedOnlyWithoutAddressesOut() {
+        warm(SHARD, 2);
+        pool.add(OTHER);
+        Allocation address = given("a", 0);
+        assertNull(pool.drop(SHARD, 0));
+        giveBack(address, 0);
+        List<Allocation> ended = pool.drop(SHARD, 0);
+        assertNotNull(ended);
+        assertEquals(List.of(3L), ended.stream().map(Allocation::sequence).toList());
+        assertEquals(AllocationStatus.FREE, ended.get(0).status());
         assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("b", 100_000));
-        assertEquals(ReleaseOutcome.FOREIGN, pool.release(lease, 0));
-        assertThrows(IllegalArgumentException.class, () -> pool.warm(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> pool.drop(SHARD, 0));
+        pool.add(SHARD);
+        assertEquals(128, pool.statistics(0).cold());
     }
 
     @Test
     void aShardWarmsNoMoreThanItHoldsAndAnIpv6ShardNoMoreThanAsked() {
-        WarmPool pool = pool(0);
-        assertEquals(64, pool.warm(0, 100));
-        int large = pool.add(Prefix.parse("2001:db8::/48"));
-        assertEquals(5, pool.warm(large, 5));
-        assertEquals(69, pool.statistics().warm());
+        pool.add(SHARD);
+        assertEquals(64, pool.prepare(100).size());
+        pool.add(Prefix.parse("2001:db8::/48"));
+        List<Prefix> five = pool.prepare(5);
+        assertEquals("2001:db8::4/128", five.get(4).toString());
     }
 
     @Test
     void overlappingShardsAreRefused() {
-        WarmPool pool = pool(0);
+        pool.add(SHARD);
         assertThrows(IllegalArgumentException.class, () -> pool.add(Prefix.parse("10.64.0.32/27")));
+        assertThrows(IllegalArgumentException.class, () -> pool.add(Prefix.parse("10.64.0.0/16")));
     }
 
     @Test
-    void neverHandsOutAnAddressTwiceNorWarmInAnyOrderOfCalls() {
+    void whatIsRestoredIsOutOrCools() {
+        warm(SHARD, 8);
+        Allocation held = given("held", 0);
+        Allocation late = given("late", 0);
+        giveBack(given("early", 0), 1000);
+        giveBack(late, 2000);
+
+        WarmPool restored = new WarmPool("web", COOLDOWN, 10_000, () -> 0);
+        restored.add(SHARD);
+        restored.restore(new Allocation(
+                held.kind(), Prefix.parse("10.64.0.2/32"), "web", "early", AllocationStatus.COOLING, 2, 1000));
+        restored.restore(new Allocation(held.kind(), late.prefix(), "web", "late", AllocationStatus.COOLING, 2, 2000));
+        restored.restore(held);
+        restored.restored();
+        assertEquals(new WarmStatistics(0, 2, 1, 61, 0, 0, 0, 0), restored.statistics(10_000));
+        assertEquals(held, ((HandOut.Handed) restored.handOut("held", 0)).address());
+        HandOut.Handed next = assertInstanceOf(HandOut.Handed.class, restored.handOut("new", 31_500));
+        assertEquals("10.64.0.2/32", next.address().prefix().toString());
+        assertEquals(3, next.address().sequence());
+    }
+
+    @Test
+    void neverHandsOutAnAddressTwiceNorBeforeItHasCooledInAnyOrderOfCalls() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        WarmPool pool = pool(AddressListener.NONE);
         pool.add(SHARD);
         pool.add(Prefix.parse("2001:db8::/64"));
-        Map<Prefix, Lease> out = new HashMap<>();
+        Map<Prefix, Allocation> out = new HashMap<>();
         Map<Prefix, Long> freed = new HashMap<>();
-        List<Lease> all = new ArrayList<>();
+        List<Allocation> all = new ArrayList<>();
         long now = 0;
         for (int i = 0; i < 20_000; i++) {
             now += random.nextInt(500);
             switch (random.nextInt(8)) {
-                case 0 -> pool.warm(random.nextInt(2), random.nextInt(3));
+                case 0 -> pool.ready(pool.prepare(random.nextInt(3)));
                 case 1 -> pool.retire(random.nextInt(3), now);
-                case 2 -> pool.rewarm(random.nextInt(3));
+                case 2 -> pool.unready(pool.prepare(random.nextInt(3)));
                 case 3, 4, 5 -> {
-                    if (pool.handOut("x", now) instanceof Lease lease) {
-                        assertEquals(null, out.put(lease.address(), lease), "twice, seed " + seed);
-                        long idle = now - freed.getOrDefault(lease.address(), Long.MIN_VALUE / 2);
+                    if (pool.handOut("vm-" + i, now) instanceof HandOut.Handed handed) {
+                        Allocation address = handed.address();
+                        pool.recorded(address);
+                        assertNull(out.put(address.prefix(), address), "twice, seed " + seed);
+                        long idle = now - freed.getOrDefault(address.prefix(), Long.MIN_VALUE / 2);
                         assertTrue(idle >= COOLDOWN.toMillis(), "idle for " + idle + ", seed " + seed);
-                        all.add(lease);
+                        all.add(address);
                     }
                 }
                 default -> {
                     if (!all.isEmpty()) {
-                        Lease lease = all.get(random.nextInt(all.size()));
-                        boolean isOut = out.get(lease.address()) == lease;
-                        assertEquals(
-                                isOut ? ReleaseOutcome.RELEASED : ReleaseOutcome.RELEASED_BEFORE,
-                                pool.release(lease, now),
-                                "seed " + seed);
-                        if (isOut) {
-                            out.remove(lease.address());
-                            freed.put(lease.address(), now);
+                        Allocation address = all.get(random.nextInt(all.size()));
+                        boolean isOut = out.get(address.prefix()) == address;
+                        Allocation released = pool.release(address, now);
+                        assertEquals(isOut, released != null, "seed " + seed);
+                        if (released != null) {
+                            pool.released(released);
+                            out.remove(address.prefix());
+                            freed.put(address.prefix(), now);
                         }
                     }
                 }
             }
-            assertEquals(out.size(), pool.statistics().inUse(), "seed " + seed);
+            assertEquals(out.size(), pool.statistics(now).inUse(), "seed " + seed);
         }
         assertNotEquals(0, all.size());
     }

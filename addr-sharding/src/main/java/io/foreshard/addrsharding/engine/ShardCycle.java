@@ -1,0 +1,181 @@
+package io.foreshard.addrsharding.engine;
+
+import io.foreshard.addrsharding.prefix.Prefix;
+import io.foreshard.addrsharding.spi.AddressShardAllocator;
+import io.foreshard.addrsharding.spi.Allocation;
+import io.foreshard.addrsharding.spi.AllocationChange;
+import io.foreshard.addrsharding.spi.AllocationStatus;
+import io.foreshard.addrsharding.spi.AllocationStore;
+import io.foreshard.addrsharding.spi.AppendOutcome;
+import io.foreshard.addrsharding.spi.PushOutcome;
+import io.foreshard.addrsharding.spi.RefusalReason;
+import io.foreshard.addrsharding.spi.ShardKey;
+import io.foreshard.addrsharding.spi.ShardOutcome;
+import io.foreshard.addrsharding.spi.ShardRequest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Takes shards through their life: assigned, recorded, confirmed, recorded, announced, in use; and drained, recorded, withdrawn, cooling,
+ * free. No step is taken before the one before it is recorded, and none is given back that routers may still announce. Confined to the
+ * engine's executor.
+ */
+final class ShardCycle {
+
+    private final AddressShardAllocator allocator;
+    private final Recorder recorder;
+    private final Announcer announcer;
+    private final Consumer<Allocation> usable;
+    private final Consumer<Allocation> lost;
+    /** Recorded as confirmed, and to be announced. */
+    private final Map<Prefix, Allocation> confirmed = new TreeMap<>();
+    /** Confirmed, but no push has been tried since. */
+    private final Map<Prefix, Allocation> unannounced = new HashMap<>();
+    /** Recorded as draining, and perhaps still announced. */
+    private final Map<Prefix, Allocation> draining = new HashMap<>();
+
+    private long nowMillis;
+    private boolean isFenced;
+
+    /**
+     * Makes a cycle.
+     *
+     * @param allocators makes the allocator, given whom to tell of changes
+     * @param routers tells all routers what is confirmed; completes with the worst outcome
+     * @param usable told of each shard that may be used from now on
+     * @param lost told of each shard that was assigned and could not be recorded
+     */
+    ShardCycle(
+            Function<Consumer<AllocationChange>, AddressShardAllocator> allocators,
+            AllocationStore store,
+            Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers,
+            Executor executor,
+            Consumer<Allocation> usable,
+            Consumer<Allocation> lost) {
+        recorder = new Recorder(store, executor, this::settled);
+        allocator = allocators.apply(change -> recorder.record(change.allocation()));
+        announcer = new Announcer(routers, () -> List.copyOf(confirmed.values()), executor, this::pushed);
+        this.usable = usable;
+        this.lost = lost;
+    }
+
+    /**
+     * Takes the recorded state. What was assigned and not confirmed nobody has used, so it is given back; what was confirmed is used, and
+     * announced, again.
+     */
+    void restore(Collection<Allocation> shards, long lastRevision, long now) {
+        nowMillis = now;
+        allocator.restore(shards, lastRevision);
+        for (Allocation shard : shards) {
+            switch (shard.status()) {
+                case PENDING -> allocator.release(ShardKey.of(shard), now);
+                case CONFIRMED -> {
+                    confirmed.put(shard.prefix(), shard);
+                    usable.accept(shard);
+                }
+                case DRAINING -> draining.put(shard.prefix(), shard);
+                case COOLING, FREE -> {}
+            }
+        }
+        announcer.changed();
+    }
+
+    /** Assigns a shard; it becomes usable later. Returns why not, if it was refused. */
+    Optional<RefusalReason> assign(ShardRequest request, long now) {
+        nowMillis = now;
+        return allocator.assign(request, now) instanceof ShardOutcome.Refused refused
+                ? Optional.of(refused.reason())
+                : Optional.empty();
+    }
+
+    /** Begins to give a usable shard back. Whoever asks has made sure that nobody uses it. */
+    void drain(Allocation shard, long now) {
+        nowMillis = now;
+        allocator.drain(ShardKey.of(shard), now);
+    }
+
+    /** Tries again what did not work, and frees what has cooled. */
+    void step(long now, int mostFreed) {
+        nowMillis = now;
+        recorder.retry();
+        announcer.pushIfBehind();
+        allocator.freeCooled(now, mostFreed);
+    }
+
+    private void settled(Allocation recorded, AppendOutcome outcome) {
+        if (!(outcome instanceof AppendOutcome.Committed)) {
+            isFenced = true;
+            if (recorded.status() == AllocationStatus.PENDING) {
+                lost.accept(recorded);
+            }
+            return;
+        }
+        switch (recorded.status()) {
+            case PENDING -> allocator.confirm(ShardKey.of(recorded), nowMillis);
+            case CONFIRMED -> {
+                confirmed.put(recorded.prefix(), recorded);
+                unannounced.put(recorded.prefix(), recorded);
+                announcer.changed();
+            }
+            case DRAINING -> {
+                confirmed.remove(recorded.prefix());
+                draining.put(recorded.prefix(), recorded);
+                announcer.changed();
+            }
+            case COOLING, FREE -> {}
+        }
+    }
+
+    /** A router that is away holds up nobody who needs addresses, but nothing is given back before it has withdrawn it. */
+    private void pushed(Set<Prefix> tried, PushOutcome outcome) {
+        for (Prefix prefix : tried) {
+            Allocation shard = unannounced.remove(prefix);
+            if (shard != null) {
+                usable.accept(shard);
+            }
+        }
+        if (outcome instanceof PushOutcome.Applied) {
+            List<Allocation> withdrawn = draining.values().stream()
+                    .filter(shard -> !tried.contains(shard.prefix()))
+                    .toList();
+            for (Allocation shard : withdrawn) {
+                draining.remove(shard.prefix());
+                allocator.release(ShardKey.of(shard), nowMillis);
+            }
+        }
+    }
+
+    /** Returns the allocator, to be asked; changes are made here. */
+    AddressShardAllocator allocator() {
+        return allocator;
+    }
+
+    /** Returns what is in use and announced. */
+    Collection<Allocation> confirmed() {
+        return confirmed.values();
+    }
+
+    /** Returns what became of the last push to routers. */
+    PushOutcome lastPush() {
+        return announcer.last();
+    }
+
+    /** Returns how many prefixes have changes that the store has not recorded yet. */
+    int unrecorded() {
+        return recorder.unrecorded();
+    }
+
+    /** Returns whether somebody else writes to the store, or what it holds is not known: then nothing more is assigned. */
+    boolean isFenced() {
+        return isFenced;
+    }
+}
