@@ -119,6 +119,7 @@ final class ShardCycle {
             }
             return;
         }
+        ShardEvent.emit(recorded);
         switch (recorded.status()) {
             case PENDING -> allocator.confirm(ShardKey.of(recorded), nowMillis);
             case CONFIRMED -> {

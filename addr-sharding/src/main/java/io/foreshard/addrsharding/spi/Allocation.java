@@ -2,6 +2,8 @@ package io.foreshard.addrsharding.spi;
 
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.runtime.Checks;
+import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Who has a range of addresses, and since when.
@@ -31,5 +33,32 @@ public record Allocation(
     public Allocation {
         Checks.positive("sequence", sequence);
         Checks.require(kind == AllocationKind.SHARD || prefix.isAddress(), "prefix", prefix, "a single address");
+    }
+
+    /** Returns this as one JSON object (RFC 8259), in the order of the components; the time as ISO 8601 has it. */
+    public String json() {
+        return "{\"kind\":\"" + kind
+                + "\",\"prefix\":\"" + prefix
+                + "\",\"log2Size\":" + prefix.log2Size()
+                + ",\"subdivision\":" + quoted(subdivision)
+                + ",\"handle\":" + quoted(handle)
+                + ",\"status\":\"" + status
+                + "\",\"sequence\":" + sequence
+                + ",\"since\":\"" + Instant.ofEpochMilli(sinceMillis)
+                + "\"}";
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
     }
 }
