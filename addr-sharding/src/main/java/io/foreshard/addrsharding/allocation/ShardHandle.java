@@ -53,7 +53,7 @@ record ShardHandle(Prefix prefix, long birth) {
         int field = 0;
         int digits = 0;
         for (int i = 2; i < text.length(); i++) {
-            int digit = Character.digit(text.charAt(i), 1 << DIGIT_BITS);
+            int digit = digit(text.charAt(i));
             if (digit >= 0 && digits < DIGITS_OF_A_LONG) {
                 fields[field] = fields[field] << DIGIT_BITS | digit;
                 digits++;
@@ -65,6 +65,14 @@ record ShardHandle(Prefix prefix, long birth) {
             }
         }
         return field == FIELDS - 1 && digits > 0 ? of(isIpv4, fields) : null;
+    }
+
+    /** Only as it is written: one shard has one handle. */
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     }
 
     private static @Nullable ShardHandle of(boolean isIpv4, long[] fields) {

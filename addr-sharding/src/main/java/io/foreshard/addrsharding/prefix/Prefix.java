@@ -37,8 +37,8 @@ public record Prefix(AddressFamily family, long high, long low, int length) impl
      */
     public Prefix {
         Checks.inRange("length", length, 0, family.bits());
-        if (family == AddressFamily.IPV4) {
-            Checks.require(high == 0 && (low & ~IPV4_MASK) == 0, "base", Long.toHexString(low), "32 bits");
+        if (family == AddressFamily.IPV4 && (high != 0 || (low & ~IPV4_MASK) != 0)) {
+            throw new IllegalArgumentException("base: " + Long.toHexString(low) + " (expected: 32 bits)");
         }
         int free = family.bits() - length;
         if ((high & maskHigh(free)) != 0 || (low & maskLow(free)) != 0) {

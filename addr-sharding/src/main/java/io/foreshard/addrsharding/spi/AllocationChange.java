@@ -20,10 +20,9 @@ public record AllocationChange(long revision, Allocation allocation, long expect
      */
     public AllocationChange {
         Checks.positive("revision", revision);
-        Checks.require(
-                expectedSequence == 0 || allocation.sequence() == expectedSequence + 1,
-                "expectedSequence",
-                expectedSequence,
-                "" + (allocation.sequence() - 1));
+        if (expectedSequence != 0 && allocation.sequence() != expectedSequence + 1) {
+            throw new IllegalArgumentException(
+                    "expectedSequence: " + expectedSequence + " (expected: " + (allocation.sequence() - 1) + ")");
+        }
     }
 }

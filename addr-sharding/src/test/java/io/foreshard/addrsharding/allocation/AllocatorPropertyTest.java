@@ -29,7 +29,7 @@ class AllocatorPropertyTest {
     @Test
     void anyHistoryKeepsTheSpaceWhole() {
         long seed = new Random().nextLong();
-        for (int run = 0; run < 40; run++) {
+        for (int run = 0; run < 25; run++) {
             new History(new Random(seed + run), "seed " + seed + ", run " + run).live(1_500);
         }
     }
