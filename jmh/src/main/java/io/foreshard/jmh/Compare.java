@@ -1,5 +1,6 @@
 package io.foreshard.jmh;
 
+import io.foreshard.jmh.addresses.AddressesComparison;
 import io.foreshard.jmh.figure.Figure;
 import io.foreshard.jmh.figure.FigureFile;
 import io.foreshard.jmh.forecast.ForecastComparison;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
 
     private static final Map<String, Comparison> ENGINES = new TreeMap<>(Map.of(
+            "addresses",
+            new AddressesComparison(),
             "forecast",
             new ForecastComparison(),
             "prediction",
@@ -52,7 +55,7 @@ public final class Compare implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ENGINE", description = "Which comparison: forecast, prediction, shaper or striping.")
+    @Parameters(paramLabel = "ENGINE", description = "Which comparison: addresses, forecast, prediction, shaper or striping.")
     private String engine = "";
 
     @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")
@@ -67,7 +70,8 @@ public final class Compare implements Callable<Integer> {
                             + " genie, best-peer, priority, fairness of prediction, where no completion time counts without the fairness"
                             + " of its run; step-response, scheduling, live, no-gain,"
                             + " mice-elephant, server-overload of shaper; sum, unequal, failover, ten-k, relay, pick,"
-                            + " disruption, placement of striping.")
+                            + " disruption, placement of striping; shard-ops, warm-handout, durable, recovery, prefetch, routes,"
+                            + " announce of addresses.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

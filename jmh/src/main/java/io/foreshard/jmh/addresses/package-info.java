@@ -1,4 +1,3 @@
-/** Contests of address sharding. */
 /** The comparison of address sharding. */
 @NullMarked
 package io.foreshard.jmh.addresses;
