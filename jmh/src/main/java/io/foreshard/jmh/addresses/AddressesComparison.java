@@ -15,8 +15,10 @@ public final class AddressesComparison implements Comparison {
     public Map<String, Contest> contests() {
         Map<String, Contest> contests = new LinkedHashMap<>();
         contests.put("shard-ops", new ShardOpsContest());
+        contests.put("warm-handout", new WarmHandoutContest());
         contests.put("durable", new DurableContest());
         contests.put("recovery", new RecoveryContest());
+        contests.put("prefetch", new PrefetchContest());
         contests.put("routes", new RoutesContest());
         contests.put("announce", new AnnounceContest());
         return contests;
