@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 
 /**
  * The trace in virtual time against pools of warm addresses, one for each flavour. The first week is to learn from and does not count. Every minute a
@@ -36,24 +35,17 @@ final class PrefetchReplay {
     /**
      * What pools kept idle and missed.
      *
-     * @param idle addresses on average, by flavour
-     * @param asked how many were asked for, by flavour
-     * @param missed how many of these were not there, by flavour
+     * @param byFlavour in the order of the trace
      * @param released how many were released without having been used
      */
-    record Result(double[] idle, long[] asked, long[] missed, long released) {
+    record Result(List<Outcome> byFlavour, long released) {
 
         Outcome outcome() {
-            return new Outcome(
-                    Arrays.stream(idle).sum(),
-                    LongStream.of(asked).sum(),
-                    LongStream.of(missed).sum());
+            return byFlavour.stream().reduce(Outcome.NONE, Outcome::plus);
         }
 
         double[] missRates() {
-            double[] rates = new double[asked.length];
-            Arrays.setAll(rates, i -> asked[i] == 0 ? 0 : (double) missed[i] / asked[i]);
-            return rates;
+            return byFlavour.stream().mapToDouble(Outcome::missRate).toArray();
         }
     }
 
@@ -131,17 +123,13 @@ final class PrefetchReplay {
     }
 
     private Result result(Pool... pools) {
-        double[] idle = new double[pools.length];
-        long[] asked = new long[pools.length];
-        long[] missed = new long[pools.length];
+        List<Outcome> byFlavour = new ArrayList<>();
         long released = 0;
-        for (int i = 0; i < pools.length; i++) {
-            pools[i].advance(slots.size() * ChurnTrace.SLOT_MILLIS);
-            idle[i] = pools[i].idleMillis() / countedMillis();
-            asked[i] = pools[i].asked();
-            missed[i] = pools[i].missed();
-            released += pools[i].released();
+        for (Pool pool : pools) {
+            pool.advance(slots.size() * ChurnTrace.SLOT_MILLIS);
+            byFlavour.add(new Outcome(pool.idleMillis() / (double) countedMillis(), pool.asked(), pool.missed()));
+            released += pool.released();
         }
-        return new Result(idle, asked, missed, released);
+        return new Result(List.copyOf(byFlavour), released);
     }
 }
