@@ -2,6 +2,9 @@ package io.foreshard.verification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.foreshard.addrsharding.engine.HandOutReason;
+import io.foreshard.addrsharding.spi.PrefetchReason;
+import io.foreshard.addrsharding.spi.RefusalReason;
 import io.foreshard.coreapi.GateReason;
 import io.foreshard.coreapi.Reason;
 import io.foreshard.flowshaper.scheduling.ShaperReason;
@@ -49,6 +52,12 @@ class OperatorTableTest {
         assertEquals(actions(IngestReason.values()), table("forecasting.md", "### What the counters mean"));
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));
+        assertEquals(actions(HandOutReason.values()), table("address-sharding.md", "## What the counters mean"));
+        assertEquals(
+                actions(RefusalReason.values()),
+                table("address-sharding.md", "### Why no shard was assigned or changed"));
+        assertEquals(
+                actions(PrefetchReason.values()), table("address-sharding.md", "### Why stock is as it is planned"));
     }
 
     private static Map<String, String> actions(Reason... reasons) {
