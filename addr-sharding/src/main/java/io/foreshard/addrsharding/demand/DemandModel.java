@@ -99,6 +99,23 @@ public final class DemandModel {
         return new DemandForecast(subdivision, nowMillis + stepMillis, stepMillis, vms, bandwidthPerVm);
     }
 
+    /**
+     * Returns what events that are known will add to the VMs that run, within the next steps. That is no forecast: somebody has said so.
+     *
+     * @param steps how many, at least 1
+     */
+    public EventRise eventRise(int steps) {
+        EventRise most = EventRise.NONE;
+        for (int step = 1; step <= steps; step++) {
+            long at = nowMillis + step * stepMillis - 1;
+            double rise = effects.isAny(at) ? effects.with(plain, at) - running : 0;
+            if (rise > most.vms()) {
+                most = new EventRise(rise, effects.kindsAt(at));
+            }
+        }
+        return most;
+    }
+
     /** What is no count stands for what is there. */
     private double counted(double value) {
         return Double.isFinite(value) ? Math.max(0, value) : plain;

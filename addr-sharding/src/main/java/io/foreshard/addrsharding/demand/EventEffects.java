@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What events do to a count: as declared at first, and more and more as events of their kind did. The declared effect weighs like
@@ -81,6 +82,15 @@ final class EventEffects {
         Measured kind = byKind.get(event.kind());
         double factor = event.factor() * (kind == null ? 1 : kind.correction());
         return Math.max(1 / MOST_FACTOR, Math.min(MOST_FACTOR, factor));
+    }
+
+    /** Returns the kinds of what is under way. */
+    String kindsAt(long millis) {
+        return events.stream()
+                .filter(event -> event.isAt(millis))
+                .map(ExternalEvent::kind)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns whether any event is under way. */

@@ -2,6 +2,10 @@ package io.foreshard.addrsharding.engine;
 
 import io.foreshard.addrsharding.allocation.ContiguousAllocatorBuilder;
 import io.foreshard.addrsharding.allocation.QuantileShardCount;
+import io.foreshard.addrsharding.demand.ApplicationProfile;
+import io.foreshard.addrsharding.demand.DemandModel;
+import io.foreshard.addrsharding.demand.DemandScore;
+import io.foreshard.addrsharding.demand.ExternalEvent;
 import io.foreshard.addrsharding.engine.DefaultAddressSharder.StockKey;
 import io.foreshard.addrsharding.prefetch.Prefetcher;
 import io.foreshard.addrsharding.spi.AddressShardAllocator;
@@ -13,11 +17,13 @@ import io.foreshard.addrsharding.spi.PushOutcome;
 import io.foreshard.addrsharding.spi.ShardCountPolicy;
 import io.foreshard.addrsharding.warm.WarmPool;
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.Forecaster;
 import io.foreshard.runtime.Checks;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link AddressSharder}. An allocator and at least one subdivision are needed. */
 public final class AddressSharderBuilder {
@@ -39,6 +46,12 @@ public final class AddressSharderBuilder {
     };
     private Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers =
             shards -> CompletableFuture.completedFuture(new PushOutcome.Applied());
+    private final Map<String, List<ExternalEvent>> events = new HashMap<>();
+    private final Map<String, List<ApplicationProfile>> profiles = new HashMap<>();
+    private @Nullable Function<String, Forecaster> vmForecasters;
+    private DemandScore score = DemandScore.quantile(0.95, Double.POSITIVE_INFINITY);
+    private Duration step = Duration.ofMinutes(5);
+    private int horizonSteps = 288;
     private ShardCountPolicy shardCount = new QuantileShardCount();
     private Duration patience = Duration.ofSeconds(30);
     private Duration cooldown = Duration.ofSeconds(30);
@@ -128,6 +141,66 @@ public final class AddressSharderBuilder {
      */
     public AddressSharderBuilder shardCount(ShardCountPolicy policy) {
         shardCount = policy;
+        return this;
+    }
+
+    /**
+     * Tells of an event, past or to come: what it adds is warm before it begins.
+     *
+     * @param subdivision whose machines it adds or takes, in each of its families
+     * @param event with its declared effect, which is corrected by what events of its kind have done
+     * @return this
+     */
+    public AddressSharderBuilder event(String subdivision, ExternalEvent event) {
+        events.computeIfAbsent(subdivision, x -> new ArrayList<>()).add(event);
+        return this;
+    }
+
+    /**
+     * Sets what applications a subdivision runs, for scores that count bandwidth. Default: none, so there is no bandwidth.
+     *
+     * @param subdivision whose
+     * @param applications with their shares
+     * @return this
+     */
+    public AddressSharderBuilder profiles(String subdivision, List<ApplicationProfile> applications) {
+        profiles.put(subdivision, List.copyOf(applications));
+        return this;
+    }
+
+    /**
+     * Sets what forecasts how many machines a subdivision runs, which decides how much space is kept beside it. Default: nothing, and no
+     * space is kept.
+     *
+     * @param factory makes a forecaster, given the subdivision
+     * @return this
+     */
+    public AddressSharderBuilder vmForecasters(Function<String, Forecaster> factory) {
+        vmForecasters = factory;
+        return this;
+    }
+
+    /**
+     * Sets what the demand of a subdivision is worth, for policies that count shards by a score. Default: the 0.95 quantile of machines.
+     *
+     * @param rates pure
+     * @return this
+     */
+    public AddressSharderBuilder score(DemandScore rates) {
+        score = rates;
+        return this;
+    }
+
+    /**
+     * Sets the step of the forecasts, the same as the prefetcher's, and how many steps ahead space is kept for. Default: 5 minutes, 288.
+     *
+     * @param length a minute up to a day
+     * @param steps 1…4096
+     * @return this
+     */
+    public AddressSharderBuilder horizon(Duration length, int steps) {
+        step = length;
+        horizonSteps = steps;
         return this;
     }
 
@@ -227,8 +300,20 @@ public final class AddressSharderBuilder {
         for (SubdivisionSettings settings : subdivisions) {
             StockKey key = new StockKey(settings.subdivision(), settings.family());
             WarmPool pool = new WarmPool(settings.subdivision(), cooldown, nowMillis, floor);
-            SubdivisionStock before = into.put(key, new SubdivisionStock(settings, pool));
+            SubdivisionStock before = into.put(key, new SubdivisionStock(settings, pool, outlook(settings)));
             Checks.require(before == null, "subdivision", settings.label(), "each once");
         }
+    }
+
+    private SubdivisionOutlook outlook(SubdivisionSettings settings) {
+        String subdivision = settings.subdivision();
+        Function<String, Forecaster> factory = vmForecasters;
+        DemandModel model = new DemandModel(
+                subdivision,
+                Checks.duration("step", step, Duration.ofMinutes(1), Duration.ofDays(1)) / NANOS_PER_MILLI,
+                profiles.getOrDefault(subdivision, List.of()),
+                factory == null ? null : factory.apply(subdivision));
+        events.getOrDefault(subdivision, List.of()).forEach(model::add);
+        return new SubdivisionOutlook(model, score, Checks.inRange("horizonSteps", horizonSteps, 1, 4096));
     }
 }

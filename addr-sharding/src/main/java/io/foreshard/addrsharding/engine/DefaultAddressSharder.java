@@ -35,6 +35,7 @@ final class DefaultAddressSharder implements AddressSharder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultAddressSharder.class);
     private static final int MOST_FREED_AT_ONCE = 1000;
+    private static final int STEPS_PER_REBALANCE = 12;
 
     private final EventExecutor executor;
     private final AllocationStore store;
@@ -52,6 +53,7 @@ final class DefaultAddressSharder implements AddressSharder {
 
     private volatile boolean isClosed;
     private long nowMillis;
+    private long steps;
 
     DefaultAddressSharder(AddressSharderBuilder builder, long nowMillis) {
         this.nowMillis = nowMillis;
@@ -198,6 +200,10 @@ final class DefaultAddressSharder implements AddressSharder {
             nowMillis = now;
             stocks.values().forEach(this::tellDemand);
             prefetcher.step(now);
+            stocks.values().forEach(this::foresee);
+            if (++steps % STEPS_PER_REBALANCE == 0) {
+                cycle.rebalance();
+            }
             lookAtAll();
             stocks.values().forEach(this::resize);
             return null;
@@ -211,6 +217,14 @@ final class DefaultAddressSharder implements AddressSharder {
             lookAtAll();
             return null;
         });
+    }
+
+    private void foresee(SubdivisionStock stock) {
+        SubdivisionOutlook outlook = stock.outlook;
+        SubdivisionSettings settings = stock.settings;
+        outlook.observe(nowMillis, stock.pool.statistics(nowMillis).inUse());
+        prefetcher.foresee(settings.label(), outlook.expectedVms(), outlook.eventRise());
+        cycle.expect(settings, outlook);
     }
 
     private void lookAtAll() {
@@ -308,7 +322,7 @@ final class DefaultAddressSharder implements AddressSharder {
 
     /** Assigns what is wanted beyond today's orders, and gives a shard back that has long been more than enough. */
     private void resize(SubdivisionStock stock) {
-        int change = sizing.change(stock, Double.NaN, nowMillis);
+        int change = sizing.change(stock, stock.outlook.score(), nowMillis);
         if (change > 0) {
             assign(stock, change);
         } else if (change < 0) {

@@ -1,5 +1,6 @@
 package io.foreshard.addrsharding.engine;
 
+import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.AddressShardAllocator;
 import io.foreshard.addrsharding.spi.Allocation;
@@ -13,6 +14,7 @@ import io.foreshard.addrsharding.spi.ShardKey;
 import io.foreshard.addrsharding.spi.ShardOutcome;
 import io.foreshard.addrsharding.spi.ShardRequest;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class ShardCycle {
     /** Recorded as draining, and perhaps still announced. */
     private final Map<Prefix, Allocation> draining = new HashMap<>();
 
+    private final Map<AddressFamily, Integer> unitLengths = new EnumMap<>(AddressFamily.class);
     private long nowMillis;
     private boolean isFenced;
 
@@ -63,6 +66,7 @@ final class ShardCycle {
             Consumer<Allocation> lost) {
         recorder = new Recorder(store, executor, this::settled);
         allocator = allocators.apply(change -> recorder.record(change.allocation()));
+        allocator.report().pools().forEach(pool -> unitLengths.put(pool.pool().family(), pool.unitLength()));
         announcer = new Announcer(routers, () -> List.copyOf(confirmed.values()), executor, this::pushed);
         this.usable = usable;
         this.lost = lost;
@@ -87,6 +91,18 @@ final class ShardCycle {
             }
         }
         announcer.changed();
+    }
+
+    /** Takes how large a subdivision is expected to become, so that it grows in one place. */
+    void expect(SubdivisionSettings settings, SubdivisionOutlook outlook) {
+        int unitLength = unitLengths.getOrDefault(settings.family(), settings.shardLength());
+        int addressesPerUnit = Math.max(1, settings.addresses() >> Math.max(0, unitLength - settings.shardLength()));
+        allocator.expect(settings.subdivision(), settings.family(), outlook.space(addressesPerUnit));
+    }
+
+    /** Moves what is reserved towards who is expected to need it. */
+    void rebalance() {
+        allocator.rebalance();
     }
 
     /** Assigns a shard; it becomes usable later. Returns why not, if it was refused. */

@@ -21,6 +21,7 @@ final class SubdivisionStock {
 
     final SubdivisionSettings settings;
     final WarmPool pool;
+    final SubdivisionOutlook outlook;
     final LongAdder hits = new LongAdder();
     final LongAdder misses = new LongAdder();
     /** Whether a look at this subdivision is on its way already. */
@@ -40,9 +41,10 @@ final class SubdivisionStock {
 
     String lastRefusal = "";
 
-    SubdivisionStock(SubdivisionSettings settings, WarmPool pool) {
+    SubdivisionStock(SubdivisionSettings settings, WarmPool pool, SubdivisionOutlook outlook) {
         this.settings = settings;
         this.pool = pool;
+        this.outlook = outlook;
     }
 
     /** Returns what a policy sees. Room in shards that may still be assigned counts as capacity. */

@@ -1,5 +1,6 @@
 package io.foreshard.addrsharding.prefetch;
 
+import io.foreshard.addrsharding.demand.EventRise;
 import io.foreshard.addrsharding.demand.LeadTimeDemand;
 import io.foreshard.addrsharding.spi.DemandOutlook;
 import io.foreshard.addrsharding.spi.PrefetchPlan;
@@ -162,18 +163,36 @@ public final class Prefetcher {
         return plan;
     }
 
+    /**
+     * Takes what is foreseen beyond requests.
+     *
+     * @param subdivision whose
+     * @param vmCount how many VMs it is expected to run when a refill that is ordered now has come; {@link Double#NaN} if not known
+     * @param byEvents what events will add to those that run; needs are at least that
+     */
+    public void foresee(String subdivision, double vmCount, EventRise byEvents) {
+        of(subdivision).foresee(vmCount, byEvents);
+    }
+
     private DemandOutlook outlook(SubdivisionDemand demand) {
         boolean predicts = wasPredictive && demand.isBetterExpected();
+        double correction = predicts ? expectedLevel.factor() : recentLevel.factor();
+        EventRise rise = demand.rise();
+        double least = Math.min(Integer.MAX_VALUE, rise.vms() / correction);
         return new DemandOutlook(
                 demand.leadMillis(),
                 stepMillis,
                 stepEndsMillis,
                 level,
-                demand.recent(),
-                predicts ? demand.expectedNeeds() : List.of(),
-                predicts ? expectedLevel.factor() : recentLevel.factor(),
-                Double.NaN,
-                "");
+                Math.max(demand.recent(), least),
+                predicts
+                        ? demand.expectedNeeds().stream()
+                                .map(need -> Math.max(need, least))
+                                .toList()
+                        : List.of(),
+                correction,
+                demand.predictedVmCount(),
+                rise.vms() > 0 ? "event " + rise.kinds() : "");
     }
 
     /** Returns whether forecasts decide, and what that rests on; any thread. The scaled error is what they cost as a share of the reactive twin. */

@@ -1,5 +1,6 @@
 package io.foreshard.addrsharding.prefetch;
 
+import io.foreshard.addrsharding.demand.EventRise;
 import io.foreshard.addrsharding.demand.LeadTimeDemand;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ final class SubdivisionDemand {
     private long asked;
     private long missed;
     private Score score = new Score(0, 0, 0, 0, 0, 0);
+    private double predictedVmCount = Double.NaN;
+    private EventRise rise = EventRise.NONE;
 
     /**
      * How a step went, and would have gone by what was enough lately and by what was expected where that is used.
@@ -134,5 +137,18 @@ final class SubdivisionDemand {
 
     long leadMillis() {
         return leadTimes.millis();
+    }
+
+    void foresee(double vmCount, EventRise byEvents) {
+        predictedVmCount = vmCount;
+        rise = byEvents;
+    }
+
+    double predictedVmCount() {
+        return predictedVmCount;
+    }
+
+    EventRise rise() {
+        return rise;
     }
 }

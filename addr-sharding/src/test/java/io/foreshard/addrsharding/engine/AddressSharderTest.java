@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.addrsharding.demand.ExternalEvent;
+import io.foreshard.addrsharding.prefetch.Prefetcher;
+import io.foreshard.addrsharding.prefetch.SpecifiedPrefetch;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
@@ -198,5 +201,35 @@ class AddressSharderTest {
                         .subdivision(new SubdivisionSettings("web", IPV4, 28, 1))
                         .open(0));
         assertEquals("subdivision: web IPV4 (expected: each once)", twice.getMessage());
+    }
+
+    @Test
+    void whatAnEventAddsIsWarmBeforeItBegins() {
+        long begin = rig.nowMillis + 3 * EngineRig.STEP_MILLIS;
+        rig.engine = rig.builder()
+                .event("web", new ExternalEvent("campaign", begin, begin + 3_600_000, 1, 60))
+                .open(rig.nowMillis)
+                .toCompletableFuture()
+                .join();
+        rig.given("web", IPV4, "vm");
+        rig.step();
+        assertTrue(rig.report("web", IPV4).warm() < 30, "" + rig.report("web", IPV4));
+        rig.step();
+        rig.look(1000);
+        StockReport before = rig.report("web", IPV4);
+        assertTrue(before.warm() >= 60, "" + before);
+        assertTrue(before.lastPlan().contains("event campaign"), before.lastPlan());
+    }
+
+    @Test
+    void theSpecifiedRuleKeepsOneAddressForEachMachineThatIsExpected() {
+        rig.engine = rig.builder()
+                .prefetcher(Prefetcher.builder().policy(new SpecifiedPrefetch()).build())
+                .open(rig.nowMillis)
+                .toCompletableFuture()
+                .join();
+        assertFalse(rig.take("web", IPV4, "vm").isDone(), "nothing is foreseen yet");
+        rig.step();
+        assertTrue(rig.report("web", IPV4).lastPlan().contains("SPECIFIED"), rig.report("web", IPV4).lastPlan());
     }
 }
