@@ -6,7 +6,6 @@ import io.foreshard.addrsharding.demand.ApplicationProfile;
 import io.foreshard.addrsharding.demand.DemandModel;
 import io.foreshard.addrsharding.demand.DemandScore;
 import io.foreshard.addrsharding.demand.ExternalEvent;
-import io.foreshard.addrsharding.engine.DefaultAddressSharder.StockKey;
 import io.foreshard.addrsharding.prefetch.Prefetcher;
 import io.foreshard.addrsharding.spi.AddressShardAllocator;
 import io.foreshard.addrsharding.spi.Allocation;

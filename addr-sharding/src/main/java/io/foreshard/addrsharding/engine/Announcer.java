@@ -6,6 +6,7 @@ import io.foreshard.addrsharding.spi.PushOutcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -60,7 +61,16 @@ final class Announcer {
         isBehind = false;
         isPushing = true;
         List<Allocation> shards = confirmed.get();
-        routers.apply(shards).thenAcceptAsync(outcome -> settle(shards, outcome), executor);
+        told(shards).whenComplete((outcome, failure) -> executor.execute(() -> settle(shards, outcome)));
+    }
+
+    /** Whatever goes wrong there, the next push is to come. */
+    private CompletionStage<PushOutcome> told(List<Allocation> shards) {
+        try {
+            return routers.apply(shards).exceptionally(failure -> new PushOutcome.Unreachable(failure.toString()));
+        } catch (RuntimeException failure) {
+            return CompletableFuture.completedFuture(new PushOutcome.Unreachable(failure.toString()));
+        }
     }
 
     private void settle(List<Allocation> shards, PushOutcome outcome) {

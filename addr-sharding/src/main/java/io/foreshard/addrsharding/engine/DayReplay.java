@@ -50,8 +50,8 @@ public final class DayReplay {
      */
     public void take(AllocationChange change) {
         Allocation allocation = change.allocation();
-        boolean isHandOut = allocation.kind() == AllocationKind.ADDRESS
-                && allocation.status() == AllocationStatus.CONFIRMED;
+        boolean isHandOut =
+                allocation.kind() == AllocationKind.ADDRESS && allocation.status() == AllocationStatus.CONFIRMED;
         if (!isHandOut) {
             return;
         }
@@ -73,8 +73,8 @@ public final class DayReplay {
     public void endStep() {
         prefetcher.step(stepEndsMillis);
         stocks.forEach((label, warm) -> {
-            PrefetchPlan plan = prefetcher.plan(
-                    label, stepEndsMillis, new PrefetchView.Stock(1, UNBOUNDED, warm[0], 0, 0));
+            PrefetchPlan plan =
+                    prefetcher.plan(label, stepEndsMillis, new PrefetchView.Stock(1, UNBOUNDED, warm[0], 0, 0));
             warm[0] += plan.order() - plan.release();
             plans.accept(plan);
         });

@@ -5,8 +5,6 @@ import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationStatus;
-import io.foreshard.addrsharding.spi.AllocationStore;
-import io.foreshard.addrsharding.spi.AppendOutcome;
 import io.foreshard.addrsharding.spi.PrefetchPlan;
 import io.foreshard.addrsharding.spi.RefusalReason;
 import io.foreshard.addrsharding.spi.ShardRequest;
@@ -18,13 +16,13 @@ import io.foreshard.coreapi.GateReport;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +36,7 @@ final class DefaultAddressSharder implements AddressSharder {
     private static final int STEPS_PER_REBALANCE = 12;
 
     private final EventExecutor executor;
-    private final AllocationStore store;
+    private final AddressRecords records;
     private final Prefetcher prefetcher;
     private final AddressWarmer warmer;
     private final EngineObserver observer;
@@ -48,9 +46,6 @@ final class DefaultAddressSharder implements AddressSharder {
     private final ShardCycle cycle;
     private final Map<StockKey, SubdivisionStock> stocks = new LinkedHashMap<>();
 
-    /** The highest sequence that an address had whose shard is gone. */
-    private final AtomicLong addressFloor = new AtomicLong();
-
     private volatile boolean isClosed;
     private long nowMillis;
     private long steps;
@@ -58,23 +53,28 @@ final class DefaultAddressSharder implements AddressSharder {
     DefaultAddressSharder(AddressSharderBuilder builder, long nowMillis) {
         this.nowMillis = nowMillis;
         executor = builder.executor;
-        store = builder.store;
         prefetcher = builder.prefetcher;
         warmer = builder.warmer;
         observer = builder.observer;
+        records = new AddressRecords(builder.store, observer);
         patienceMillis = builder.patienceMillis();
         maxBacklog = builder.maxBacklog;
         sizing = builder.sizing();
-        builder.stocks(stocks, nowMillis, addressFloor::get);
+        builder.stocks(stocks, nowMillis, records::floor);
         cycle = new ShardCycle(
-                builder.allocators(), store, builder.routers(), this::later, this::shardUsable, this::shardLost);
+                builder.allocators(),
+                builder.store,
+                builder.routers(),
+                this::later,
+                this::shardUsable,
+                this::shardLost);
     }
 
     /** Takes the recorded state; before anything else, on the executor. */
     void restore(List<Allocation> shards, List<Allocation> addresses, StoreContents contents, long now) {
         nowMillis = now;
-        addressFloor.set(contents.addressFloor());
-        cycle.restore(shards, contents.revision(), now);
+        records.begin(contents.addressFloor());
+        cycle.restore(shards, Math.max(contents.revision(), contents.shardFloor()), now);
         addresses.sort(Comparator.comparingLong(Allocation::sinceMillis));
         addresses.forEach(this::restore);
         stocks.values().forEach(stock -> stock.pool.restored());
@@ -89,14 +89,16 @@ final class DefaultAddressSharder implements AddressSharder {
         if (stock != null && isPlaced) {
             stock.pool.restore(address);
         } else if (address.status() == AllocationStatus.COOLING) {
-            endAddress(new Allocation(
+            Allocation free = new Allocation(
                     address.kind(),
                     address.prefix(),
                     address.subdivision(),
                     address.handle(),
                     AllocationStatus.FREE,
                     address.sequence() + 1,
-                    nowMillis));
+                    nowMillis);
+            records.ended(free);
+            cycle.endAddress(free);
         }
     }
 
@@ -109,13 +111,21 @@ final class DefaultAddressSharder implements AddressSharder {
         if (isClosed) {
             return refusedNow(HandOutReason.CLOSED);
         }
+        if (!SubdivisionSettings.isRecordable(handle)) {
+            return refusedNow(HandOutReason.BAD_HANDLE);
+        }
         CompletableFuture<HandOut> answer = new CompletableFuture<>();
         if (stock.pool.handOut(handle, now) instanceof Handed handed) {
             stock.hits.increment();
-            record(stock, handed, answer);
+            records.handedOut(stock.pool, handed, answer);
             lookSoon(stock, now);
         } else {
             stock.misses.increment();
+            if (stock.waiters.incrementAndGet() > maxBacklog) {
+                stock.waiters.decrementAndGet();
+                records.refuse(answer, HandOutReason.BACKLOG_FULL);
+                return answer;
+            }
             later(() -> await(stock, new Waiter(handle, now + patienceMillis, answer), now));
         }
         return answer;
@@ -126,37 +136,10 @@ final class DefaultAddressSharder implements AddressSharder {
         return CompletableFuture.completedFuture(new HandOut.Refused(reason));
     }
 
-    /** An address that the store may yet turn out to have recorded stays with nobody until that is known. */
-    private void record(SubdivisionStock stock, Handed handed, CompletableFuture<HandOut> answer) {
-        Allocation given = handed.address();
-        if (!handed.isNew()) {
-            answer.complete(new HandOut.Given(given));
-            return;
-        }
-        store.append(given).thenAccept(outcome -> {
-            if (outcome instanceof AppendOutcome.Committed) {
-                stock.pool.recorded(given);
-                answer.complete(new HandOut.Given(given));
-                return;
-            }
-            boolean isInDoubt = outcome instanceof AppendOutcome.Unavailable unavailable && unavailable.inDoubt();
-            if (!isInDoubt) {
-                stock.pool.undo(given);
-            }
-            refuse(answer, HandOutReason.STORE_AWAY);
-        });
-    }
-
-    private void refuse(CompletableFuture<HandOut> answer, HandOutReason reason) {
-        observer.count(reason, 1);
-        answer.complete(new HandOut.Refused(reason));
-    }
-
     private void await(SubdivisionStock stock, Waiter waiter, long now) {
         if (isClosed) {
-            refuse(waiter.answer(), HandOutReason.CLOSED);
-        } else if (stock.backlog.size() >= maxBacklog) {
-            refuse(waiter.answer(), HandOutReason.BACKLOG_FULL);
+            stock.waiters.decrementAndGet();
+            records.refuse(waiter.answer(), HandOutReason.CLOSED);
         } else {
             stock.backlog.addLast(waiter);
             lookSoon(stock, now);
@@ -183,15 +166,7 @@ final class DefaultAddressSharder implements AddressSharder {
             observer.count(reason, 1);
             return CompletableFuture.completedFuture(new Release.Refused(reason));
         }
-        return store.append(released).thenApply(outcome -> {
-            if (outcome instanceof AppendOutcome.Committed) {
-                stock.pool.released(released);
-                return new Release.Done(released);
-            }
-            observer.count(HandOutReason.STORE_AWAY, 1);
-            stock.pool.undoRelease(released);
-            return new Release.Refused(HandOutReason.STORE_AWAY);
-        });
+        return records.released(stock.pool, released);
     }
 
     @Override
@@ -255,25 +230,34 @@ final class DefaultAddressSharder implements AddressSharder {
         }
     }
 
+    /** Who has one that is not recorded yet waits on, and holds up nobody. */
     private void serve(SubdivisionStock stock) {
-        while (!stock.backlog.isEmpty()) {
-            Waiter first = stock.backlog.getFirst();
-            if (first.untilMillis() < nowMillis) {
-                refuse(first.answer(), HandOutReason.TIMED_OUT);
-                stock.backlog.removeFirst();
+        boolean isWarm = true;
+        for (Iterator<Waiter> waiters = stock.backlog.iterator(); waiters.hasNext(); ) {
+            Waiter waiter = waiters.next();
+            boolean isLate = waiter.untilMillis() < nowMillis;
+            if (isLate) {
+                records.refuse(waiter.answer(), HandOutReason.TIMED_OUT);
+            } else if (isWarm
+                    && stock.pool.handOut(waiter.handle(), nowMillis) instanceof Handed handed) {
+                records.handedOut(stock.pool, handed, waiter.answer());
+            } else {
+                isWarm &= stock.pool.hasIdle(nowMillis);
                 continue;
             }
-            if (!(stock.pool.handOut(first.handle(), nowMillis) instanceof Handed handed)) {
-                return;
-            }
-            stock.backlog.removeFirst();
-            record(stock, handed, first.answer());
+            waiters.remove();
+            stock.waiters.decrementAndGet();
         }
     }
 
     private void assign(SubdivisionStock stock, int shards) {
         SubdivisionSettings settings = stock.settings;
-        for (int i = 0; i < shards && !cycle.isFenced(); i++) {
+        if (shards > 0 && cycle.isFenced()) {
+            stock.lastRefusal = HandOutReason.STORE_AWAY.name();
+            observer.count(HandOutReason.STORE_AWAY, 1);
+            return;
+        }
+        for (int i = 0; i < shards; i++) {
             Optional<RefusalReason> refusal = cycle.assign(
                     new ShardRequest(settings.subdivision(), settings.family(), settings.shardLength()), nowMillis);
             stock.lastRefusal = refusal.map(RefusalReason::name).orElse("");
@@ -289,20 +273,22 @@ final class DefaultAddressSharder implements AddressSharder {
         if (addresses.isEmpty()) {
             return;
         }
-        warmer.warm(stock.settings.subdivision(), addresses)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure == null) {
-                                stock.warmed(
-                                        addresses,
-                                        nowMillis,
-                                        took -> prefetcher.refilled(stock.settings.label(), took));
-                                serve(stock);
-                            } else {
-                                stock.notWarmed(addresses);
-                            }
-                        },
-                        this::later);
+        made(stock, addresses).whenComplete((done, failure) -> later(() -> {
+            if (failure == null) {
+                stock.warmed(addresses, nowMillis, took -> prefetcher.refilled(stock.settings.label(), took));
+                serve(stock);
+            } else {
+                stock.notWarmed(addresses);
+            }
+        }));
+    }
+
+    private CompletionStage<?> made(SubdivisionStock stock, List<Prefix> addresses) {
+        try {
+            return warmer.warm(stock.settings.subdivision(), addresses);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     private void shardUsable(Allocation shard) {
@@ -326,16 +312,13 @@ final class DefaultAddressSharder implements AddressSharder {
         if (change > 0) {
             assign(stock, change);
         } else if (change < 0) {
-            Allocation idle = stock.takeIdleShard(nowMillis, this::endAddress);
+            List<Allocation> addresses = new ArrayList<>();
+            Allocation idle = stock.takeIdleShard(nowMillis, addresses::add);
             if (idle != null) {
-                cycle.drain(idle, nowMillis);
+                addresses.forEach(records::ended);
+                cycle.drain(idle, addresses, nowMillis);
             }
         }
-    }
-
-    private void endAddress(Allocation ended) {
-        addressFloor.accumulateAndGet(ended.sequence(), Math::max);
-        store.append(ended);
     }
 
     @Override
@@ -368,7 +351,8 @@ final class DefaultAddressSharder implements AddressSharder {
     public void close() {
         isClosed = true;
         later(() -> stocks.values().forEach(stock -> {
-            stock.backlog.forEach(waiter -> refuse(waiter.answer(), HandOutReason.CLOSED));
+            stock.backlog.forEach(waiter -> records.refuse(waiter.answer(), HandOutReason.CLOSED));
+            stock.waiters.addAndGet(-stock.backlog.size());
             stock.backlog.clear();
         }));
     }
@@ -394,13 +378,5 @@ final class DefaultAddressSharder implements AddressSharder {
             }
         });
         return done;
-    }
-
-    /** Names a stock. */
-    record StockKey(String subdivision, AddressFamily family) {
-
-        static StockKey of(Allocation allocation) {
-            return new StockKey(allocation.subdivision(), allocation.prefix().family());
-        }
     }
 }

@@ -6,6 +6,8 @@ import io.foreshard.coreapi.Reason;
 public enum HandOutReason implements Reason {
     /** The subdivision was not configured. */
     UNKNOWN_SUBDIVISION("Configure the subdivision, or look who asks."),
+    /** The handle cannot be recorded: it is longer than 255 bytes of UTF-8, or no text. */
+    BAD_HANDLE("Name machines by shorter handles."),
     /** As many wait for an address of the subdivision as may. */
     BACKLOG_FULL("Look why refills take so long; otherwise allow more to wait."),
     /** None was warm in time. */
@@ -14,8 +16,6 @@ public enum HandOutReason implements Reason {
     STORE_AWAY("Look at the store's failure: a full disk, a lost lease."),
     /** The engine is closed. */
     CLOSED("None: the engine was closed."),
-    /** The handle is held by an address of another subdivision. */
-    HANDLE_IN_USE("Look who made the handle up: one machine, one handle."),
     /** No address has the handle, or a later one has: it was released before. */
     NOT_HELD("None, if releases are repeated; otherwise look who releases what is not theirs.");
 

@@ -8,71 +8,97 @@ import io.foreshard.addrsharding.spi.AppendOutcome.Unavailable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /**
- * Gives changes of shards to a store, those of one prefix in their order, and tries again those that it could not record. What became of
- * others, such as handed out addresses, is their business. Confined to the engine's executor.
+ * Gives changes to a store, and tries again those that it could not record. Those of one prefix are recorded in their order, and none
+ * before all changes of ranges that overlap it: else a crash might leave a range with two owners. Confined to the engine's executor.
  */
 final class Recorder {
 
+    /** More would fill the store's queue, at the cost of those who wait for addresses. */
+    private static final int MOST_ON_THEIR_WAY = 1000;
+
     private final AllocationStore store;
     private final Executor executor;
+    private final boolean mayOverlap;
     private final BiConsumer<Allocation, AppendOutcome> settled;
-    /** Changes that are not recorded yet, by prefix, oldest first; only the first of each is on its way. */
+    /** Changes that are not recorded yet, by prefix, oldest first. */
     private final Map<Prefix, Queue<Allocation>> waiting = new HashMap<>();
+    /** Those of which the first may not be on its way yet. */
+    private final Set<Prefix> held = new LinkedHashSet<>();
 
     private final List<Allocation> failed = new ArrayList<>();
+    private int onTheirWay;
 
     /**
      * Makes a recorder.
      *
+     * @param mayOverlap whether prefixes of different length come here
      * @param settled told of every change that is recorded, or never will be
      */
-    Recorder(AllocationStore store, Executor executor, BiConsumer<Allocation, AppendOutcome> settled) {
+    Recorder(
+            AllocationStore store,
+            Executor executor,
+            boolean mayOverlap,
+            BiConsumer<Allocation, AppendOutcome> settled) {
         this.store = store;
         this.executor = executor;
+        this.mayOverlap = mayOverlap;
         this.settled = settled;
     }
 
     void record(Allocation next) {
-        Queue<Allocation> before = waiting.get(next.prefix());
-        if (before == null) {
-            before = new ArrayDeque<>(2);
-            waiting.put(next.prefix(), before);
-            before.add(next);
-            append(next);
-        } else {
-            before.add(next);
+        Queue<Allocation> queue = waiting.computeIfAbsent(next.prefix(), x -> new ArrayDeque<>(2));
+        queue.add(next);
+        if (queue.size() == 1) {
+            held.add(next.prefix());
+            sendHeld();
         }
     }
 
+    private void sendHeld() {
+        for (Prefix prefix : List.copyOf(onTheirWay < MOST_ON_THEIR_WAY ? held : Set.of())) {
+            Queue<Allocation> queue = waiting.get(prefix);
+            if (queue != null && onTheirWay < MOST_ON_THEIR_WAY && !isBehindAnother(prefix)) {
+                held.remove(prefix);
+                append(queue.element());
+            }
+        }
+    }
+
+    private boolean isBehindAnother(Prefix prefix) {
+        return mayOverlap
+                && waiting.keySet().stream()
+                        .anyMatch(other -> !other.equals(prefix) && !held.contains(other) && other.overlaps(prefix));
+    }
+
     private void append(Allocation next) {
-        store.append(next).thenAcceptAsync(outcome -> settle(next, outcome), executor);
+        onTheirWay++;
+        store.append(next).whenComplete((outcome, failure) -> executor.execute(() -> settle(next, outcome)));
     }
 
     private void settle(Allocation next, AppendOutcome outcome) {
+        onTheirWay--;
         if (outcome instanceof Unavailable unavailable && !unavailable.inDoubt()) {
             failed.add(next);
             return;
         }
-        advance(next.prefix());
-        settled.accept(next, outcome);
-    }
-
-    private void advance(Prefix prefix) {
-        Queue<Allocation> queue = waiting.getOrDefault(prefix, new ArrayDeque<>());
+        Queue<Allocation> queue = waiting.getOrDefault(next.prefix(), new ArrayDeque<>());
         queue.poll();
-        Allocation following = queue.peek();
-        if (following == null) {
-            waiting.remove(prefix);
+        if (queue.isEmpty()) {
+            waiting.remove(next.prefix());
         } else {
-            append(following);
+            held.add(next.prefix());
         }
+        settled.accept(next, outcome);
+        sendHeld();
     }
 
     /** Tries again what the store could not record. */

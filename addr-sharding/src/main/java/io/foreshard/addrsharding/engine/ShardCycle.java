@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,8 @@ final class ShardCycle {
 
     private final AddressShardAllocator allocator;
     private final Recorder recorder;
+    /** Of addresses whose shard is to be given back. */
+    private final Recorder addressRecorder;
     private final Announcer announcer;
     private final Consumer<Allocation> usable;
     private final Consumer<Allocation> lost;
@@ -45,6 +48,8 @@ final class ShardCycle {
     /** Recorded as draining, and perhaps still announced. */
     private final Map<Prefix, Allocation> draining = new HashMap<>();
 
+    /** Shards of which addresses are still to be recorded as nobody's. */
+    private final NavigableMap<Prefix, Ending> ending = new TreeMap<>();
     private final Map<AddressFamily, Integer> unitLengths = new EnumMap<>(AddressFamily.class);
     private long nowMillis;
     private boolean isFenced;
@@ -64,7 +69,8 @@ final class ShardCycle {
             Executor executor,
             Consumer<Allocation> usable,
             Consumer<Allocation> lost) {
-        recorder = new Recorder(store, executor, this::settled);
+        recorder = new Recorder(store, executor, true, this::settled);
+        addressRecorder = new Recorder(store, executor, false, this::ended);
         allocator = allocators.apply(change -> recorder.record(change.allocation()));
         allocator.report().pools().forEach(pool -> unitLengths.put(pool.pool().family(), pool.unitLength()));
         announcer = new Announcer(routers, () -> List.copyOf(confirmed.values()), executor, this::pushed);
@@ -78,7 +84,8 @@ final class ShardCycle {
      */
     void restore(Collection<Allocation> shards, long lastRevision, long now) {
         nowMillis = now;
-        allocator.restore(shards, lastRevision);
+        long latest = shards.stream().mapToLong(Allocation::sequence).max().orElse(0);
+        allocator.restore(shards, Math.max(lastRevision, latest));
         for (Allocation shard : shards) {
             switch (shard.status()) {
                 case PENDING -> allocator.release(ShardKey.of(shard), now);
@@ -113,16 +120,57 @@ final class ShardCycle {
                 : Optional.empty();
     }
 
-    /** Begins to give a usable shard back. Whoever asks has made sure that nobody uses it. */
-    void drain(Allocation shard, long now) {
+    /**
+     * Begins to give a usable shard back: first it is recorded that its addresses are nobody's, then it is drained. Whoever asks has made
+     * sure that nobody uses it.
+     *
+     * @param addresses what is to be recorded of its addresses
+     */
+    void drain(Allocation shard, List<Allocation> addresses, long now) {
         nowMillis = now;
-        allocator.drain(ShardKey.of(shard), now);
+        ending.put(shard.prefix(), new Ending(shard, addresses.size()));
+        addresses.forEach(addressRecorder::record);
+        drainIfEnded(shard.prefix());
+    }
+
+    /** Records that an address is nobody's whose shard is not in use. */
+    void endAddress(Allocation address) {
+        addressRecorder.record(address);
+    }
+
+    private void ended(Allocation address, AppendOutcome outcome) {
+        isFenced |= !(outcome instanceof AppendOutcome.Committed);
+        Map.Entry<Prefix, Ending> entry = ending.floorEntry(address.prefix());
+        if (entry != null && entry.getKey().contains(address.prefix())) {
+            entry.getValue().left--;
+            drainIfEnded(entry.getKey());
+        }
+    }
+
+    private void drainIfEnded(Prefix prefix) {
+        Ending shard = ending.get(prefix);
+        if (shard != null && shard.left == 0) {
+            ending.remove(prefix);
+            allocator.drain(ShardKey.of(shard.shard), nowMillis);
+        }
+    }
+
+    private static final class Ending {
+
+        final Allocation shard;
+        int left;
+
+        Ending(Allocation shard, int left) {
+            this.shard = shard;
+            this.left = left;
+        }
     }
 
     /** Tries again what did not work, and frees what has cooled. */
     void step(long now, int mostFreed) {
         nowMillis = now;
         recorder.retry();
+        addressRecorder.retry();
         announcer.pushIfBehind();
         allocator.freeCooled(now, mostFreed);
     }
@@ -188,7 +236,7 @@ final class ShardCycle {
 
     /** Returns how many prefixes have changes that the store has not recorded yet. */
     int unrecorded() {
-        return recorder.unrecorded();
+        return recorder.unrecorded() + addressRecorder.unrecorded();
     }
 
     /** Returns whether somebody else writes to the store, or what it holds is not known: then nothing more is assigned. */

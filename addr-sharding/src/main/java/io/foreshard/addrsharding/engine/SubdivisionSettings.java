@@ -1,7 +1,9 @@
 package io.foreshard.addrsharding.engine;
 
 import io.foreshard.addrsharding.prefix.AddressFamily;
+import io.foreshard.addrsharding.warm.WarmPool;
 import io.foreshard.runtime.Checks;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What addresses a subdivision gets. One of both families has two of these.
@@ -9,12 +11,15 @@ import io.foreshard.runtime.Checks;
  * @param subdivision its name
  * @param family of addresses
  * @param shardLength length of the prefixes of its shards
- * @param maxShards how many it may have at once
+ * @param maxShards how many it may have at once, up to {@value WarmPool#MAX_SHARDS}
  */
 public record SubdivisionSettings(String subdivision, AddressFamily family, int shardLength, int maxShards) {
 
     /** The largest shard: of 2^{@value} addresses machines are handed out; what is behind them stays unused. */
     static final int MAX_LOG2_ADDRESSES = 16;
+
+    /** What every store keeps of a name. */
+    private static final int MAX_NAME_BYTES = 255;
 
     /**
      * Checks the values.
@@ -22,9 +27,17 @@ public record SubdivisionSettings(String subdivision, AddressFamily family, int 
      * @throws IllegalArgumentException if a value is out of range
      */
     public SubdivisionSettings {
-        Checks.require(!subdivision.isBlank(), "subdivision", subdivision, "a name");
+        boolean isName = !subdivision.isBlank() && isRecordable(subdivision);
+        Checks.require(isName, "subdivision", subdivision, "a name of up to " + MAX_NAME_BYTES + " bytes");
         Checks.inRange("shardLength", shardLength, 1, family.bits());
-        Checks.positive("maxShards", maxShards);
+        Checks.inRange("maxShards", maxShards, 1, WarmPool.MAX_SHARDS);
+    }
+
+    /** Returns whether a store can keep a name. */
+    static boolean isRecordable(String name) {
+        return name.length() <= MAX_NAME_BYTES
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
     /** Returns how many addresses of a shard are handed out at most. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -32,6 +33,8 @@ final class SubdivisionStock {
     private final Orders orders = new Orders();
     private int warming;
     private int awaitedShards;
+    /** How many wait, and are about to. */
+    final AtomicInteger waiters = new AtomicInteger();
     private int quietLooks;
     private long toldHits;
     private long toldMisses;
@@ -49,7 +52,7 @@ final class SubdivisionStock {
 
     /** Returns what a policy sees. Room in shards that may still be assigned counts as capacity. */
     PrefetchView.Stock view(long nowMillis) {
-        long room = (long) (settings.maxShards() - shards.size()) * settings.addresses();
+        long room = (long) Math.max(0, settings.maxShards() - shards.size()) * settings.addresses();
         WarmStatistics has = pool.statistics(nowMillis);
         int known = Math.max(1, shards.size());
         return new PrefetchView.Stock(
@@ -143,7 +146,7 @@ final class SubdivisionStock {
     /**
      * Takes a shard out of use that no machine has an address of. The last ones go first.
      *
-     * @param ended takes what is to be recorded of its addresses
+     * @param ended takes what is to be recorded of its addresses, with which the shard is to be drained
      * @return null if there is none
      */
     @Nullable

@@ -305,6 +305,7 @@ public final class JournalStore implements AllocationStore {
     public void close() {
         isClosing = true;
         if (work.isHeldByCurrentThread()) {
+            schedule();
             return;
         }
         work.lock();

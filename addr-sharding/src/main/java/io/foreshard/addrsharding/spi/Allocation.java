@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param kind a shard, or an address within one
  * @param prefix the range
  * @param subdivision who it is for
- * @param handle what it is released by: unique among the living allocations of its kind
+ * @param handle what it is released by: unique among the living allocations of its kind, subdivision and family
  * @param status where it stands in its life
  * @param sequence grows whenever the prefix changes status, and from one owner to the next: tells a late release from one of today's owner
  * @param sinceMillis when it came to this status, in milliseconds since 1970
@@ -50,7 +50,8 @@ public record Allocation(
 
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ' || Character.isSurrogate(c)) {

@@ -25,14 +25,6 @@ final class PlaceQueue {
         size++;
     }
 
-    /** Puts a place before all others. */
-    void push(int place) {
-        link(place, head);
-        head = place;
-        tail = tail == NONE ? place : tail;
-        size++;
-    }
-
     int remove() {
         int place = head;
         head = shards.at(place).next[WarmShards.slot(place)];

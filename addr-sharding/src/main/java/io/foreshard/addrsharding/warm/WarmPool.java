@@ -4,15 +4,13 @@ import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
 import io.foreshard.addrsharding.spi.AllocationStatus;
+import io.foreshard.addrsharding.warm.Holders.Holder;
+import io.foreshard.addrsharding.warm.Holders.Stage;
 import io.foreshard.runtime.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +32,16 @@ public final class WarmPool {
     /** How many shards a pool can have. */
     public static final int MAX_SHARDS = 1 << 11;
 
-    private static final int SPINS = 200;
     private static final int RIPENED_BESIDE = 4;
     private static final int RIPENED_AT_ONCE = 1024;
 
     private final String subdivision;
-    private final long cooldownMillis;
     private final LongSupplier sequenceFloor;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ShortLock lock = new ShortLock();
     private final WarmShards shards;
-    /** Ready, and idle for longest. */
-    private final PlaceQueue fresh;
+    private final IdlePlaces idle;
 
-    private final PlaceQueue cooling;
-    /** Was warm, and is cold. */
-    private final PlaceQueue retired;
-
-    private final Map<String, Holder> holders = new HashMap<>();
+    private final Holders holders;
     private long hits;
     private long misses;
     private long coolingMisses;
@@ -67,12 +58,11 @@ public final class WarmPool {
      */
     public WarmPool(String subdivision, Duration cooldown, long nowMillis, LongSupplier sequenceFloor) {
         this.subdivision = subdivision;
-        cooldownMillis = Checks.duration("cooldown", cooldown, Duration.ZERO, Duration.ofMinutes(20)) / 1_000_000;
+        long cooldownMillis = Checks.duration("cooldown", cooldown, Duration.ZERO, Duration.ofMinutes(20)) / 1_000_000;
         this.sequenceFloor = sequenceFloor;
         shards = new WarmShards(nowMillis);
-        fresh = new PlaceQueue(shards);
-        cooling = new PlaceQueue(shards);
-        retired = new PlaceQueue(shards);
+        holders = new Holders(shards);
+        idle = new IdlePlaces(shards, cooldownMillis, nowMillis);
     }
 
     /**
@@ -83,7 +73,7 @@ public final class WarmPool {
      * @throws IllegalStateException if there are too many shards
      */
     public void add(Prefix shard) {
-        locked(() -> {
+        lock.whileHeld(() -> {
             shards.add(shard);
             return true;
         });
@@ -98,21 +88,14 @@ public final class WarmPool {
      * @throws IllegalArgumentException if there is no such shard
      */
     public @Nullable List<Allocation> drop(Prefix shard, long nowMillis) {
-        lock();
+        lock.lock();
         try {
             WarmShard gone = shards.require(shard);
             if (gone.out > 0) {
                 return null;
             }
-            fresh.drop(gone);
-            cooling.drop(gone);
-            retired.drop(gone);
-            List<Allocation> ended = new ArrayList<>();
-            for (int slot = 0; slot < gone.slots; slot++) {
-                if (gone.sequence[slot] > 0) {
-                    ended.add(allocation(gone, slot, "", AllocationStatus.FREE, gone.sequence[slot] + 1, nowMillis));
-                }
-            }
+            idle.drop(gone);
+            List<Allocation> ended = gone.ended(subdivision, nowMillis);
             shards.remove(gone);
             return ended;
         } finally {
@@ -128,10 +111,10 @@ public final class WarmPool {
      */
     public List<Prefix> prepare(int most) {
         Checks.notNegative("most", most);
-        return locked(() -> {
+        return lock.whileHeld(() -> {
             List<Prefix> taken = new ArrayList<>();
-            while (taken.size() < most && retired.size() > 0) {
-                taken.add(shards.address(retired.remove()));
+            while (taken.size() < most && idle.retired.size() > 0) {
+                taken.add(shards.address(idle.retired.remove()));
             }
             shards.grow(most - taken.size(), taken);
             return taken;
@@ -144,7 +127,7 @@ public final class WarmPool {
      * @param addresses that were taken by {@link #prepare}; those of shards that were dropped meanwhile are passed over
      */
     public void ready(List<Prefix> addresses) {
-        enqueue(addresses, fresh);
+        enqueue(addresses, idle.fresh);
     }
 
     /**
@@ -153,11 +136,11 @@ public final class WarmPool {
      * @param addresses that were taken by {@link #prepare}
      */
     public void unready(List<Prefix> addresses) {
-        enqueue(addresses, retired);
+        enqueue(addresses, idle.retired);
     }
 
     private void enqueue(List<Prefix> addresses, PlaceQueue queue) {
-        locked(() -> {
+        lock.whileHeld(() -> {
             for (Prefix address : addresses) {
                 int place = shards.place(address);
                 if (place != PlaceQueue.NONE) {
@@ -177,14 +160,14 @@ public final class WarmPool {
      */
     public int retire(int count, long nowMillis) {
         Checks.notNegative("count", count);
-        return locked(() -> {
+        return lock.whileHeld(() -> {
             int done = 0;
             while (done < count) {
-                int place = takeIdle(nowMillis);
+                int place = idle.take(nowMillis, RIPENED_BESIDE);
                 if (place == PlaceQueue.NONE) {
                     break;
                 }
-                retired.add(place);
+                idle.retired.add(place);
                 done++;
             }
             return done;
@@ -202,53 +185,39 @@ public final class WarmPool {
         int slot;
         long sequence;
         boolean isNew;
-        lock();
+        lock.lock();
         try {
             Holder holder = holders.get(handle);
             isNew = holder == null;
-            if (holder == null) {
-                holder = new Holder(takeIdle(nowMillis));
-                if (holder.place == PlaceQueue.NONE) {
-                    return missed();
-                }
-                hits++;
-                holders.put(handle, holder);
-                shards.at(holder.place).handOut(WarmShards.slot(holder.place), sequenceFloor.getAsLong());
-            } else if (holder.stage != Stage.HELD) {
+            if (holder != null && holder.stage != Stage.HELD) {
                 return HandOut.Missed.ON_ITS_WAY;
             }
-            shard = shards.at(holder.place);
-            slot = WarmShards.slot(holder.place);
+            int place = holder == null ? idle.take(nowMillis, RIPENED_BESIDE) : holder.place;
+            if (place == PlaceQueue.NONE) {
+                return missed();
+            }
+            shard = shards.at(place);
+            slot = WarmShards.slot(place);
+            if (isNew) {
+                hits++;
+                holders.put(handle, place, Stage.GIVING);
+                shard.handOut(slot, sequenceFloor.getAsLong());
+            }
             sequence = shard.sequence[slot];
         } finally {
             lock.unlock();
         }
         return new HandOut.Handed(
-                allocation(shard, slot, handle, AllocationStatus.CONFIRMED, sequence, nowMillis), isNew);
+                shard.allocation(slot, subdivision, handle, AllocationStatus.CONFIRMED, sequence, nowMillis), isNew);
     }
 
     private HandOut missed() {
-        if (cooling.size() > 0) {
+        if (idle.cooling.size() > 0) {
             coolingMisses++;
             return HandOut.Missed.ALL_COOLING;
         }
         misses++;
         return HandOut.Missed.NONE_WARM;
-    }
-
-    private int takeIdle(long nowMillis) {
-        ripen(nowMillis, RIPENED_BESIDE);
-        return fresh.size() > 0 ? fresh.remove() : PlaceQueue.NONE;
-    }
-
-    /** What has cooled queues behind what has been idle for longer. */
-    private void ripen(long nowMillis, int most) {
-        for (int i = 0; i < most && cooling.size() > 0; i++) {
-            if (nowMillis - shards.releasedMillis(cooling.head()) < cooldownMillis) {
-                return;
-            }
-            fresh.add(cooling.remove());
-        }
     }
 
     /**
@@ -257,8 +226,8 @@ public final class WarmPool {
      * @param address as it was handed out
      */
     public void recorded(Allocation address) {
-        locked(() -> {
-            Holder holder = holderOf(address, Stage.GIVING);
+        lock.whileHeld(() -> {
+            Holder holder = holders.find(address, Stage.GIVING);
             if (holder != null) {
                 holder.stage = Stage.HELD;
             }
@@ -267,19 +236,46 @@ public final class WarmPool {
     }
 
     /**
-     * Takes back what was handed out and could not be recorded, as if it had never been.
+     * Takes back what was handed out and could not be recorded, as if it had never been; others come before it then.
      *
      * @param address as it was handed out
      */
     public void undo(Allocation address) {
-        locked(() -> {
-            Holder holder = holderOf(address, Stage.GIVING);
-            if (holder != null) {
-                shards.at(holder.place).undo(WarmShards.slot(holder.place));
-                holders.remove(address.handle());
-                fresh.push(holder.place);
-            }
-            return true;
+        lock.whileHeld(() -> takeBack(address, idle.fresh));
+    }
+
+    /**
+     * Takes back what was handed out while the records say that it is somebody else's: it is not handed out again before its shard has been
+     * given back.
+     *
+     * @param address as it was handed out
+     */
+    public void setAside(Allocation address) {
+        lock.whileHeld(() -> takeBack(address, null));
+    }
+
+    private boolean takeBack(Allocation address, @Nullable PlaceQueue to) {
+        Holder holder = holders.find(address, Stage.GIVING);
+        if (holder == null) {
+            return false;
+        }
+        shards.at(holder.place).undo(WarmShards.slot(holder.place), holder.before);
+        holders.remove(address.handle());
+        if (to != null) {
+            to.add(holder.place);
+        }
+        return true;
+    }
+
+    /**
+     * Returns whether an address could be handed out.
+     *
+     * @param nowMillis the time
+     */
+    public boolean hasIdle(long nowMillis) {
+        return lock.whileHeld(() -> {
+            idle.ripen(nowMillis, 1);
+            return idle.fresh.size() > 0;
         });
     }
 
@@ -292,8 +288,8 @@ public final class WarmPool {
      *     pool
      */
     public @Nullable Allocation release(Allocation address, long nowMillis) {
-        boolean isHeld = locked(() -> {
-            Holder holder = holderOf(address, Stage.HELD);
+        boolean isHeld = lock.whileHeld(() -> {
+            Holder holder = holders.find(address, Stage.HELD);
             if (holder == null) {
                 lateReleases++;
                 return false;
@@ -319,12 +315,11 @@ public final class WarmPool {
      * @param address as it was recorded
      */
     public void released(Allocation address) {
-        locked(() -> {
+        lock.whileHeld(() -> {
             Holder holder = holders.get(address.handle());
             if (holder != null && holder.stage == Stage.RELEASING) {
                 holders.remove(address.handle());
-                shards.release(holder.place, address.sinceMillis());
-                cooling.add(holder.place);
+                idle.release(holder.place, address.sinceMillis());
             }
             return true;
         });
@@ -336,38 +331,13 @@ public final class WarmPool {
      * @param address as it was to be recorded
      */
     public void undoRelease(Allocation address) {
-        locked(() -> {
+        lock.whileHeld(() -> {
             Holder holder = holders.get(address.handle());
             if (holder != null && holder.stage == Stage.RELEASING) {
                 holder.stage = Stage.HELD;
             }
             return true;
         });
-    }
-
-    private @Nullable Holder holderOf(Allocation address, Stage stage) {
-        Holder holder = holders.get(address.handle());
-        boolean isIt = holder != null
-                && holder.stage == stage
-                && shards.address(holder.place).equals(address.prefix())
-                && shards.at(holder.place).sequence[WarmShards.slot(holder.place)] == address.sequence();
-        return isIt ? holder : null;
-    }
-
-    private enum Stage {
-        GIVING,
-        HELD,
-        RELEASING
-    }
-
-    private static final class Holder {
-
-        final int place;
-        Stage stage = Stage.GIVING;
-
-        Holder(int place) {
-            this.place = place;
-        }
     }
 
     /**
@@ -378,19 +348,16 @@ public final class WarmPool {
      * @throws IllegalArgumentException if it is not, or is out twice
      */
     public void restore(Allocation address) {
-        locked(() -> {
+        lock.whileHeld(() -> {
             int place = shards.growTo(address.prefix());
             Checks.require(place != PlaceQueue.NONE, "address", address.prefix(), "of a shard of " + subdivision);
             shards.at(place).sequence[WarmShards.slot(place)] = address.sequence();
             if (address.status() == AllocationStatus.CONFIRMED) {
                 shards.at(place).out++;
-                Holder holder = new Holder(place);
-                holder.stage = Stage.HELD;
-                Holder other = holders.put(address.handle(), holder);
+                Holder other = holders.put(address.handle(), place, Stage.HELD);
                 Checks.require(other == null, "handle", address.handle(), "one address each");
             } else {
-                shards.released(place, address.sinceMillis());
-                cooling.add(place);
+                idle.restore(place, address.sinceMillis());
             }
             return true;
         });
@@ -398,16 +365,10 @@ public final class WarmPool {
 
     /** Takes that all is restored. */
     public void restored() {
-        locked(() -> {
-            shards.forEachUntouched(retired::add);
+        lock.whileHeld(() -> {
+            shards.forEachUntouched(idle.retired::add);
             return true;
         });
-    }
-
-    private Allocation allocation(
-            WarmShard shard, int slot, String handle, AllocationStatus status, long sequence, long nowMillis) {
-        return new Allocation(
-                AllocationKind.ADDRESS, shard.address(slot), subdivision, handle, status, sequence, nowMillis);
     }
 
     /**
@@ -416,37 +377,17 @@ public final class WarmPool {
      * @param nowMillis the time
      */
     public WarmStatistics statistics(long nowMillis) {
-        return locked(() -> {
-            ripen(nowMillis, RIPENED_AT_ONCE);
+        return lock.whileHeld(() -> {
+            idle.look(nowMillis, RIPENED_AT_ONCE);
             return new WarmStatistics(
-                    fresh.size(),
-                    cooling.size(),
+                    idle.fresh.size(),
+                    idle.cooling.size(),
                     holders.size(),
-                    shards.neverWarm() + retired.size(),
+                    shards.neverWarm() + idle.retired.size(),
                     hits,
                     misses,
                     coolingMisses,
                     lateReleases);
         });
-    }
-
-    private <T> T locked(Supplier<T> work) {
-        lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The lock is held for some ten nanoseconds, so whoever waits a little does not have to be woken. */
-    private void lock() {
-        for (int i = 0; i < SPINS; i++) {
-            if (lock.tryLock()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        lock.lock();
     }
 }

@@ -1,7 +1,12 @@
 package io.foreshard.addrsharding.warm;
 
 import io.foreshard.addrsharding.prefix.Prefix;
+import io.foreshard.addrsharding.spi.Allocation;
+import io.foreshard.addrsharding.spi.AllocationKind;
+import io.foreshard.addrsharding.spi.AllocationStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The addresses of a shard that were ever warm, by their offset: 16 bytes each. The rest of the shard costs nothing, however large it is.
@@ -49,12 +54,29 @@ final class WarmShard {
         out++;
     }
 
-    void undo(int slot) {
-        sequence[slot]--;
+    void undo(int slot, long before) {
+        sequence[slot] = before;
         out--;
     }
 
     Prefix address(int slot) {
         return prefix.part(prefix.family().bits(), slot);
+    }
+
+    /** Returns what is to be recorded as nobody's of what was ever out. */
+    List<Allocation> ended(String subdivision, long nowMillis) {
+        List<Allocation> ended = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            if (sequence[slot] > 0) {
+                ended.add(allocation(slot, subdivision, "", AllocationStatus.FREE, sequence[slot] + 1, nowMillis));
+            }
+        }
+        return ended;
+    }
+
+    Allocation allocation(
+            int slot, String subdivision, String handle, AllocationStatus status, long sequence, long nowMillis) {
+        return new Allocation(
+                AllocationKind.ADDRESS, address(slot), subdivision, handle, status, sequence, nowMillis);
     }
 }

@@ -230,6 +230,27 @@ class AddressSharderTest {
                 .join();
         assertFalse(rig.take("web", IPV4, "vm").isDone(), "nothing is foreseen yet");
         rig.step();
-        assertTrue(rig.report("web", IPV4).lastPlan().contains("SPECIFIED"), rig.report("web", IPV4).lastPlan());
+        assertTrue(
+                rig.report("web", IPV4).lastPlan().contains("SPECIFIED"),
+                rig.report("web", IPV4).lastPlan());
+    }
+
+    @Test
+    void routersThatFailHoldNobodyUp() {
+        boolean[] fails = {true};
+        rig.engine = rig.builder()
+                .routers(shards -> {
+                    if (fails[0]) {
+                        throw new IllegalStateException("no plan");
+                    }
+                    return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+                })
+                .open(rig.nowMillis)
+                .toCompletableFuture()
+                .join();
+        rig.given("web", IPV4, "a");
+        fails[0] = false;
+        rig.given("db", IPV4, "b");
+        assertEquals(1, rig.report("db", IPV4).shards());
     }
 }

@@ -89,8 +89,8 @@ class DurableEngineTest {
                 AddressSharder engine = open(store)) {
             for (int minute = 0; minute < 300; minute++) {
                 long now = DAY + minute * 60_000L;
-                CompletableFuture<HandOut> answer =
-                        engine.take("web", AddressFamily.IPV4, "vm-" + minute, now).toCompletableFuture();
+                CompletableFuture<HandOut> answer = engine.take("web", AddressFamily.IPV4, "vm-" + minute, now)
+                        .toCompletableFuture();
                 assertInstanceOf(HandOut.Given.class, answer.get(10, TimeUnit.SECONDS));
             }
             DayReplay replay = new DayReplay(Prefetcher.builder().build(), Duration.ofMinutes(5), plans::add);

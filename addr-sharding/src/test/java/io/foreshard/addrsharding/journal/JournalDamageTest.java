@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class JournalDamageTest {
 
     private static final int CHANGES = 200;
-    /** All bits take a quarter of a minute; otherwise every fourth is flipped. */
-    private static final int BIT_STEP = Boolean.getBoolean("foreshard.full") ? 1 : 4;
+    /** All bits take half a minute; otherwise every sixteenth is flipped. */
+    private static final int BIT_STEP = Boolean.getBoolean("foreshard.full") ? 1 : 16;
 
     private static final String SEGMENT = FileNames.segment(0);
 
