@@ -45,8 +45,8 @@ public record SubdivisionSettings(String subdivision, AddressFamily family, int 
         return 1 << Math.min(MAX_LOG2_ADDRESSES, family.bits() - shardLength);
     }
 
-    /** Returns a name for people, and for what keeps a series for each. */
-    String label() {
+    /** Returns a name for people, by which the prefetcher is also told of its demand. */
+    public String label() {
         return subdivision + ' ' + family;
     }
 }

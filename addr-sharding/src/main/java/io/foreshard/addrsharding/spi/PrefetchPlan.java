@@ -57,7 +57,7 @@ public record PrefetchPlan(int target, int order, int release, PrefetchReason re
                 100 * outlook.level(),
                 outlook.leadMillis() / 1e3,
                 outlook.recentNeed(),
-                outlook.expectedNeeds(),
+                outlook.expectedNeeds().stream().map(Math::round).toList(),
                 outlook.correction(),
                 stock.backlog(),
                 extra);

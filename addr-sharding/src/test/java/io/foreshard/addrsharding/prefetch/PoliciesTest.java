@@ -106,9 +106,9 @@ class PoliciesTest {
     void theExplanationNamesWhatTheDecisionRestsOn() {
         String text = QuantilePrefetch.builder()
                 .build()
-                .plan(view(stock(3, 10, 5, 0), 7, List.of(612.0), 1, 0))
+                .plan(view(stock(3, 10, 5, 0), 7, List.of(611.8), 1, 0))
                 .explain();
         assertTrue(
-                text.contains("web") && text.contains("612") && text.contains("60.0 s") && text.contains("p99"), text);
+                text.contains("web") && text.contains("[612] expected") && text.contains("60.0 s") && text.contains("p99"), text);
     }
 }
