@@ -1,0 +1,192 @@
+package io.foreshard.examples.addresses;
+
+import io.foreshard.examples.harness.Program;
+import io.foreshard.examples.harness.RouterLab;
+import io.foreshard.examples.report.ConsoleTable;
+import io.foreshard.examples.report.Table;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reads the arguments, replays the churn, tells routers, and writes the report. */
+@Command(
+        name = Main.NAME,
+        mixinStandardHelpOptions = true,
+        version = "foreshard address-plan 0.1.0",
+        sortOptions = false,
+        description = {
+            "Replays machines that come and go, in virtual time, through two engines of address sharding side by side: one keeps as many"
+                    + " addresses warm as were enough lately, the other as many as it foresees.",
+            "Prints what that did, opens the journals again and compares, writes a self-contained HTML report and the files of FRR and BIRD."
+                    + " Where both are installed, and for root, they are run in network namespaces and told the final plan."
+        })
+public final class Main implements Callable<Integer> {
+
+    static final String NAME = "address-plan";
+
+    private static final double MOST_DAYS = 3.4;
+    private static final double MOST_LEARN_DAYS = 20;
+    private static final int LIVE_SECONDS = 20;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where the recorded churn is, in DIR/churn. Default: ${DEFAULT-VALUE}. If it is not there, churn is made up.")
+    private Path data = Path.of("..", "shared", "data");
+
+    @Option(names = "--made-up", description = "Make churn up, whatever is there.")
+    private boolean madeUp;
+
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "How long the replay is, at the end of the record. Default: ${DEFAULT-VALUE}.")
+    private double days = 1.5;
+
+    @Option(
+            names = "--learn",
+            paramLabel = "DAYS",
+            description = "How long both may learn before, from counts alone. Default: ${DEFAULT-VALUE}.")
+    private double learnDays = 10;
+
+    @Option(
+            names = "--refill",
+            paramLabel = "SECONDS",
+            description = "How long an address takes to become warm. Default: ${DEFAULT-VALUE} s.")
+    private int refillSeconds = 90;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Of all that is drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--no-live", description = "Run no routers, also where it could be done.")
+    private boolean noLive;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write report.html, frr.conf and bird.conf. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("target", "address-plan");
+
+    private final PrintStream progress;
+
+    private Main(PrintStream progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the program; exits with 0 when no address was given twice and all was recovered, 1 when not, 2 for bad arguments.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        Program.main(new Main(System.err), arguments);
+    }
+
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        return Program.run(new Main(err), out, err, arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = new Settings(churn(), refillSeconds * 1000L);
+        PrintWriter say = spec.commandLine().getOut();
+        long start = System.nanoTime();
+        Replay.Result result = replay(settings);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        say.println();
+        say.print(ConsoleTable.render(ReportPage.table(result)));
+        say.println();
+        say.println("Replayed " + settings.churn().machines().size() + " machines of "
+                + settings.churn().source() + " twice in " + Table.number(seconds, 1) + " s.");
+        say.println(
+                result.isRight()
+                        ? "No address was given twice, and what was recovered is what was held."
+                        : "AN ADDRESS WAS GIVEN TWICE, OR WHAT WAS RECOVERED IS NOT WHAT WAS HELD.");
+        Path folder = out.toAbsolutePath();
+        Routing.write(result.predictive().shards(), folder);
+        String live = live(result.predictive());
+        say.println(live);
+        ReportPage.of(settings, result, live).writeTo(folder.resolve("report.html"));
+        say.println("Routers' files: " + folder.resolve(Routing.FRR_FILE) + ", " + folder.resolve(Routing.BIRD_FILE));
+        say.println("Report: " + folder.resolve("report.html"));
+        say.flush();
+        return result.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private Churn churn() throws IOException {
+        require(days >= 0.05 && days <= MOST_DAYS, "--days", days, "0.05…" + MOST_DAYS);
+        require(learnDays >= 0 && learnDays <= MOST_LEARN_DAYS, "--learn", learnDays, "0…" + (int) MOST_LEARN_DAYS);
+        require(refillSeconds >= 1 && refillSeconds <= 300, "--refill", refillSeconds, "1…300");
+        Path folder = data.resolve("churn");
+        if (!madeUp && RecordedChurn.isIn(folder)) {
+            return RecordedChurn.read(folder, millis(days), millis(learnDays), seed);
+        }
+        if (!madeUp) {
+            spec.commandLine()
+                    .getErr()
+                    .println(NAME + ": no churn in " + folder.toAbsolutePath().normalize() + "; it is made up instead");
+        }
+        return GeneratedChurn.make(millis(days), millis(learnDays), seed);
+    }
+
+    /** Whole steps. */
+    private static long millis(double days) {
+        return Math.round(days * Churn.DAY_MILLIS / Churn.STEP_MILLIS) * Churn.STEP_MILLIS;
+    }
+
+    private Replay.Result replay(Settings settings) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(NAME);
+        try {
+            return new Replay(settings, progress).run(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private String live(Outcome outcome) throws InterruptedException {
+        if (noLive) {
+            return "No routers were run, as --no-live was given.";
+        }
+        Optional<String> obstacle = RouterLab.obstacle();
+        if (obstacle.isPresent()) {
+            return "No routers were run: " + obstacle.get();
+        }
+        try {
+            return LiveRouters.measure(outcome.shards(), LIVE_SECONDS).stream()
+                    .map(each -> each.way() + ": " + (each.routes() - 2) + " routes more were there "
+                            + Table.number(each.allSeconds(), 2) + " s after the order, then one more after "
+                            + Table.number(each.oneSeconds(), 2) + " s")
+                    .collect(Collectors.joining("; ", "", "."));
+        } catch (IOException failure) {
+            return "Routers were run, but: " + failure.getMessage();
+        }
+    }
+
+    private void require(boolean holds, String name, Object value, String expected) {
+        Program.require(spec, holds, name, value, expected);
+    }
+}
