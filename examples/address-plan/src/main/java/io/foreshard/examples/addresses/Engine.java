@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  */
 final class Engine implements AutoCloseable {
 
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final String name;
     private final Settings settings;
     private final Path folder;
@@ -130,8 +132,12 @@ final class Engine implements AutoCloseable {
 
     /** Waits until nothing happens any more, and takes what was handed out. */
     void settle() throws InterruptedException {
+        long start = System.nanoTime();
         boolean isQuiet = false;
         while (!isQuiet) {
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                throw new IllegalStateException(name + ": something goes on for more than half a minute");
+            }
             store.awaitIdle();
             // Nothing begins but by a task of the executor, a change of the store, or this thread.
             isQuiet =

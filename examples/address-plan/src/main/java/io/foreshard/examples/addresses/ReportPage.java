@@ -181,6 +181,11 @@ final class ReportPage {
         table = row(
                 table,
                 result,
+                "forecasts decided, % of the time",
+                each -> Table.number(100 * each.predictiveShare(), 1));
+        table = row(
+                table,
+                result,
                 "addresses in use at the end",
                 each -> "" + each.last().inUse());
         table = row(table, result, "shards", each -> "" + each.last().shards());
