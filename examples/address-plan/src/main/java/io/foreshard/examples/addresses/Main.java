@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
             names = "--days",
             paramLabel = "DAYS",
             description = "How long the replay is, at the end of the record. Default: ${DEFAULT-VALUE}.")
-    private double days = 1.5;
+    private double days = 2;
 
     @Option(
             names = "--learn",
