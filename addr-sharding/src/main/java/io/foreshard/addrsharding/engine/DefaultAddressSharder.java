@@ -238,8 +238,7 @@ final class DefaultAddressSharder implements AddressSharder {
             boolean isLate = waiter.untilMillis() < nowMillis;
             if (isLate) {
                 records.refuse(waiter.answer(), HandOutReason.TIMED_OUT);
-            } else if (isWarm
-                    && stock.pool.handOut(waiter.handle(), nowMillis) instanceof Handed handed) {
+            } else if (isWarm && stock.pool.handOut(waiter.handle(), nowMillis) instanceof Handed handed) {
                 records.handedOut(stock.pool, handed, waiter.answer());
             } else {
                 isWarm &= stock.pool.hasIdle(nowMillis);
@@ -273,14 +272,15 @@ final class DefaultAddressSharder implements AddressSharder {
         if (addresses.isEmpty()) {
             return;
         }
-        made(stock, addresses).whenComplete((done, failure) -> later(() -> {
-            if (failure == null) {
-                stock.warmed(addresses, nowMillis, took -> prefetcher.refilled(stock.settings.label(), took));
-                serve(stock);
-            } else {
-                stock.notWarmed(addresses);
-            }
-        }));
+        made(stock, addresses)
+                .whenComplete((done, failure) -> later(() -> {
+                    if (failure == null) {
+                        stock.warmed(addresses, nowMillis, took -> prefetcher.refilled(stock.settings.label(), took));
+                        serve(stock);
+                    } else {
+                        stock.notWarmed(addresses);
+                    }
+                }));
     }
 
     private CompletionStage<?> made(SubdivisionStock stock, List<Prefix> addresses) {

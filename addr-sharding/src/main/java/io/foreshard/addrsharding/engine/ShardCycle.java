@@ -38,6 +38,7 @@ final class ShardCycle {
     private final Recorder recorder;
     /** Of addresses whose shard is to be given back. */
     private final Recorder addressRecorder;
+
     private final Announcer announcer;
     private final Consumer<Allocation> usable;
     private final Consumer<Allocation> lost;
@@ -50,6 +51,7 @@ final class ShardCycle {
 
     /** Shards of which addresses are still to be recorded as nobody's. */
     private final NavigableMap<Prefix, Ending> ending = new TreeMap<>();
+
     private final Map<AddressFamily, Integer> unitLengths = new EnumMap<>(AddressFamily.class);
     private long nowMillis;
     private boolean isFenced;

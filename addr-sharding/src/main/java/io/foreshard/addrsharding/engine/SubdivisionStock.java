@@ -35,6 +35,7 @@ final class SubdivisionStock {
     private int awaitedShards;
     /** How many wait, and are about to. */
     final AtomicInteger waiters = new AtomicInteger();
+
     private int quietLooks;
     private long toldHits;
     private long toldMisses;

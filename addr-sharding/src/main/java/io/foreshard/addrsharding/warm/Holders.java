@@ -58,6 +58,7 @@ final class Holders {
         final int place;
         /** The sequence of the address before it was handed out. */
         final long before;
+
         Stage stage = Stage.GIVING;
 
         private Holder(int place, long before) {

@@ -76,7 +76,6 @@ final class WarmShard {
 
     Allocation allocation(
             int slot, String subdivision, String handle, AllocationStatus status, long sequence, long nowMillis) {
-        return new Allocation(
-                AllocationKind.ADDRESS, address(slot), subdivision, handle, status, sequence, nowMillis);
+        return new Allocation(AllocationKind.ADDRESS, address(slot), subdivision, handle, status, sequence, nowMillis);
     }
 }

@@ -109,6 +109,10 @@ class PoliciesTest {
                 .plan(view(stock(3, 10, 5, 0), 7, List.of(611.8), 1, 0))
                 .explain();
         assertTrue(
-                text.contains("web") && text.contains("[612] expected") && text.contains("60.0 s") && text.contains("p99"), text);
+                text.contains("web")
+                        && text.contains("[612] expected")
+                        && text.contains("60.0 s")
+                        && text.contains("p99"),
+                text);
     }
 }
