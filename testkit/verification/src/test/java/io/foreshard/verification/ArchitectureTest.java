@@ -20,6 +20,7 @@ class ArchitectureTest {
             "io.foreshard.addrsharding.router.BirdPush",
             "io.foreshard.flowshaper.FlowShaperBuilder",
             "io.foreshard.flowshaper.LoopClock",
+            "io.foreshard.addrsharding.journal.JournalStoreBuilder",
             "io.foreshard.flowsharder.edge.EdgeBuilder",
             "io.foreshard.flowsharder.edge.LoopClock",
             "io.foreshard.reassembler.ReassemblerHandler",
