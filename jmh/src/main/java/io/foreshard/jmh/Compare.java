@@ -55,7 +55,9 @@ public final class Compare implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ENGINE", description = "Which comparison: addresses, forecast, prediction, shaper or striping.")
+    @Parameters(
+            paramLabel = "ENGINE",
+            description = "Which comparison: addresses, forecast, prediction, shaper or striping.")
     private String engine = "";
 
     @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")

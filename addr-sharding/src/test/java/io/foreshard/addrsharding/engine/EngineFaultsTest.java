@@ -45,8 +45,8 @@ class EngineFaultsTest {
     @Test
     void aRangeIsNotRecordedBeforeWhatIsKnownOfThoseThatItOverlaps() {
         List<Allocation> settled = new ArrayList<>();
-        Recorder recorder = new Recorder(
-                rig.store, Runnable::run, true, (allocation, outcome) -> settled.add(allocation));
+        Recorder recorder =
+                new Recorder(rig.store, Runnable::run, true, (allocation, outcome) -> settled.add(allocation));
         Allocation small = shard("10.0.0.32/28", AllocationStatus.PENDING, 1);
         recorder.record(small);
         rig.store.isAway = true;
@@ -89,8 +89,7 @@ class EngineFaultsTest {
         assertEquals(
                 new HandOut.Refused(HandOutReason.BAD_HANDLE),
                 rig.take("web", IPV4, "\ud800").join());
-        assertThrows(
-                IllegalArgumentException.class, () -> new SubdivisionSettings("ü".repeat(128), IPV4, 28, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SubdivisionSettings("ü".repeat(128), IPV4, 28, 1));
     }
 
     @Test

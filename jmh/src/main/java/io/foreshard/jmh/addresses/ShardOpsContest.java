@@ -64,14 +64,21 @@ final class ShardOpsContest implements Contest {
     }
 
     private static String condition(RunResult result) {
-        return result.getParams().getParam("units") + "-units-" + result.getParams().getParam("fill") + "-full";
+        return result.getParams().getParam("units") + "-units-"
+                + result.getParams().getParam("fill") + "-full";
     }
 
     private static double worst(RunResult result) {
-        return JmhRun.forks(result).stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+        return JmhRun.forks(result).stream()
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(Double.NaN);
     }
 
     private static double best(RunResult result) {
-        return JmhRun.forks(result).stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+        return JmhRun.forks(result).stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(Double.NaN);
     }
 }
