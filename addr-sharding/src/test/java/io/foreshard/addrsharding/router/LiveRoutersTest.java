@@ -38,11 +38,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Real routers in two network namespaces: FRR announces 10.64.0.0/16 and 2001:db8:64::/48, BIRD 10.65.0.0/16 and 2001:db8:65::/48. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("live")
 class LiveRoutersTest {
 
     private static final long LIMIT_SECONDS = 15;

@@ -22,10 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Asks Debian's node_exporter and Prometheus about this machine, and compares with what its kernel says. */
+@Tag("live")
 class LivePeersTest {
 
     private static final InetSocketAddress SERVER = new InetSocketAddress("10.1.2.3", 8080);

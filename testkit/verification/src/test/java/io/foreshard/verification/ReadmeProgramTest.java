@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The programs that the README and the pages show compile and do what they say, on the class path and on the module path. */
+@Tag("build")
 class ReadmeProgramTest {
 
     private static final long TIMEOUT_SECONDS = 60;

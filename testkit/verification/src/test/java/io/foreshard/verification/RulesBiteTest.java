@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each rule finds exactly the fixtures that break it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("build")
 class RulesBiteTest {
 
     private static final Layout FIXTURES = new Layout("io.foreshard.verification.fixture");

@@ -33,7 +33,7 @@ record Settings(Churn churn, long refillMillis) {
 
     static final int IPV6_LENGTH = 122;
 
-    private static final int MOST_SHARDS = 4096;
+    private static final int MOST_SHARDS = 2048;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int DAY_STEPS = (int) (Churn.DAY_MILLIS / Churn.STEP_MILLIS);
     private static final int HOUR_STEPS = 12;

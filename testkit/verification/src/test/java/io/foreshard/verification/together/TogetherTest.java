@@ -18,12 +18,14 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Packet path, shaper and flow sharder at the same time on real sockets: one event-loop group, one source of telemetry, one allocator whose
  * buffers stay below one bound. One minute, or five with {@code -Pfull}.
  */
+@Tag("live")
 class TogetherTest {
 
     private static final Duration TIME = Duration.ofMinutes(Boolean.getBoolean("foreshard.full") ? 5 : 1);
