@@ -84,9 +84,8 @@ final class DefaultAddressSharder implements AddressSharder {
     /** An address may outlive its shard in the records only where a crash came between the two. */
     private void restore(Allocation address) {
         SubdivisionStock stock = stocks.get(StockKey.of(address));
-        boolean isPlaced =
-                stock != null && stock.shards.keySet().stream().anyMatch(shard -> shard.contains(address.prefix()));
-        if (stock != null && isPlaced) {
+        Prefix shard = stock == null ? null : stock.shards.floorKey(address.prefix());
+        if (stock != null && shard != null && shard.contains(address.prefix())) {
             stock.pool.restore(address);
         } else if (address.status() == AllocationStatus.COOLING) {
             Allocation free = new Allocation(
