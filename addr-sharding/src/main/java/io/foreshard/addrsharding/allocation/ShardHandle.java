@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle says: {@code 4-0-a400300-18-5f} is the shard of IPv4 with base 0a400300 and a length of 0x18, assigned under revision 0x5f. As no revision
- *
  * comes twice, neither does a handle, and one whose shard is long gone can still be told from one that never was.
  */
 record ShardHandle(Prefix prefix, long birth) {

@@ -2,6 +2,7 @@ package io.foreshard.addrsharding.prefix;
 
 import io.foreshard.runtime.Checks;
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -228,7 +229,7 @@ public record Prefix(AddressFamily family, long high, long low, int length) impl
         try {
             return family == AddressFamily.IPV4
                     ? InetAddress.getByAddress(bytes)
-                    : java.net.Inet6Address.getByAddress(null, bytes, -1);
+                    : Inet6Address.getByAddress(null, bytes, -1);
         } catch (UnknownHostException impossible) {
             throw new AssertionError(impossible);
         }

@@ -1,6 +1,7 @@
 package io.foreshard.addrsharding.router;
 
 import io.foreshard.addrsharding.prefix.Prefix;
+import io.foreshard.addrsharding.prefix.PrefixAggregation;
 import io.foreshard.addrsharding.route.Announcement;
 import io.foreshard.addrsharding.route.LargeCommunity;
 import io.foreshard.addrsharding.route.RouteAttributes;
@@ -95,7 +96,7 @@ public final class RoutePlanner {
                 .values()
                 .forEach(byClass -> byClass.forEach((routeClass, prefixes) -> {
                     RouteAttributes carried = attributes.getOrDefault(routeClass, RouteAttributes.NONE);
-                    for (Prefix prefix : RouteAggregation.minimal(prefixes)) {
+                    for (Prefix prefix : PrefixAggregation.of(prefixes)) {
                         announcements.add(new Announcement(prefix, routeClass, carried));
                     }
                 }));
