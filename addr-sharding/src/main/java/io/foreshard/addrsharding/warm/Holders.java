@@ -1,7 +1,9 @@
 package io.foreshard.addrsharding.warm;
 
 import io.foreshard.addrsharding.spi.Allocation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,10 @@ final class Holders {
 
     void remove(String handle) {
         byHandle.remove(handle);
+    }
+
+    List<String> handles() {
+        return new ArrayList<>(byHandle.keySet());
     }
 
     int size() {

@@ -48,13 +48,25 @@ final class IdlePlaces {
     /** Takes a place that was given back just now. */
     void release(int place, long sinceMillis) {
         shards.release(place, Math.min(sinceMillis, latestMillis + MOST_AHEAD_MILLIS));
-        cooling.add(place);
+        add(place, cooling);
     }
 
     /** Takes a place that was recorded as given back. */
     void restore(int place, long sinceMillis) {
         shards.released(place, Math.min(sinceMillis, latestMillis));
-        cooling.add(place);
+        add(place, cooling);
+    }
+
+    /** Takes a place that nobody has. One that is not to be handed out stays aside until its shard is dropped. */
+    void add(int place, PlaceQueue to) {
+        if (shards.isUsable(place)) {
+            to.add(place);
+        }
+    }
+
+    /** Returns whether an address of a shard was released only just now. */
+    boolean isCooling(WarmShard shard, long nowMillis) {
+        return shard.releasedMillis != Long.MIN_VALUE && nowMillis - shard.releasedMillis < cooldownMillis;
     }
 
     void drop(WarmShard shard) {

@@ -32,4 +32,13 @@ final class ShortLock {
             unlock();
         }
     }
+
+    void doWhileHeld(Runnable work) {
+        lock();
+        try {
+            work.run();
+        } finally {
+            unlock();
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class WarmPool {
     private final IdlePlaces idle;
 
     private final Holders holders;
+    private final Handovers handovers;
     private long hits;
     private long misses;
     private long coolingMisses;
@@ -57,12 +59,32 @@ public final class WarmPool {
      * @throws IllegalArgumentException if the cooldown is out of range
      */
     public WarmPool(String subdivision, Duration cooldown, long nowMillis, LongSupplier sequenceFloor) {
+        this(subdivision, cooldown, nowMillis, sequenceFloor, ExcludedAddresses.NONE);
+    }
+
+    /**
+     * Makes a pool without shards that hands out not all of their addresses.
+     *
+     * @param subdivision whose it is
+     * @param cooldown for how long a released address is not handed out, up to 20 minutes
+     * @param nowMillis the time, in milliseconds since 1970
+     * @param sequenceFloor above which the sequence of an address begins that was never handed out from here
+     * @param excluded what is handed out to nobody
+     * @throws IllegalArgumentException if the cooldown is out of range
+     */
+    public WarmPool(
+            String subdivision,
+            Duration cooldown,
+            long nowMillis,
+            LongSupplier sequenceFloor,
+            ExcludedAddresses excluded) {
         this.subdivision = subdivision;
         long cooldownMillis = Checks.duration("cooldown", cooldown, Duration.ZERO, Duration.ofMinutes(20)) / 1_000_000;
         this.sequenceFloor = sequenceFloor;
-        shards = new WarmShards(nowMillis);
+        shards = new WarmShards(nowMillis, excluded);
         holders = new Holders(shards);
         idle = new IdlePlaces(shards, cooldownMillis, nowMillis);
+        handovers = new Handovers(subdivision, shards, idle, holders);
     }
 
     /**
@@ -73,25 +95,37 @@ public final class WarmPool {
      * @throws IllegalStateException if there are too many shards
      */
     public void add(Prefix shard) {
-        lock.whileHeld(() -> {
-            shards.add(shard);
-            return true;
+        lock.doWhileHeld(() -> shards.add(shard));
+    }
+
+    /**
+     * Hands out nothing of a shard any more. What is out of it stays out, and is released as ever.
+     *
+     * @param shard that was added
+     * @throws IllegalArgumentException if there is no such shard
+     */
+    public void close(Prefix shard) {
+        lock.doWhileHeld(() -> {
+            WarmShard closed = shards.require(shard);
+            idle.drop(closed);
+            shards.close(closed);
         });
     }
 
     /**
-     * Drops a shard that has no address out.
+     * Drops a shard that has no address out, and of which none cools: who gets the shard next may hand it out at once.
      *
      * @param shard that was added
      * @param nowMillis the time
-     * @return what is to be recorded as free of its addresses that were out before; null if one is out, and then nothing has changed
+     * @return what is to be recorded as free of its addresses that were out before; null if one is out or cools, and then nothing has
+     *     changed
      * @throws IllegalArgumentException if there is no such shard
      */
     public @Nullable List<Allocation> drop(Prefix shard, long nowMillis) {
         lock.lock();
         try {
             WarmShard gone = shards.require(shard);
-            if (gone.out > 0) {
+            if (gone.out > 0 || idle.isCooling(gone, nowMillis)) {
                 return null;
             }
             idle.drop(gone);
@@ -140,14 +174,13 @@ public final class WarmPool {
     }
 
     private void enqueue(List<Prefix> addresses, PlaceQueue queue) {
-        lock.whileHeld(() -> {
+        lock.doWhileHeld(() -> {
             for (Prefix address : addresses) {
                 int place = shards.place(address);
                 if (place != PlaceQueue.NONE) {
-                    queue.add(place);
+                    idle.add(place, queue);
                 }
             }
-            return true;
         });
     }
 
@@ -226,13 +259,7 @@ public final class WarmPool {
      * @param address as it was handed out
      */
     public void recorded(Allocation address) {
-        lock.whileHeld(() -> {
-            Holder holder = holders.find(address, Stage.GIVING);
-            if (holder != null) {
-                holder.stage = Stage.HELD;
-            }
-            return true;
-        });
+        lock.doWhileHeld(() -> handovers.recorded(address));
     }
 
     /**
@@ -241,7 +268,7 @@ public final class WarmPool {
      * @param address as it was handed out
      */
     public void undo(Allocation address) {
-        lock.whileHeld(() -> takeBack(address, idle.fresh));
+        lock.doWhileHeld(() -> handovers.takeBack(address, idle.fresh));
     }
 
     /**
@@ -251,20 +278,7 @@ public final class WarmPool {
      * @param address as it was handed out
      */
     public void setAside(Allocation address) {
-        lock.whileHeld(() -> takeBack(address, null));
-    }
-
-    private boolean takeBack(Allocation address, @Nullable PlaceQueue to) {
-        Holder holder = holders.find(address, Stage.GIVING);
-        if (holder == null) {
-            return false;
-        }
-        shards.at(holder.place).undo(WarmShards.slot(holder.place), holder.before);
-        holders.remove(address.handle());
-        if (to != null) {
-            to.add(holder.place);
-        }
-        return true;
+        lock.doWhileHeld(() -> handovers.takeBack(address, null));
     }
 
     /**
@@ -289,13 +303,9 @@ public final class WarmPool {
      */
     public @Nullable Allocation release(Allocation address, long nowMillis) {
         boolean isHeld = lock.whileHeld(() -> {
-            Holder holder = holders.find(address, Stage.HELD);
-            if (holder == null) {
-                lateReleases++;
-                return false;
-            }
-            holder.stage = Stage.RELEASING;
-            return true;
+            boolean isGivenBack = handovers.release(address);
+            lateReleases += isGivenBack ? 0 : 1;
+            return isGivenBack;
         });
         return isHeld
                 ? new Allocation(
@@ -315,14 +325,7 @@ public final class WarmPool {
      * @param address as it was recorded
      */
     public void released(Allocation address) {
-        lock.whileHeld(() -> {
-            Holder holder = holders.get(address.handle());
-            if (holder != null && holder.stage == Stage.RELEASING) {
-                holders.remove(address.handle());
-                idle.release(holder.place, address.sinceMillis());
-            }
-            return true;
-        });
+        lock.doWhileHeld(() -> handovers.released(address));
     }
 
     /**
@@ -331,13 +334,7 @@ public final class WarmPool {
      * @param address as it was to be recorded
      */
     public void undoRelease(Allocation address) {
-        lock.whileHeld(() -> {
-            Holder holder = holders.get(address.handle());
-            if (holder != null && holder.stage == Stage.RELEASING) {
-                holder.stage = Stage.HELD;
-            }
-            return true;
-        });
+        lock.doWhileHeld(() -> handovers.undoRelease(address));
     }
 
     /**
@@ -348,27 +345,25 @@ public final class WarmPool {
      * @throws IllegalArgumentException if it is not, or is out twice
      */
     public void restore(Allocation address) {
-        lock.whileHeld(() -> {
-            int place = shards.growTo(address.prefix());
-            Checks.require(place != PlaceQueue.NONE, "address", address.prefix(), "of a shard of " + subdivision);
-            shards.at(place).sequence[WarmShards.slot(place)] = address.sequence();
-            if (address.status() == AllocationStatus.CONFIRMED) {
-                shards.at(place).out++;
-                Holder other = holders.put(address.handle(), place, Stage.HELD);
-                Checks.require(other == null, "handle", address.handle(), "one address each");
-            } else {
-                idle.restore(place, address.sinceMillis());
-            }
-            return true;
-        });
+        lock.doWhileHeld(() -> handovers.restore(address));
     }
 
     /** Takes that all is restored. */
     public void restored() {
-        lock.whileHeld(() -> {
-            shards.forEachUntouched(idle.retired::add);
-            return true;
-        });
+        lock.doWhileHeld(() -> shards.forEachUntouched(place -> idle.add(place, idle.retired)));
+    }
+
+    /**
+     * Returns the addresses of holders that a predicate does not know. The predicate is asked without the lock, which is held twice for a
+     * time in proportion to the holders.
+     *
+     * @param isKnown told handles
+     * @param nowMillis the time, which the allocations bear: when they were handed out is not kept
+     */
+    public List<Allocation> heldByOthers(Predicate<String> isKnown, long nowMillis) {
+        List<String> unknown = lock.whileHeld(holders::handles);
+        unknown.removeIf(isKnown);
+        return lock.whileHeld(() -> handovers.held(unknown, nowMillis));
     }
 
     /**

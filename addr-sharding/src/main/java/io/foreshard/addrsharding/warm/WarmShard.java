@@ -28,18 +28,36 @@ final class WarmShard {
 
     int slots;
     int out;
+    /** How many addresses behind the slots may be handed out. */
+    int neverWarm;
+    /** When one was released last. */
+    long releasedMillis = Long.MIN_VALUE;
+    /** Whether nothing is handed out of it any more. */
+    boolean isClosed;
 
-    WarmShard(Prefix prefix, int index) {
+    private final OffsetRanges excluded;
+
+    WarmShard(Prefix prefix, int index, ExcludedAddresses excludes) {
         this.prefix = prefix;
         this.index = index;
         int log2 = prefix.log2Size();
         capacity = log2 >= Integer.SIZE - 2
                 ? WarmPool.MAX_WARM_PER_SHARD
                 : Math.min(WarmPool.MAX_WARM_PER_SHARD, 1 << log2);
+        excluded = OffsetRanges.of(excludes, prefix, capacity);
+        neverWarm = capacity - excluded.count();
+    }
+
+    /** Returns whether an address may be handed out. */
+    boolean isUsable(int slot) {
+        return !isClosed && !excluded.has(slot);
     }
 
     /** Adds the next offset. */
     int grow() {
+        if (!excluded.has(slots)) {
+            neverWarm--;
+        }
         if (slots == next.length) {
             int size = Math.min(capacity, Math.max(FIRST_SLOTS, slots + (slots >> 1)));
             next = Arrays.copyOf(next, size);

@@ -21,10 +21,12 @@ final class WarmShards {
     private final long originMillis;
     private final List<@Nullable WarmShard> byIndex = new ArrayList<>();
     private final NavigableMap<Prefix, WarmShard> byPrefix = new TreeMap<>();
+    private final ExcludedAddresses excluded;
     private long neverWarm;
 
-    WarmShards(long originMillis) {
+    WarmShards(long originMillis, ExcludedAddresses excluded) {
         this.originMillis = originMillis;
+        this.excluded = excluded;
     }
 
     void add(Prefix prefix) {
@@ -42,16 +44,32 @@ final class WarmShards {
             index = byIndex.size();
             byIndex.add(null);
         }
-        WarmShard shard = new WarmShard(prefix, index);
+        WarmShard shard = new WarmShard(prefix, index, excluded);
         byIndex.set(index, shard);
         byPrefix.put(prefix, shard);
-        neverWarm += shard.capacity;
+        neverWarm += shard.neverWarm;
     }
 
     void remove(WarmShard shard) {
         byIndex.set(shard.index, null);
         byPrefix.remove(shard.prefix);
-        neverWarm -= shard.capacity - shard.slots;
+        close(shard);
+    }
+
+    /** Hands out nothing of a shard any more. */
+    void close(WarmShard shard) {
+        if (!shard.isClosed) {
+            neverWarm -= shard.neverWarm;
+            shard.isClosed = true;
+        }
+    }
+
+    /** Adds the next offset of a shard, and returns it. */
+    private int grow(WarmShard shard) {
+        neverWarm -= shard.isClosed ? 0 : shard.neverWarm;
+        int slot = shard.grow();
+        neverWarm += shard.isClosed ? 0 : shard.neverWarm;
+        return slot;
     }
 
     WarmShard require(Prefix prefix) {
@@ -71,10 +89,12 @@ final class WarmShards {
     void grow(int most, List<Prefix> into) {
         int left = most;
         for (WarmShard shard : byPrefix.values()) {
-            while (left > 0 && shard.slots < shard.capacity) {
-                into.add(shard.address(shard.grow()));
-                neverWarm--;
-                left--;
+            while (left > 0 && !shard.isClosed && shard.neverWarm > 0) {
+                int slot = grow(shard);
+                if (shard.isUsable(slot)) {
+                    into.add(shard.address(slot));
+                    left--;
+                }
             }
             if (left == 0) {
                 return;
@@ -88,18 +108,17 @@ final class WarmShards {
         if (place != PlaceQueue.NONE) {
             WarmShard shard = at(place);
             while (shard.slots <= slot(place)) {
-                shard.grow();
-                neverWarm--;
+                grow(shard);
             }
         }
         return place;
     }
 
-    /** Shows all places that were never out. */
+    /** Shows all places that were never out, and may be. */
     void forEachUntouched(IntConsumer consumer) {
         for (WarmShard shard : byPrefix.values()) {
             for (int slot = 0; slot < shard.slots; slot++) {
-                if (shard.sequence[slot] == 0) {
+                if (shard.sequence[slot] == 0 && shard.isUsable(slot)) {
                     consumer.accept(place(shard.index, slot));
                 }
             }
@@ -134,7 +153,12 @@ final class WarmShards {
         released(place, nowMillis);
     }
 
+    boolean isUsable(int place) {
+        return at(place).isUsable(slot(place));
+    }
+
     void released(int place, long nowMillis) {
+        at(place).releasedMillis = Math.max(at(place).releasedMillis, nowMillis);
         long ticks = Math.floorDiv(nowMillis - originMillis + TICK_MILLIS - 1, (long) TICK_MILLIS);
         at(place).released[slot(place)] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, ticks));
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
+import io.foreshard.addrsharding.spi.AllocationKind;
 import io.foreshard.addrsharding.spi.AllocationStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +154,8 @@ class WarmPoolTest {
         Allocation address = given("a", 0);
         assertNull(pool.drop(SHARD, 0));
         giveBack(address, 0);
-        List<Allocation> ended = pool.drop(SHARD, 0);
+        assertNull(pool.drop(SHARD, COOLDOWN.toMillis() - 1), "who gets the shard next would hand it out too early");
+        List<Allocation> ended = pool.drop(SHARD, COOLDOWN.toMillis());
         assertNotNull(ended);
         assertEquals(List.of(3L), ended.stream().map(Allocation::sequence).toList());
         assertEquals(AllocationStatus.FREE, ended.get(0).status());
@@ -244,5 +246,74 @@ class WarmPoolTest {
             assertEquals(out.size(), pool.statistics(now).inUse(), "seed " + seed);
         }
         assertNotEquals(0, all.size());
+    }
+
+    @Test
+    void excludedAddressesAreNeverWarmAlsoAfterARestore() {
+        ExcludedAddresses excluded = ExcludedAddresses.NONE
+                .andEnds(1, 1)
+                .and(Prefix.parse("10.64.0.4/30"))
+                .and(Prefix.parse("10.64.0.5/32"))
+                .and(Prefix.parse("2001:db8::/64"));
+        WarmPool some = new WarmPool("web", COOLDOWN, 0, () -> 0, excluded);
+        some.add(SHARD);
+        assertEquals(58, some.statistics(0).cold());
+        List<Prefix> prepared = some.prepare(100);
+        assertEquals(58, prepared.size());
+        for (String left : List.of("10.64.0.0/32", "10.64.0.4/32", "10.64.0.7/32", "10.64.0.63/32")) {
+            assertTrue(!prepared.contains(Prefix.parse(left)), left + " in " + prepared);
+        }
+        assertEquals(0, some.statistics(0).cold());
+
+        WarmPool again = new WarmPool("web", Duration.ZERO, 0, () -> 0, excluded);
+        again.add(SHARD);
+        again.restore(address("10.64.0.5/32", AllocationStatus.COOLING, 4));
+        again.restore(address("10.64.0.9/32", AllocationStatus.CONFIRMED, 4));
+        again.restored();
+        assertEquals(57, again.statistics(0).cold());
+        assertEquals(57, again.prepare(100).size());
+    }
+
+    @Test
+    void whoHasAnExcludedAddressKeepsItAndNobodyGetsItNext() {
+        WarmPool again = new WarmPool("web", Duration.ZERO, 0, () -> 0, ExcludedAddresses.NONE.andEnds(1, 0));
+        again.add(SHARD);
+        Allocation gateway = address("10.64.0.0/32", AllocationStatus.CONFIRMED, 4);
+        again.restore(gateway);
+        again.restored();
+        HandOut.Handed same = assertInstanceOf(HandOut.Handed.class, again.handOut(gateway.handle(), 0));
+        assertEquals(gateway.prefix(), same.address().prefix());
+        Allocation released = again.release(gateway, 0);
+        assertNotNull(released);
+        again.released(released);
+        assertEquals(new WarmStatistics(0, 0, 0, 63, 0, 0, 0, 0), again.statistics(1));
+        List<Allocation> ended = again.drop(SHARD, 1);
+        assertNotNull(ended);
+        assertEquals(List.of(6L), ended.stream().map(Allocation::sequence).toList());
+    }
+
+    @Test
+    void aClosedShardHandsNothingOutAndTakesBackWhatWasOut() {
+        warm(SHARD, 3);
+        Allocation first = given("a", 0);
+        Allocation second = given("b", 0);
+        List<Prefix> prepared = pool.prepare(1);
+        pool.close(SHARD);
+        pool.ready(prepared);
+        pool.undo(second);
+        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 0));
+        assertEquals(0, pool.statistics(0).cold());
+        giveBack(first, 0);
+        assertNull(pool.drop(SHARD, 0));
+        giveBack(second, 0);
+        List<Allocation> ended = pool.drop(SHARD, 100_000);
+        assertNotNull(ended);
+        assertEquals(2, ended.size());
+        pool.add(SHARD);
+        assertEquals(64, pool.statistics(0).cold());
+    }
+
+    private static Allocation address(String prefix, AllocationStatus status, long sequence) {
+        return new Allocation(AllocationKind.ADDRESS, Prefix.parse(prefix), "web", "vm-" + prefix, status, sequence, 0);
     }
 }
