@@ -1,93 +1,73 @@
 package io.foreshard.addrsharding.allocation;
 
-import io.foreshard.addrsharding.spi.AddressShardAllocator;
 import io.foreshard.addrsharding.spi.Allocation;
-import io.foreshard.addrsharding.spi.AllocationStatus;
-import io.foreshard.addrsharding.spi.ShardKey;
-import io.foreshard.addrsharding.spi.ShardOutcome;
 import io.foreshard.runtime.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * Gives back shards that nobody uses and nobody has given back. A shard counts as leaked when it was seen unused, is so still after a grace,
- * has not changed meanwhile, and is so once more when asked for right before: machines that move are between two places for a while.
+ * Finds what nobody uses and nobody has given back, addresses or shards. It counts as leaked when it was seen unused at two looks a grace
+ * apart, at all looks in between, and has not changed meanwhile: machines that move are between two places for a while. Whoever gives it back
+ * asks once more right before.
  *
- * <p>What is pending then is free; what is confirmed is drained, and goes the way of all shards from there. Keeps about 100 bytes for each
- * shard that is seen unused. Confined to the thread of the allocator.
+ * <p>Keeps about 100 bytes for each that is seen unused. Confined to one thread.
  */
 public final class LeakCollector {
 
-    /** The shortest grace, and the default. */
+    /** The shortest grace. */
     public static final Duration MIN_GRACE = Duration.ofMinutes(5);
 
     private static final Duration MAX_GRACE = Duration.ofDays(7);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final AddressShardAllocator allocator;
     private final long graceMillis;
-    private Map<String, Allocation> suspects = new HashMap<>();
-    private Map<String, Long> suspectedMillis = new HashMap<>();
+    private Map<String, Suspect> suspects = new HashMap<>();
+    private long observedMillis = Long.MIN_VALUE;
 
     /**
      * Makes a collector.
      *
-     * @param allocator whose shards
-     * @param grace how long a shard is seen unused before it is given back, 5 minutes…7 days
+     * @param grace how far apart the two looks are at least, 5 minutes…7 days
      * @throws IllegalArgumentException if the grace is out of range
      */
-    public LeakCollector(AddressShardAllocator allocator, Duration grace) {
-        this.allocator = allocator;
-        graceMillis = Checks.duration("grace", grace, MIN_GRACE, MAX_GRACE) / NANOS_PER_MILLI;
+    public LeakCollector(Duration grace) {
+        graceMillis = Checks.duration("leakGrace", grace, MIN_GRACE, MAX_GRACE) / NANOS_PER_MILLI;
     }
 
     /**
-     * Looks at all shards once.
+     * Takes one look at all.
      *
-     * @param isUsed whether anybody uses a shard; asked twice for one that is to be given back
-     * @param nowMillis milliseconds since 1970
-     * @return the shards that were given back, as they are now
+     * @param unused what is held in the records and not used, each with a handle of its own
+     * @param asOfMillis when its use was looked at, in milliseconds since 1970; what is not later than the look before is passed over
+     * @return what has leaked; again at each look until it is given back
      */
-    public List<Allocation> collect(Predicate<Allocation> isUsed, long nowMillis) {
-        Map<String, Allocation> unused = new HashMap<>();
-        Map<String, Long> since = new HashMap<>();
-        allocator.forEach(allocation -> {
-            if (mayLeak(allocation) && !isUsed.test(allocation)) {
-                boolean isKnown = allocation.equals(suspects.get(allocation.handle()));
-                unused.put(allocation.handle(), allocation);
-                since.put(
-                        allocation.handle(),
-                        isKnown ? suspectedMillis.getOrDefault(allocation.handle(), nowMillis) : nowMillis);
-            }
-        });
-        List<Allocation> collected = new ArrayList<>();
-        for (Allocation suspect : List.copyOf(unused.values())) {
-            boolean isDue = nowMillis - since.getOrDefault(suspect.handle(), nowMillis) >= graceMillis;
-            if (isDue
-                    && !isUsed.test(suspect)
-                    && giveBack(suspect, nowMillis) instanceof ShardOutcome.Changed changed) {
-                collected.add(changed.allocation());
-                unused.remove(suspect.handle());
-                since.remove(suspect.handle());
+    public List<Allocation> observe(Iterable<Allocation> unused, long asOfMillis) {
+        if (asOfMillis <= observedMillis) {
+            return List.of();
+        }
+        observedMillis = asOfMillis;
+        Map<String, Suspect> found = new HashMap<>();
+        List<Allocation> leaked = new ArrayList<>();
+        for (Allocation allocation : unused) {
+            Suspect known = suspects.get(allocation.handle());
+            boolean isSame = known != null && known.isOf(allocation);
+            Suspect suspect = known != null && isSame ? known : new Suspect(allocation, asOfMillis);
+            found.put(allocation.handle(), suspect);
+            if (asOfMillis - suspect.sinceMillis >= graceMillis) {
+                leaked.add(allocation);
             }
         }
-        suspects = unused;
-        suspectedMillis = since;
-        return collected;
+        suspects = found;
+        return leaked;
     }
 
-    private static boolean mayLeak(Allocation allocation) {
-        return allocation.status() == AllocationStatus.PENDING || allocation.status() == AllocationStatus.CONFIRMED;
-    }
+    private record Suspect(Allocation allocation, long sinceMillis) {
 
-    private ShardOutcome giveBack(Allocation leaked, long nowMillis) {
-        ShardKey key = ShardKey.of(leaked);
-        return leaked.status() == AllocationStatus.PENDING
-                ? allocator.release(key, nowMillis)
-                : allocator.drain(key, nowMillis);
+        boolean isOf(Allocation other) {
+            return allocation.prefix().equals(other.prefix()) && allocation.sequence() == other.sequence();
+        }
     }
 }

@@ -5,27 +5,30 @@ import io.foreshard.addrsharding.spi.AllocationStore;
 import io.foreshard.addrsharding.spi.AppendOutcome;
 import io.foreshard.addrsharding.spi.AppendOutcome.Committed;
 import io.foreshard.addrsharding.spi.AppendOutcome.Conflict;
-import io.foreshard.addrsharding.spi.AppendOutcome.Unavailable;
 import io.foreshard.addrsharding.warm.HandOut.Handed;
 import io.foreshard.addrsharding.warm.WarmPool;
 import io.foreshard.coreapi.EngineObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Records what becomes of addresses, tells who asked once that is durable, and undoes what is not. An address of which that is not known stays
- * with nobody until the store is opened again. Any thread.
+ * with nobody until the store is opened again. Any thread; whoever asked is told on an executor of its own, as it might hold up the store.
  */
 final class AddressRecords {
 
     private final AllocationStore store;
+    private final Executor callbacks;
     private final EngineObserver observer;
     /** The highest sequence that an address had whose shard is gone. */
     private final AtomicLong floor = new AtomicLong();
 
-    AddressRecords(AllocationStore store, EngineObserver observer) {
+    AddressRecords(AllocationStore store, Executor callbacks, EngineObserver observer) {
         this.store = store;
+        this.callbacks = callbacks;
         this.observer = observer;
     }
 
@@ -43,10 +46,10 @@ final class AddressRecords {
             answer.complete(new HandOut.Given(given));
             return;
         }
-        store.append(given).whenComplete((outcome, failure) -> {
+        StoreCalls.append(store, given).thenAccept(outcome -> {
             if (outcome instanceof Committed) {
                 pool.recorded(given);
-                answer.complete(new HandOut.Given(given));
+                tell(answer, new HandOut.Given(given));
             } else {
                 notRecorded(pool, given, outcome);
                 refuse(answer, HandOutReason.STORE_AWAY);
@@ -58,23 +61,26 @@ final class AddressRecords {
     private static void notRecorded(WarmPool pool, Allocation given, AppendOutcome outcome) {
         if (outcome instanceof Conflict conflict && conflict.standing().isPresent()) {
             pool.setAside(given);
-        } else if (!isInDoubt(outcome)) {
+        } else if (!StoreCalls.isInDoubt(outcome)) {
             pool.undo(given);
         }
     }
 
     CompletionStage<Release> released(WarmPool pool, Allocation released) {
-        return store.append(released).thenApply(outcome -> {
+        CompletableFuture<Release> answer = new CompletableFuture<>();
+        StoreCalls.append(store, released).thenAccept(outcome -> {
             if (outcome instanceof Committed) {
                 pool.released(released);
-                return new Release.Done(released);
+                tell(answer, new Release.Done(released));
+                return;
             }
-            if (!isInDoubt(outcome)) {
+            if (!StoreCalls.isInDoubt(outcome)) {
                 pool.undoRelease(released);
             }
             observer.count(HandOutReason.STORE_AWAY, 1);
-            return new Release.Refused(HandOutReason.STORE_AWAY);
+            tell(answer, new Release.Refused(HandOutReason.STORE_AWAY));
         });
+        return answer;
     }
 
     /** Takes that an address is to be nobody's, as its shard is given back. */
@@ -83,11 +89,16 @@ final class AddressRecords {
     }
 
     void refuse(CompletableFuture<HandOut> answer, HandOutReason reason) {
-        answer.complete(new HandOut.Refused(reason));
         observer.count(reason, 1);
+        tell(answer, new HandOut.Refused(reason));
     }
 
-    private static boolean isInDoubt(AppendOutcome outcome) {
-        return outcome instanceof Unavailable unavailable && unavailable.inDoubt();
+    /** Who shut the executor down is told all the same. */
+    private <T> void tell(CompletableFuture<T> answer, T what) {
+        try {
+            callbacks.execute(() -> answer.complete(what));
+        } catch (RejectedExecutionException shutDown) {
+            answer.complete(what);
+        }
     }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
  * and warmed by what subdivisions are expected to ask for, and given back when they are not.
  *
  * <p>What it tells a caller it has recorded: an address that was given is nobody else's, also after a crash. All methods may be called by any
- * thread, and none blocks. Time is handed in, in milliseconds since 1970, and should not go back.
+ * thread, and none blocks. Time is handed in, in milliseconds since 1970, and should not go back. What becomes of requests and releases is told
+ * on the executor of callbacks; stages of the other methods complete on the engine's.
  */
 public interface AddressSharder extends AutoCloseable {
 
@@ -66,10 +67,29 @@ public interface AddressSharder extends AutoCloseable {
      */
     CompletionStage<Void> look(long nowMillis);
 
+    /**
+     * Adds a subdivision, or another family for one.
+     *
+     * @param settings what it gets
+     * @return completes with false, and nothing has changed, if it is there, or still gives back what it had
+     */
+    CompletionStage<Boolean> add(SubdivisionSettings settings);
+
+    /**
+     * Removes a subdivision of one family: nothing is handed out to it any more, and its shards are given back as those of one that is not
+     * configured any more are. What its machines have stays theirs until it is released. Lasts until the engine is opened again, so take
+     * it out of the configuration too.
+     *
+     * @param subdivision its name
+     * @param family of addresses
+     * @return completes with false if there is none, or it is being removed already
+     */
+    CompletionStage<Boolean> remove(String subdivision, AddressFamily family);
+
     /** Returns the shards of all subdivisions that are not free, ordered by prefix. */
     CompletionStage<List<Allocation>> shards();
 
-    /** Returns the state of each subdivision, in the order of the configuration. */
+    /** Returns the state of each subdivision, in the order of the configuration; those that are not configured any more last. */
     CompletionStage<List<StockReport>> stocks();
 
     /** Returns how much space is free, and in how many pieces. */

@@ -3,7 +3,6 @@ package io.foreshard.addrsharding.engine;
 import io.foreshard.addrsharding.allocation.ContiguousAllocatorBuilder;
 import io.foreshard.addrsharding.allocation.QuantileShardCount;
 import io.foreshard.addrsharding.demand.ApplicationProfile;
-import io.foreshard.addrsharding.demand.DemandModel;
 import io.foreshard.addrsharding.demand.DemandScore;
 import io.foreshard.addrsharding.demand.ExternalEvent;
 import io.foreshard.addrsharding.prefetch.Prefetcher;
@@ -12,9 +11,10 @@ import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationChange;
 import io.foreshard.addrsharding.spi.AllocationKind;
 import io.foreshard.addrsharding.spi.AllocationStore;
+import io.foreshard.addrsharding.spi.MachineInventory;
 import io.foreshard.addrsharding.spi.PushOutcome;
 import io.foreshard.addrsharding.spi.ShardCountPolicy;
-import io.foreshard.addrsharding.warm.WarmPool;
+import io.foreshard.addrsharding.spi.WithdrawalWatch;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.Forecaster;
 import io.foreshard.runtime.Checks;
@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link AddressSharder}. An allocator and at least one subdivision are needed. */
@@ -39,22 +39,33 @@ public final class AddressSharderBuilder {
 
     final EventExecutor executor;
     final AllocationStore store;
-    private final List<SubdivisionSettings> subdivisions = new ArrayList<>();
+    final List<SubdivisionSettings> subdivisions = new ArrayList<>();
     private Function<Consumer<AllocationChange>, AddressShardAllocator> allocators = changes -> {
         throw new IllegalArgumentException("allocator: none (expected: one with the address pools)");
     };
     private Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers =
             shards -> CompletableFuture.completedFuture(new PushOutcome.Applied());
-    private final Map<String, List<ExternalEvent>> events = new HashMap<>();
-    private final Map<String, List<ApplicationProfile>> profiles = new HashMap<>();
-    private @Nullable Function<String, Forecaster> vmForecasters;
-    private DemandScore score = DemandScore.quantile(0.95, Double.POSITIVE_INFINITY);
-    private Duration step = Duration.ofMinutes(5);
-    private int horizonSteps = 288;
+    final Map<String, List<ExternalEvent>> events = new HashMap<>();
+    final Map<String, List<ApplicationProfile>> profiles = new HashMap<>();
+
+    @Nullable
+    Function<String, Forecaster> vmForecasters;
+
+    DemandScore score = DemandScore.quantile(0.95, Double.POSITIVE_INFINITY);
+    Duration step = Duration.ofMinutes(5);
+    int horizonSteps = 288;
     private ShardCountPolicy shardCount = new QuantileShardCount();
     private Duration patience = Duration.ofSeconds(30);
-    private Duration cooldown = Duration.ofSeconds(30);
+    Duration cooldown = Duration.ofSeconds(30);
     private int quietSteps = 6;
+    private @Nullable Executor callbacks;
+    final EngineLimits limits = new EngineLimits();
+    FormerSubdivisions former = FormerSubdivisions.RETIRE;
+    WithdrawalWatch withdrawalWatch = WithdrawalWatch.NONE;
+
+    @Nullable
+    MachineInventory inventory;
+
     Prefetcher prefetcher = Prefetcher.builder().build();
     AddressWarmer warmer = AddressWarmer.NOTHING_TO_DO;
     EngineObserver observer = EngineObserver.NOOP;
@@ -122,13 +133,79 @@ public final class AddressSharderBuilder {
     /**
      * Sets what tells routers. Given all shards that are confirmed, it completes when every router announces these and no others, or
      * with the worst that came of it; it is called again with what holds then. A shard is used when that was tried, and given back only when all routers
-     * have withdrawn it. Default: there are no routers.
+     * have withdrawn it. What is told later has to be applied later, also if the call before was not answered in time. Default: there are
+     * no routers.
      *
      * @param tells must not block
      * @return this
      */
     public AddressSharderBuilder routers(Function<Collection<Allocation>, CompletionStage<PushOutcome>> tells) {
         routers = tells;
+        return this;
+    }
+
+    /**
+     * Sets who looks whether shards are really withdrawn, before they are given back. Default: nobody; the word of all routers is enough.
+     *
+     * @param watch asked after all routers have applied a plan without a shard
+     * @return this
+     */
+    public AddressSharderBuilder withdrawalWatch(WithdrawalWatch watch) {
+        withdrawalWatch = watch;
+        return this;
+    }
+
+    /**
+     * Sets how long others may take. Default: 2 minutes each.
+     *
+     * @param push after which a push counts as not applied, and the next goes out
+     * @param warming after which addresses count as not made ready, and are ordered again
+     * @param withdrawal after which a draining shard that was not seen withdrawn is reported; it stays draining
+     * @return this; each is a second up to a day
+     */
+    public AddressSharderBuilder timeouts(Duration push, Duration warming, Duration withdrawal) {
+        limits.push = push;
+        limits.warming = warming;
+        limits.withdrawal = withdrawal;
+        return this;
+    }
+
+    /**
+     * Sets who knows which machines there are, so that addresses of those that are gone are taken back. Default: nobody, and they never are.
+     *
+     * @param machines asked once a step for each subdivision; an answer has a minute, and may be 5 minutes old
+     * @param grace how long a machine has to be missing, 5 minutes up to 7 days; 15 minutes are usual
+     * @return this
+     */
+    public AddressSharderBuilder inventory(MachineInventory machines, Duration grace) {
+        inventory = machines;
+        limits.leakGrace = grace;
+        return this;
+    }
+
+    /**
+     * Sets what becomes of subdivisions that are recorded and not configured any more. Default: they retire, with an hour of grace.
+     *
+     * @param what retire or adopt
+     * @param grace after which routes are withdrawn though machines still have addresses, none up to 365 days; counted from when the engine
+     *     was opened without the subdivision, or it was removed
+     * @return this
+     */
+    public AddressSharderBuilder formerSubdivisions(FormerSubdivisions what, Duration grace) {
+        former = what;
+        limits.retirement = grace;
+        return this;
+    }
+
+    /**
+     * Sets where those who asked for addresses, or released them, are told. Default: on the engine's executor, which their stages hold up; never
+     * on the store's, as that would hold up whatever is to be recorded.
+     *
+     * @param executor takes any number of tasks
+     * @return this
+     */
+    public AddressSharderBuilder callbacks(Executor executor) {
+        callbacks = executor;
         return this;
     }
 
@@ -267,6 +344,7 @@ public final class AddressSharderBuilder {
      */
     public CompletionStage<AddressSharder> open(long nowMillis) {
         Checks.require(!subdivisions.isEmpty(), "subdivisions", "none", "at least one");
+        limits.check();
         DefaultAddressSharder engine = new DefaultAddressSharder(this, nowMillis);
         List<Allocation> shards = new ArrayList<>();
         List<Allocation> addresses = new ArrayList<>();
@@ -295,24 +373,7 @@ public final class AddressSharderBuilder {
         return Checks.duration("patience", patience, Duration.ofMillis(1), Duration.ofHours(1)) / NANOS_PER_MILLI;
     }
 
-    void stocks(Map<StockKey, SubdivisionStock> into, long nowMillis, LongSupplier floor) {
-        for (SubdivisionSettings settings : subdivisions) {
-            StockKey key = new StockKey(settings.subdivision(), settings.family());
-            WarmPool pool = new WarmPool(settings.subdivision(), cooldown, nowMillis, floor);
-            SubdivisionStock before = into.put(key, new SubdivisionStock(settings, pool, outlook(settings)));
-            Checks.require(before == null, "subdivision", settings.label(), "each once");
-        }
-    }
-
-    private SubdivisionOutlook outlook(SubdivisionSettings settings) {
-        String subdivision = settings.subdivision();
-        Function<String, Forecaster> factory = vmForecasters;
-        DemandModel model = new DemandModel(
-                subdivision,
-                Checks.duration("step", step, Duration.ofMinutes(1), Duration.ofDays(1)) / NANOS_PER_MILLI,
-                profiles.getOrDefault(subdivision, List.of()),
-                factory == null ? null : factory.apply(subdivision));
-        events.getOrDefault(subdivision, List.of()).forEach(model::add);
-        return new SubdivisionOutlook(model, score, Checks.inRange("horizonSteps", horizonSteps, 1, 4096));
+    Executor callbacks() {
+        return callbacks == null ? executor : callbacks;
     }
 }

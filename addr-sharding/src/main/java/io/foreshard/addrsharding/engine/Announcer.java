@@ -3,31 +3,31 @@ package io.foreshard.addrsharding.engine;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.PushOutcome;
+import io.foreshard.coreapi.EngineObserver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what routers announce in step with what is confirmed: one push at a time, and one more when something has changed meanwhile.
- * Confined to the engine's executor.
+ * Keeps what routers announce in step with what is confirmed: one push at a time, and one more when something has changed meanwhile. One
+ * that is not answered in time counts as not applied, and its answer no more. Confined to the engine's executor.
  */
 final class Announcer {
 
     private final Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers;
     private final Supplier<List<Allocation>> confirmed;
-    private final Executor executor;
+    private final TimedCall<PushOutcome> call;
+    private final EngineObserver observer;
     private final BiConsumer<Set<Prefix>, PushOutcome> pushed;
 
     private boolean isBehind;
-    private boolean isPushing;
-    private PushOutcome last = new PushOutcome.Applied();
 
     /**
      * Makes an announcer.
@@ -39,11 +39,13 @@ final class Announcer {
     Announcer(
             Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers,
             Supplier<List<Allocation>> confirmed,
-            Executor executor,
+            TimedCall<PushOutcome> call,
+            EngineObserver observer,
             BiConsumer<Set<Prefix>, PushOutcome> pushed) {
         this.routers = routers;
         this.confirmed = confirmed;
-        this.executor = executor;
+        this.call = call;
+        this.observer = observer;
         this.pushed = pushed;
     }
 
@@ -53,40 +55,31 @@ final class Announcer {
         pushIfBehind();
     }
 
-    /** Tries again what routers did not take. */
-    void pushIfBehind() {
-        if (!isBehind || isPushing) {
-            return;
+    /** Gives up a push that is not answered, and tries again what routers did not take. */
+    void look(long nowMillis) {
+        call.look(nowMillis);
+        pushIfBehind();
+    }
+
+    private void pushIfBehind() {
+        if (isBehind && !call.isOpen()) {
+            isBehind = false;
+            List<Allocation> shards = confirmed.get();
+            call.begin(() -> routers.apply(shards), (outcome, failure) -> settle(shards, outcome, failure));
         }
-        isBehind = false;
-        isPushing = true;
-        List<Allocation> shards = confirmed.get();
-        told(shards).whenComplete((outcome, failure) -> executor.execute(() -> settle(shards, outcome)));
     }
 
     /** Whatever goes wrong there, the next push is to come. */
-    private CompletionStage<PushOutcome> told(List<Allocation> shards) {
-        try {
-            return routers.apply(shards).exceptionally(failure -> new PushOutcome.Unreachable(failure.toString()));
-        } catch (RuntimeException failure) {
-            return CompletableFuture.completedFuture(new PushOutcome.Unreachable(failure.toString()));
+    private void settle(List<Allocation> shards, @Nullable PushOutcome outcome, @Nullable Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            observer.count(EngineReason.PUSH_TIMED_OUT, 1);
         }
-    }
-
-    private void settle(List<Allocation> shards, PushOutcome outcome) {
-        isPushing = false;
-        last = outcome;
-        boolean isApplied = outcome instanceof PushOutcome.Applied;
+        PushOutcome became = outcome == null ? new PushOutcome.Unreachable(String.valueOf(failure)) : outcome;
         boolean hasChanged = isBehind;
-        isBehind |= !isApplied;
-        pushed.accept(shards.stream().map(Allocation::prefix).collect(Collectors.toSet()), outcome);
+        isBehind |= !(became instanceof PushOutcome.Applied);
+        pushed.accept(shards.stream().map(Allocation::prefix).collect(Collectors.toSet()), became);
         if (hasChanged) {
             pushIfBehind();
         }
-    }
-
-    /** Returns what became of the last push. */
-    PushOutcome last() {
-        return last;
     }
 }

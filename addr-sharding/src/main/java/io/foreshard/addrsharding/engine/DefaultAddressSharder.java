@@ -2,12 +2,7 @@ package io.foreshard.addrsharding.engine;
 
 import io.foreshard.addrsharding.prefetch.Prefetcher;
 import io.foreshard.addrsharding.prefix.AddressFamily;
-import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
-import io.foreshard.addrsharding.spi.AllocationStatus;
-import io.foreshard.addrsharding.spi.PrefetchPlan;
-import io.foreshard.addrsharding.spi.RefusalReason;
-import io.foreshard.addrsharding.spi.ShardRequest;
 import io.foreshard.addrsharding.spi.SpaceReport;
 import io.foreshard.addrsharding.spi.StoreContents;
 import io.foreshard.addrsharding.warm.HandOut.Handed;
@@ -15,12 +10,7 @@ import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.GateReport;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -32,79 +22,45 @@ import org.slf4j.LoggerFactory;
 final class DefaultAddressSharder implements AddressSharder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultAddressSharder.class);
-    private static final int MOST_FREED_AT_ONCE = 1000;
     private static final int STEPS_PER_REBALANCE = 12;
 
     private final EventExecutor executor;
     private final AddressRecords records;
     private final Prefetcher prefetcher;
-    private final AddressWarmer warmer;
     private final EngineObserver observer;
     private final long patienceMillis;
     private final int maxBacklog;
-    private final ShardSizing sizing;
-    private final ShardCycle cycle;
-    private final Map<StockKey, SubdivisionStock> stocks = new LinkedHashMap<>();
+    private final Stocks stocks = new Stocks();
+    private final StockMaker maker;
+    private final StockKeeper keeper;
+    private final LeakSearch leaks;
 
     private volatile boolean isClosed;
-    private long nowMillis;
     private long steps;
 
     DefaultAddressSharder(AddressSharderBuilder builder, long nowMillis) {
-        this.nowMillis = nowMillis;
         executor = builder.executor;
         prefetcher = builder.prefetcher;
-        warmer = builder.warmer;
         observer = builder.observer;
-        records = new AddressRecords(builder.store, observer);
+        records = new AddressRecords(builder.store, builder.callbacks(), observer);
         patienceMillis = builder.patienceMillis();
         maxBacklog = builder.maxBacklog;
-        sizing = builder.sizing();
-        builder.stocks(stocks, nowMillis, records::floor);
-        cycle = new ShardCycle(
-                builder.allocators(),
-                builder.store,
-                builder.routers(),
-                this::later,
-                this::shardUsable,
-                this::shardLost);
+        maker = new StockMaker(builder, nowMillis, records::floor);
+        maker.configured().forEach(stocks::add);
+        keeper = new StockKeeper(builder, stocks, records, this::later, nowMillis);
+        leaks = new LeakSearch(builder, records, this::later);
     }
 
     /** Takes the recorded state; before anything else, on the executor. */
     void restore(List<Allocation> shards, List<Allocation> addresses, StoreContents contents, long now) {
-        nowMillis = now;
         records.begin(contents.addressFloor());
-        cycle.restore(shards, Math.max(contents.revision(), contents.shardFloor()), now);
-        addresses.sort(Comparator.comparingLong(Allocation::sinceMillis));
-        addresses.forEach(this::restore);
-        stocks.values().forEach(stock -> stock.pool.restored());
-        stocks.values().forEach(this::look);
-    }
-
-    /** An address may outlive its shard in the records only where a crash came between the two. */
-    private void restore(Allocation address) {
-        SubdivisionStock stock = stocks.get(StockKey.of(address));
-        Prefix shard = stock == null ? null : stock.shards.floorKey(address.prefix());
-        if (stock != null && shard != null && shard.contains(address.prefix())) {
-            stock.pool.restore(address);
-        } else if (address.status() == AllocationStatus.COOLING) {
-            Allocation free = new Allocation(
-                    address.kind(),
-                    address.prefix(),
-                    address.subdivision(),
-                    address.handle(),
-                    AllocationStatus.FREE,
-                    address.sequence() + 1,
-                    nowMillis);
-            records.ended(free);
-            cycle.endAddress(free);
-        }
+        new Reopening(stocks, maker, keeper, records).restore(shards, addresses, contents, now);
     }
 
     @Override
     public CompletionStage<HandOut> take(String subdivision, AddressFamily family, String handle, long now) {
         SubdivisionStock stock = stocks.get(new StockKey(subdivision, family));
-        if (stock == null) {
+        if (stock == null || stock.isRetiring) {
             return refusedNow(HandOutReason.UNKNOWN_SUBDIVISION);
         }
         if (isClosed) {
@@ -150,18 +106,22 @@ final class DefaultAddressSharder implements AddressSharder {
         if (stock.isLookDue.compareAndSet(false, true)) {
             later(() -> {
                 stock.isLookDue.set(false);
-                nowMillis = Math.max(nowMillis, now);
-                look(stock);
+                keeper.nowMillis = Math.max(keeper.nowMillis, now);
+                if (!isClosed) {
+                    keeper.look(stock);
+                }
             });
         }
     }
 
     @Override
     public CompletionStage<Release> release(Allocation address, long now) {
-        SubdivisionStock stock = stocks.get(StockKey.of(address));
+        SubdivisionStock stock = stocks.of(address);
         Allocation released = stock == null ? null : stock.pool.release(address, now);
         if (stock == null || released == null) {
-            HandOutReason reason = stock == null ? HandOutReason.UNKNOWN_SUBDIVISION : HandOutReason.NOT_HELD;
+            // Of a subdivision that is gone, all addresses were ended: none is above the floor.
+            boolean wasOurs = stock != null || address.sequence() <= records.floor();
+            HandOutReason reason = wasOurs ? HandOutReason.NOT_HELD : HandOutReason.UNKNOWN_SUBDIVISION;
             observer.count(reason, 1);
             return CompletableFuture.completedFuture(new Release.Refused(reason));
         }
@@ -171,15 +131,20 @@ final class DefaultAddressSharder implements AddressSharder {
     @Override
     public CompletionStage<Void> step(long now) {
         return on(() -> {
-            nowMillis = now;
-            stocks.values().forEach(this::tellDemand);
-            prefetcher.step(now);
-            stocks.values().forEach(this::foresee);
+            keeper.nowMillis = now;
+            Parts parts = new Parts();
+            parts.each(stocks.all(), keeper::tellDemand);
+            parts.run(() -> prefetcher.step(now));
+            parts.each(stocks.all(), keeper::foresee);
             if (++steps % STEPS_PER_REBALANCE == 0) {
-                cycle.rebalance();
+                parts.run(keeper.cycle::rebalance);
             }
-            lookAtAll();
-            stocks.values().forEach(this::resize);
+            look(parts);
+            if (!isClosed) {
+                parts.each(stocks.all(), keeper::resize);
+                parts.run(() -> leaks.begin(stocks, now));
+            }
+            parts.end();
             return null;
         });
     }
@@ -187,144 +152,42 @@ final class DefaultAddressSharder implements AddressSharder {
     @Override
     public CompletionStage<Void> look(long now) {
         return on(() -> {
-            nowMillis = now;
-            lookAtAll();
+            keeper.nowMillis = now;
+            Parts parts = new Parts();
+            look(parts);
+            parts.end();
             return null;
         });
     }
 
-    private void foresee(SubdivisionStock stock) {
-        SubdivisionOutlook outlook = stock.outlook;
-        SubdivisionSettings settings = stock.settings;
-        outlook.observe(nowMillis, stock.pool.statistics(nowMillis).inUse());
-        prefetcher.foresee(settings.label(), outlook.expectedVms(), outlook.eventRise());
-        cycle.expect(settings, outlook);
+    private void look(Parts parts) {
+        keeper.look(parts, isClosed ? List.of() : stocks.all());
+        parts.run(() -> leaks.look(keeper.nowMillis));
     }
 
-    private void lookAtAll() {
-        cycle.step(nowMillis, MOST_FREED_AT_ONCE);
-        stocks.values().forEach(this::look);
+    @Override
+    public CompletionStage<Boolean> add(SubdivisionSettings settings) {
+        return on(() -> stocks.add(maker.make(settings)));
     }
 
-    private void tellDemand(SubdivisionStock stock) {
-        int hits = stock.newHits();
-        int misses = stock.newMisses();
-        prefetcher.demand(stock.settings.label(), nowMillis, hits + misses, misses);
-    }
-
-    private void look(SubdivisionStock stock) {
-        if (isClosed) {
-            return;
-        }
-        serve(stock);
-        tellDemand(stock);
-        PrefetchPlan plan = prefetcher.plan(stock.settings.label(), nowMillis, stock.view(nowMillis));
-        stock.lastPlan = plan;
-        if (plan.order() > 0) {
-            warm(stock, stock.order(plan.order(), nowMillis));
-            assign(stock, stock.missingShards());
-            stock.giveUpUncovered();
-        } else if (plan.release() > 0) {
-            stock.pool.retire(plan.release(), nowMillis);
-        }
-    }
-
-    /** Who has one that is not recorded yet waits on, and holds up nobody. */
-    private void serve(SubdivisionStock stock) {
-        boolean isWarm = true;
-        for (Iterator<Waiter> waiters = stock.backlog.iterator(); waiters.hasNext(); ) {
-            Waiter waiter = waiters.next();
-            boolean isLate = waiter.untilMillis() < nowMillis;
-            if (isLate) {
-                records.refuse(waiter.answer(), HandOutReason.TIMED_OUT);
-            } else if (isWarm && stock.pool.handOut(waiter.handle(), nowMillis) instanceof Handed handed) {
-                records.handedOut(stock.pool, handed, waiter.answer());
-            } else {
-                isWarm &= stock.pool.hasIdle(nowMillis);
-                continue;
+    @Override
+    public CompletionStage<Boolean> remove(String subdivision, AddressFamily family) {
+        return on(() -> {
+            SubdivisionStock stock = stocks.get(new StockKey(subdivision, family));
+            boolean isThere = stock != null && !stock.isRetiring;
+            if (stock != null && isThere) {
+                keeper.retire(stock);
+                keeper.look(stock);
             }
-            waiters.remove();
-            stock.waiters.decrementAndGet();
-        }
-    }
-
-    private void assign(SubdivisionStock stock, int shards) {
-        SubdivisionSettings settings = stock.settings;
-        if (shards > 0 && cycle.isFenced()) {
-            stock.lastRefusal = HandOutReason.STORE_AWAY.name();
-            observer.count(HandOutReason.STORE_AWAY, 1);
-            return;
-        }
-        for (int i = 0; i < shards; i++) {
-            Optional<RefusalReason> refusal = cycle.assign(
-                    new ShardRequest(settings.subdivision(), settings.family(), settings.shardLength()), nowMillis);
-            stock.lastRefusal = refusal.map(RefusalReason::name).orElse("");
-            if (refusal.isPresent()) {
-                observer.count(refusal.get(), 1);
-                return;
-            }
-            stock.awaitShard();
-        }
-    }
-
-    private void warm(SubdivisionStock stock, List<Prefix> addresses) {
-        if (addresses.isEmpty()) {
-            return;
-        }
-        made(stock, addresses)
-                .whenComplete((done, failure) -> later(() -> {
-                    if (failure == null) {
-                        stock.warmed(addresses, nowMillis, took -> prefetcher.refilled(stock.settings.label(), took));
-                        serve(stock);
-                    } else {
-                        stock.notWarmed(addresses);
-                    }
-                }));
-    }
-
-    private CompletionStage<?> made(SubdivisionStock stock, List<Prefix> addresses) {
-        try {
-            return warmer.warm(stock.settings.subdivision(), addresses);
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
-        }
-    }
-
-    private void shardUsable(Allocation shard) {
-        SubdivisionStock stock = stocks.get(StockKey.of(shard));
-        if (stock != null) {
-            stock.shardCame(shard);
-            warm(stock, stock.warmable());
-        }
-    }
-
-    private void shardLost(Allocation shard) {
-        SubdivisionStock stock = stocks.get(StockKey.of(shard));
-        if (stock != null) {
-            stock.shardLost();
-        }
-    }
-
-    /** Assigns what is wanted beyond today's orders, and gives a shard back that has long been more than enough. */
-    private void resize(SubdivisionStock stock) {
-        int change = sizing.change(stock, stock.outlook.score(), nowMillis);
-        if (change > 0) {
-            assign(stock, change);
-        } else if (change < 0) {
-            List<Allocation> addresses = new ArrayList<>();
-            Allocation idle = stock.takeIdleShard(nowMillis, addresses::add);
-            if (idle != null) {
-                addresses.forEach(records::ended);
-                cycle.drain(idle, addresses, nowMillis);
-            }
-        }
+            return isThere;
+        });
     }
 
     @Override
     public CompletionStage<List<Allocation>> shards() {
         return on(() -> {
             List<Allocation> all = new ArrayList<>();
-            cycle.allocator().forEach(all::add);
+            keeper.cycle.allocator().forEach(all::add);
             all.sort((one, other) -> one.prefix().compareTo(other.prefix()));
             return all;
         });
@@ -332,13 +195,14 @@ final class DefaultAddressSharder implements AddressSharder {
 
     @Override
     public CompletionStage<List<StockReport>> stocks() {
-        return on(() ->
-                stocks.values().stream().map(stock -> stock.report(nowMillis)).toList());
+        return on(() -> stocks.all().stream()
+                .map(stock -> stock.report(keeper.nowMillis))
+                .toList());
     }
 
     @Override
     public CompletionStage<SpaceReport> space() {
-        return on(() -> cycle.allocator().report());
+        return on(() -> keeper.cycle.allocator().report());
     }
 
     @Override
@@ -349,11 +213,7 @@ final class DefaultAddressSharder implements AddressSharder {
     @Override
     public void close() {
         isClosed = true;
-        later(() -> stocks.values().forEach(stock -> {
-            stock.backlog.forEach(waiter -> records.refuse(waiter.answer(), HandOutReason.CLOSED));
-            stock.waiters.addAndGet(-stock.backlog.size());
-            stock.backlog.clear();
-        }));
+        later(() -> stocks.all().forEach(stock -> keeper.refuseAll(stock, HandOutReason.CLOSED)));
     }
 
     /** Runs a task on the executor; a fault in it must not pass unseen. */

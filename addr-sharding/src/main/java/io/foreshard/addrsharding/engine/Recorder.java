@@ -81,12 +81,12 @@ final class Recorder {
 
     private void append(Allocation next) {
         onTheirWay++;
-        store.append(next).whenComplete((outcome, failure) -> executor.execute(() -> settle(next, outcome)));
+        StoreCalls.append(store, next).thenAccept(outcome -> executor.execute(() -> settle(next, outcome)));
     }
 
     private void settle(Allocation next, AppendOutcome outcome) {
         onTheirWay--;
-        if (outcome instanceof Unavailable unavailable && !unavailable.inDoubt()) {
+        if (outcome instanceof Unavailable && !StoreCalls.isInDoubt(outcome)) {
             failed.add(next);
             return;
         }

@@ -4,28 +4,26 @@ import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.AddressShardAllocator;
 import io.foreshard.addrsharding.spi.Allocation;
-import io.foreshard.addrsharding.spi.AllocationChange;
 import io.foreshard.addrsharding.spi.AllocationStatus;
-import io.foreshard.addrsharding.spi.AllocationStore;
 import io.foreshard.addrsharding.spi.AppendOutcome;
 import io.foreshard.addrsharding.spi.PushOutcome;
 import io.foreshard.addrsharding.spi.RefusalReason;
 import io.foreshard.addrsharding.spi.ShardKey;
 import io.foreshard.addrsharding.spi.ShardOutcome;
 import io.foreshard.addrsharding.spi.ShardRequest;
+import io.foreshard.addrsharding.spi.SpaceOutlook;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Takes shards through their life: assigned, recorded, confirmed, recorded, announced, in use; and drained, recorded, withdrawn, cooling,
@@ -40,15 +38,15 @@ final class ShardCycle {
     private final Recorder addressRecorder;
 
     private final Announcer announcer;
+    private final Withdrawals withdrawals;
     private final Consumer<Allocation> usable;
     private final Consumer<Allocation> lost;
     /** Recorded as confirmed, and to be announced. */
     private final Map<Prefix, Allocation> confirmed = new TreeMap<>();
     /** Confirmed, but no push has been tried since. */
     private final Map<Prefix, Allocation> unannounced = new HashMap<>();
-    /** Recorded as draining, and perhaps still announced. */
-    private final Map<Prefix, Allocation> draining = new HashMap<>();
-
+    /** Draining, or about to, while addresses are somebody's. */
+    private final Set<Prefix> occupied = new HashSet<>();
     /** Shards of which addresses are still to be recorded as nobody's. */
     private final NavigableMap<Prefix, Ending> ending = new TreeMap<>();
 
@@ -59,23 +57,29 @@ final class ShardCycle {
     /**
      * Makes a cycle.
      *
-     * @param allocators makes the allocator, given whom to tell of changes
-     * @param routers tells all routers what is confirmed; completes with the worst outcome
+     * @param builder what it works with
+     * @param executor the engine's
      * @param usable told of each shard that may be used from now on
      * @param lost told of each shard that was assigned and could not be recorded
      */
     ShardCycle(
-            Function<Consumer<AllocationChange>, AddressShardAllocator> allocators,
-            AllocationStore store,
-            Function<Collection<Allocation>, CompletionStage<PushOutcome>> routers,
-            Executor executor,
-            Consumer<Allocation> usable,
-            Consumer<Allocation> lost) {
-        recorder = new Recorder(store, executor, true, this::settled);
-        addressRecorder = new Recorder(store, executor, false, this::ended);
-        allocator = allocators.apply(change -> recorder.record(change.allocation()));
+            AddressSharderBuilder builder, Executor executor, Consumer<Allocation> usable, Consumer<Allocation> lost) {
+        recorder = new Recorder(builder.store, executor, true, this::settled);
+        addressRecorder = new Recorder(builder.store, executor, false, this::ended);
+        allocator = builder.allocators().apply(change -> recorder.record(change.allocation()));
         allocator.report().pools().forEach(pool -> unitLengths.put(pool.pool().family(), pool.unitLength()));
-        announcer = new Announcer(routers, () -> List.copyOf(confirmed.values()), executor, this::pushed);
+        announcer = new Announcer(
+                builder.routers(),
+                () -> List.copyOf(confirmed.values()),
+                new TimedCall<>(executor, builder.limits.pushMillis()),
+                builder.observer,
+                this::pushed);
+        withdrawals = new Withdrawals(
+                builder.withdrawalWatch,
+                new TimedCall<>(executor, builder.limits.withdrawalMillis()),
+                builder.limits.withdrawalMillis(),
+                builder.observer,
+                shard -> allocator.release(ShardKey.of(shard), nowMillis));
         this.usable = usable;
         this.lost = lost;
     }
@@ -83,9 +87,12 @@ final class ShardCycle {
     /**
      * Takes the recorded state. What was assigned and not confirmed nobody has used, so it is given back; what was confirmed is used, and
      * announced, again.
+     *
+     * @param inUse draining shards with addresses that are recorded as somebody's; {@link #vacate} ends that
      */
-    void restore(Collection<Allocation> shards, long lastRevision, long now) {
+    void restore(Collection<Allocation> shards, Set<Prefix> inUse, long lastRevision, long now) {
         nowMillis = now;
+        occupied.addAll(inUse);
         long latest = shards.stream().mapToLong(Allocation::sequence).max().orElse(0);
         allocator.restore(shards, Math.max(lastRevision, latest));
         for (Allocation shard : shards) {
@@ -95,7 +102,7 @@ final class ShardCycle {
                     confirmed.put(shard.prefix(), shard);
                     usable.accept(shard);
                 }
-                case DRAINING -> draining.put(shard.prefix(), shard);
+                case DRAINING -> withdrawals.begin(shard, occupied.contains(shard.prefix()));
                 case COOLING, FREE -> {}
             }
         }
@@ -107,6 +114,11 @@ final class ShardCycle {
         int unitLength = unitLengths.getOrDefault(settings.family(), settings.shardLength());
         int addressesPerUnit = Math.max(1, settings.addresses() >> Math.max(0, unitLength - settings.shardLength()));
         allocator.expect(settings.subdivision(), settings.family(), outlook.space(addressesPerUnit));
+    }
+
+    /** Takes that a subdivision will not grow any more. */
+    void expectNothing(SubdivisionSettings settings) {
+        allocator.expect(settings.subdivision(), settings.family(), SpaceOutlook.UNKNOWN);
     }
 
     /** Moves what is reserved towards who is expected to need it. */
@@ -130,9 +142,33 @@ final class ShardCycle {
      */
     void drain(Allocation shard, List<Allocation> addresses, long now) {
         nowMillis = now;
-        ending.put(shard.prefix(), new Ending(shard, addresses.size()));
+        end(shard.prefix(), addresses, () -> allocator.drain(ShardKey.of(shard), nowMillis));
+    }
+
+    /** Withdraws a usable shard though machines have addresses of it. It is not given back before {@link #vacate}. */
+    void withdraw(Allocation shard, long now) {
+        nowMillis = now;
+        occupied.add(shard.prefix());
+        allocator.drain(ShardKey.of(shard), now);
+    }
+
+    /**
+     * Takes that nobody has an address of a draining shard any more.
+     *
+     * @param addresses what is to be recorded of its addresses
+     */
+    void vacate(Prefix shard, List<Allocation> addresses, long now) {
+        nowMillis = now;
+        end(shard, addresses, () -> {
+            occupied.remove(shard);
+            withdrawals.vacated(shard);
+        });
+    }
+
+    private void end(Prefix shard, List<Allocation> addresses, Runnable then) {
+        ending.put(shard, new Ending(addresses.size(), then));
         addresses.forEach(addressRecorder::record);
-        drainIfEnded(shard.prefix());
+        thenIfEnded(shard);
     }
 
     /** Records that an address is nobody's whose shard is not in use. */
@@ -145,26 +181,26 @@ final class ShardCycle {
         Map.Entry<Prefix, Ending> entry = ending.floorEntry(address.prefix());
         if (entry != null && entry.getKey().contains(address.prefix())) {
             entry.getValue().left--;
-            drainIfEnded(entry.getKey());
+            thenIfEnded(entry.getKey());
         }
     }
 
-    private void drainIfEnded(Prefix prefix) {
+    private void thenIfEnded(Prefix prefix) {
         Ending shard = ending.get(prefix);
         if (shard != null && shard.left == 0) {
             ending.remove(prefix);
-            allocator.drain(ShardKey.of(shard.shard), nowMillis);
+            shard.then.run();
         }
     }
 
     private static final class Ending {
 
-        final Allocation shard;
+        final Runnable then;
         int left;
 
-        Ending(Allocation shard, int left) {
-            this.shard = shard;
+        Ending(int left, Runnable then) {
             this.left = left;
+            this.then = then;
         }
     }
 
@@ -173,7 +209,8 @@ final class ShardCycle {
         nowMillis = now;
         recorder.retry();
         addressRecorder.retry();
-        announcer.pushIfBehind();
+        announcer.look(now);
+        withdrawals.look(now);
         allocator.freeCooled(now, mostFreed);
     }
 
@@ -195,7 +232,7 @@ final class ShardCycle {
             }
             case DRAINING -> {
                 confirmed.remove(recorded.prefix());
-                draining.put(recorded.prefix(), recorded);
+                withdrawals.begin(recorded, occupied.contains(recorded.prefix()));
                 announcer.changed();
             }
             case COOLING, FREE -> {}
@@ -211,34 +248,13 @@ final class ShardCycle {
             }
         }
         if (outcome instanceof PushOutcome.Applied) {
-            List<Allocation> withdrawn = draining.values().stream()
-                    .filter(shard -> !tried.contains(shard.prefix()))
-                    .toList();
-            for (Allocation shard : withdrawn) {
-                draining.remove(shard.prefix());
-                allocator.release(ShardKey.of(shard), nowMillis);
-            }
+            withdrawals.applied(tried);
         }
     }
 
     /** Returns the allocator, to be asked; changes are made here. */
     AddressShardAllocator allocator() {
         return allocator;
-    }
-
-    /** Returns what is in use and announced. */
-    Collection<Allocation> confirmed() {
-        return confirmed.values();
-    }
-
-    /** Returns what became of the last push to routers. */
-    PushOutcome lastPush() {
-        return announcer.last();
-    }
-
-    /** Returns how many prefixes have changes that the store has not recorded yet. */
-    int unrecorded() {
-        return recorder.unrecorded() + addressRecorder.unrecorded();
     }
 
     /** Returns whether somebody else writes to the store, or what it holds is not known: then nothing more is assigned. */

@@ -16,6 +16,8 @@ import io.foreshard.addrsharding.prefix.AddressFamily;
  * @param backlog machines that wait
  * @param hits requests that found a warm address
  * @param misses requests that did not
+ * @param reclaimed addresses that were taken back of machines that are gone
+ * @param isRetiring whether it is not configured any more, and gives back what it has
  * @param lastPlan the last decision in words, empty before the first
  * @param lastRefusal why it did not get the shards that it asked for last, empty if it got them
  */
@@ -31,6 +33,8 @@ public record StockReport(
         int backlog,
         long hits,
         long misses,
+        long reclaimed,
+        boolean isRetiring,
         String lastPlan,
         String lastRefusal) {
 

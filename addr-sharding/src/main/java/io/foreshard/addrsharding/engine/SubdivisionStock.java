@@ -29,6 +29,14 @@ final class SubdivisionStock {
     final AtomicBoolean isLookDue = new AtomicBoolean();
 
     final NavigableMap<Prefix, Allocation> shards = new TreeMap<>();
+    /** Draining shards of which machines still have addresses. */
+    final NavigableMap<Prefix, Allocation> closed = new TreeMap<>();
+
+    final LongAdder reclaimed = new LongAdder();
+    /** Whether it is not configured any more; any thread. */
+    volatile boolean isRetiring;
+
+    long retiringSinceMillis = Long.MIN_VALUE;
     final ArrayDeque<Waiter> backlog = new ArrayDeque<>();
     private final Orders orders = new Orders();
     private int warming;
@@ -51,9 +59,13 @@ final class SubdivisionStock {
         this.outlook = outlook;
     }
 
+    StockKey key() {
+        return new StockKey(settings.subdivision(), settings.family());
+    }
+
     /** Returns what a policy sees. Room in shards that may still be assigned counts as capacity. */
     PrefetchView.Stock view(long nowMillis) {
-        long room = (long) Math.max(0, settings.maxShards() - shards.size()) * settings.addresses();
+        long room = (long) Math.max(0, settings.maxShards() - shards.size() - closed.size()) * settings.addresses();
         WarmStatistics has = pool.statistics(nowMillis);
         int known = Math.max(1, shards.size());
         return new PrefetchView.Stock(
@@ -87,6 +99,13 @@ final class SubdivisionStock {
         awaitedShards++;
     }
 
+    /** Takes that a shard had fewer addresses than it might, so that other shards have to fill the orders. */
+    void giveUpUncoveredIfNoneComes() {
+        if (awaitedShards == 0) {
+            giveUpUncovered();
+        }
+    }
+
     /** Takes that no shard comes for what is ordered beyond those that are on their way. */
     void giveUpUncovered() {
         orders.cancel(Math.max(0, orders.count() - warming - awaitedShards * settings.addresses()));
@@ -96,6 +115,13 @@ final class SubdivisionStock {
         awaitedShards = Math.max(0, awaitedShards - 1);
         shards.put(shard.prefix(), shard);
         pool.add(shard.prefix());
+    }
+
+    /** Takes a draining shard of which machines still have addresses. */
+    void shardIsClosed(Allocation shard) {
+        shards.remove(shard.prefix());
+        closed.put(shard.prefix(), shard);
+        pool.close(shard.prefix());
     }
 
     void shardLost() {
@@ -113,6 +139,11 @@ final class SubdivisionStock {
         warming -= addresses.size();
         pool.unready(addresses);
         orders.cancel(addresses.size());
+    }
+
+    /** Returns whether nothing is left of it, nor comes. */
+    boolean isGone() {
+        return shards.isEmpty() && closed.isEmpty() && awaitedShards == 0;
     }
 
     /** Returns how many requests came since this was called last. */
@@ -182,6 +213,8 @@ final class SubdivisionStock {
                 backlog.size(),
                 hits.sum(),
                 misses.sum(),
+                reclaimed.sum(),
+                isRetiring,
                 plan == null ? "" : plan.explain(),
                 lastRefusal);
     }

@@ -3,13 +3,10 @@ package io.foreshard.addrsharding.allocation;
 import static io.foreshard.addrsharding.allocation.AllocatorFixture.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.addrsharding.spi.Allocation;
-import io.foreshard.addrsharding.spi.AllocationStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LeakCollectorTest {
@@ -17,51 +14,44 @@ class LeakCollectorTest {
     private static final long GRACE = LeakCollector.MIN_GRACE.toMillis();
 
     private final AllocatorFixture fixture = new AllocatorFixture(pool("10.0.0.0/16"));
-    private final LeakCollector collector = new LeakCollector(fixture.allocator, LeakCollector.MIN_GRACE);
+    private final LeakCollector collector = new LeakCollector(LeakCollector.MIN_GRACE);
 
     @Test
-    void whatIsUnusedForLongIsGivenBack() {
-        Allocation confirmed = fixture.confirm(fixture.assign("blue"));
-        fixture.assign("red");
-        assertEquals(List.of(), collector.collect(shard -> false, 0));
-        assertEquals(List.of(), collector.collect(shard -> false, GRACE - 1));
-        List<AllocationStatus> given = collector.collect(shard -> false, GRACE).stream()
-                .map(Allocation::status)
-                .sorted()
-                .toList();
-        assertEquals(List.of(AllocationStatus.FREE, AllocationStatus.DRAINING), given);
-        assertTrue(fixture.stored.containsKey(confirmed.prefix()));
-        assertEquals(List.of(), collector.collect(shard -> false, 10 * GRACE));
+    void whatIsUnusedForLongHasLeaked() {
+        List<Allocation> unused = List.of(fixture.confirm(fixture.assign("blue")), fixture.assign("red"));
+        assertEquals(List.of(), collector.observe(unused, 0));
+        assertEquals(List.of(), collector.observe(unused, GRACE - 1));
+        assertEquals(unused, collector.observe(unused, GRACE));
+        assertEquals(List.of(), collector.observe(List.of(), 10 * GRACE));
     }
 
     @Test
     void whatIsUsedAgainIsSeenAnew() {
-        fixture.confirm(fixture.assign("blue"));
-        collector.collect(shard -> false, 0);
-        collector.collect(shard -> true, 1000);
-        assertEquals(List.of(), collector.collect(shard -> false, GRACE));
-        assertEquals(1, collector.collect(shard -> false, 2 * GRACE).size());
+        List<Allocation> unused = List.of(fixture.confirm(fixture.assign("blue")));
+        collector.observe(unused, 0);
+        collector.observe(List.of(), 1000);
+        assertEquals(List.of(), collector.observe(unused, GRACE));
+        assertEquals(unused, collector.observe(unused, 2 * GRACE));
     }
 
     @Test
     void whatChangesMeanwhileIsSeenAnew() {
         Allocation pending = fixture.assign("blue");
-        collector.collect(shard -> false, 0);
-        fixture.confirm(pending);
-        assertEquals(List.of(), collector.collect(shard -> false, GRACE));
+        collector.observe(List.of(pending), 0);
+        assertEquals(List.of(), collector.observe(List.of(fixture.confirm(pending)), GRACE));
     }
 
     @Test
-    void isAskedForOnceMoreRightBefore() {
-        fixture.confirm(fixture.assign("blue"));
-        collector.collect(shard -> false, 0);
-        AtomicInteger asked = new AtomicInteger();
-        assertEquals(List.of(), collector.collect(shard -> asked.getAndIncrement() > 0, GRACE));
-        assertEquals(2, asked.get());
+    void anOldLookCountsOnce() {
+        List<Allocation> unused = List.of(fixture.assign("blue"));
+        collector.observe(unused, 0);
+        assertEquals(unused, collector.observe(unused, GRACE));
+        assertEquals(List.of(), collector.observe(unused, GRACE));
+        assertEquals(List.of(), collector.observe(unused, 1));
     }
 
     @Test
     void aShortGraceIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new LeakCollector(fixture.allocator, Duration.ofMinutes(4)));
+        assertThrows(IllegalArgumentException.class, () -> new LeakCollector(Duration.ofMinutes(4)));
     }
 }

@@ -5,7 +5,10 @@ import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
+import io.foreshard.addrsharding.spi.AllocationStatus;
 import io.foreshard.addrsharding.spi.PushOutcome;
+import io.foreshard.addrsharding.spi.WithdrawalWatch;
+import io.foreshard.coreapi.Reason;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** An engine over a store in memory and a router that does what it is told, on one thread and in virtual time. */
@@ -27,6 +32,14 @@ final class EngineRig {
     final MemoryStore store = new MemoryStore();
     final Map<String, Long> reasons = new HashMap<>();
     final List<Set<Prefix>> pushes = new ArrayList<>();
+    final List<SubdivisionSettings> subdivisions = new ArrayList<>(List.of(
+            new SubdivisionSettings("web", AddressFamily.IPV4, 28, 8),
+            new SubdivisionSettings("db", AddressFamily.IPV4, 28, 4),
+            new SubdivisionSettings("db", AddressFamily.IPV6, 64, 2)));
+    Function<Collection<Allocation>, CompletionStage<PushOutcome>> router = this::push;
+    WithdrawalWatch watch = WithdrawalWatch.NONE;
+    AddressWarmer warmer = AddressWarmer.NOTHING_TO_DO;
+    UnaryOperator<AddressSharderBuilder> more = UnaryOperator.identity();
     PushOutcome routerSays = new PushOutcome.Applied();
     Set<Prefix> announced = new HashSet<>();
     long nowMillis = 1_000_000_000_000L;
@@ -41,19 +54,21 @@ final class EngineRig {
     }
 
     AddressSharderBuilder builder() {
-        return AddressSharder.builder(ImmediateEventExecutor.INSTANCE, store)
+        AddressSharderBuilder builder = AddressSharder.builder(ImmediateEventExecutor.INSTANCE, store)
                 .allocator(ContiguousAllocator.builder()
                         .pool(Prefix.parse("10.64.0.0/20"))
                         .pool(Prefix.parse("2001:db8::/56"))
                         .unitLength(AddressFamily.IPV4, 28)
                         .cooldown(Duration.ofSeconds(30)))
-                .subdivision(new SubdivisionSettings("web", AddressFamily.IPV4, 28, 8))
-                .subdivision(new SubdivisionSettings("db", AddressFamily.IPV4, 28, 4))
-                .subdivision(new SubdivisionSettings("db", AddressFamily.IPV6, 64, 2))
-                .routers(this::push)
+                .routers(shards -> router.apply(shards))
+                .withdrawalWatch(prefixes -> watch.withdrawn(prefixes))
+                .warmer((subdivision, addresses) -> warmer.warm(subdivision, addresses))
+                .timeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1))
                 .maxBacklog(100)
                 .quietSteps(2)
                 .observer((reason, amount) -> reasons.merge(reason.name(), amount, Long::sum));
+        subdivisions.forEach(builder::subdivision);
+        return more.apply(builder);
     }
 
     /** Begins anew from what the store has, as after a crash. */
@@ -63,7 +78,7 @@ final class EngineRig {
         engine = open();
     }
 
-    private CompletionStage<PushOutcome> push(Collection<Allocation> confirmed) {
+    CompletionStage<PushOutcome> push(Collection<Allocation> confirmed) {
         Set<Prefix> prefixes = confirmed.stream().map(Allocation::prefix).collect(Collectors.toSet());
         pushes.add(prefixes);
         if (routerSays instanceof PushOutcome.Applied) {
@@ -107,6 +122,16 @@ final class EngineRig {
                 .filter(report -> report.subdivision().equals(subdivision) && report.family() == family)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    long count(Reason reason) {
+        return reasons.getOrDefault(((Enum<?>) reason).name(), 0L);
+    }
+
+    /** Returns the status of each recorded shard. */
+    Map<Prefix, AllocationStatus> shards() {
+        return recorded(AllocationKind.SHARD).stream()
+                .collect(Collectors.toMap(Allocation::prefix, Allocation::status));
     }
 
     List<Allocation> recorded(AllocationKind kind) {
