@@ -64,7 +64,13 @@ final class FamilySpace {
         if (shard == null && lending.makeRoom(holder, order) && growth.reserve(holder, order)) {
             shard = inside(holder, order);
         }
-        return shard == null ? lending.borrow(holder, order) : shard;
+        if (shard == null) {
+            shard = lending.borrow(holder, order);
+        }
+        if (shard == null && lending.gather(holder, order) && growth.reserve(holder, order)) {
+            shard = inside(holder, order);
+        }
+        return shard;
     }
 
     private static @Nullable Shard inside(Holding holder, int order) {
@@ -133,7 +139,7 @@ final class FamilySpace {
     /** Returns why there is no room. */
     RefusalReason refusal(int order) {
         long units = 0;
-        boolean isReserved = false;
+        boolean isReserved = lending.isGatherable(order);
         for (PoolSpace pool : pools) {
             if (order <= pool.free.maxOrder()) {
                 units += pool.free.freeUnits() + pool.reserved.freeUnits();

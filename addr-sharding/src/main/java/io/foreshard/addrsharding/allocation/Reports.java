@@ -35,10 +35,15 @@ final class Reports {
                 pool.reserved.freeUnits(),
                 pool.free.freeUnits(),
                 tally.borrowedUnits,
-                pool.free.fragmentation(),
+                fragmentation(pool, tally.largestOrder),
                 available(pool),
                 tally.routes(),
                 tally.minimalRoutes(pool.unitLength));
+    }
+
+    private static double fragmentation(PoolSpace pool, int order) {
+        long free = pool.free.freeUnits();
+        return free == 0 ? 0 : 1 - (double) (pool.free.availableBlocks()[order] << order) / free;
     }
 
     private static Map<Integer, Long> available(PoolSpace pool) {
@@ -55,8 +60,10 @@ final class Reports {
         private final Map<String, List<Prefix>> confirmed = new HashMap<>();
         private long coolingUnits;
         private long borrowedUnits;
+        private int largestOrder;
 
         void add(Shard shard) {
+            largestOrder = Math.max(largestOrder, shard.order);
             AllocationStatus status = shard.allocation().status();
             if (status == AllocationStatus.CONFIRMED) {
                 confirmed

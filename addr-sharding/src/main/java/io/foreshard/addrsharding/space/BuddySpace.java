@@ -85,11 +85,6 @@ public final class BuddySpace {
         return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(available);
     }
 
-    /** Returns which part of what is free cannot be had as one block, 0…1; 0 if nothing is free. */
-    public double fragmentation() {
-        return freeUnits == 0 ? 0 : 1 - (double) (1 << largestFreeOrder()) / freeUnits;
-    }
-
     /**
      * Assigns a block: out of the smallest that is large enough, the one of the lowest address.
      *

@@ -57,6 +57,58 @@ class GrowthTest {
     }
 
     @Test
+    void smallReservationsGiveWayTogetherToALargeRequest() {
+        AllocatorFixture small = new AllocatorFixture(pool("10.0.0.0/20")
+                .scarceShare(1)
+                .policy("high", new SubdivisionPolicy(Integer.MAX_VALUE, 1, 5))
+                .otherPolicy(new SubdivisionPolicy(Integer.MAX_VALUE, 1, 1)));
+        for (int i = 0; i < 16; i++) {
+            String owner = i < 8 ? "s" + i : "high";
+            small.allocator.expect(owner, AddressFamily.IPV4, new SpaceOutlook(i < 8 ? 1 : 8, 1));
+        }
+        small.allocator.rebalance();
+        PoolReport before = small.allocator.report().pools().get(0);
+        assertEquals(16, before.strandedUnits(), "" + before);
+        Allocation four = small.assign("blue", 22);
+        Allocation again = small.assign("blue", 22);
+        assertEquals(22, four.prefix().length());
+        assertRefused(RefusalReason.OUTRANKED, small.ask("blue", 22));
+        assertEquals(22, small.assign("high", 22).prefix().length());
+        assertTrue(!four.prefix().overlaps(again.prefix()), four + " " + again);
+        assertEquals(0, small.allocator.report().pools().get(0).freeUnits());
+    }
+
+    @Test
+    void whatIsUsedNeverGivesWay() {
+        AllocatorFixture small = new AllocatorFixture(pool("10.0.0.0/22").scarceShare(1));
+        for (String owner : List.of("a", "b", "c", "d")) {
+            small.allocator.expect(owner, AddressFamily.IPV4, new SpaceOutlook(1, 1));
+        }
+        small.allocator.rebalance();
+        Prefix used = small.assign("a").prefix();
+        Prefix pair = small.assign("blue", 23).prefix();
+        assertTrue(!pair.contains(used), pair + " " + used);
+        assertRefused(RefusalReason.EXHAUSTED, small.ask("other", 22));
+    }
+
+    @Test
+    void aPoolThatIsNearlyFreeIsHardlyFragmented() {
+        fixture.confirm(fixture.assign("a"));
+        fixture.confirm(fixture.assign("b"));
+        fixture.confirm(fixture.assign("c"));
+        PoolReport report = report();
+        assertEquals(0, report.fragmentation());
+        assertEquals(0, report.unusableShare(24));
+        assertTrue(report.unusableShare(20) < 0.2, "" + report);
+        assertEquals(1, report.unusableShare(16));
+        double before = 0;
+        for (int length = 24; length >= 16; length--) {
+            assertTrue(report.unusableShare(length) >= before, length + " of " + report);
+            before = report.unusableShare(length);
+        }
+    }
+
+    @Test
     void reservationsAreGivenUpWhenOthersWouldBeRefused() {
         expect("blue", 250, 1);
         fixture.assign("blue");
