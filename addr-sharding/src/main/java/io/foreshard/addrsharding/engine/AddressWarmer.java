@@ -16,7 +16,8 @@ public interface AddressWarmer {
     AddressWarmer NOTHING_TO_DO = (subdivision, addresses) -> CompletableFuture.completedFuture(null);
 
     /**
-     * Makes addresses ready. Called on the engine's executor: must not block.
+     * Makes addresses ready. Called on the engine's executor: must not block. May be called again for the same addresses, also where the
+     * call before was not answered in time.
      *
      * @param subdivision whose they are
      * @param addresses single addresses of shards that are confirmed

@@ -17,9 +17,15 @@ import java.util.function.Consumer;
  * Replays recorded changes, and tells what would have been planned, and why: to explain a past day, or to try another policy on it.
  *
  * <p>Give it the history of a journal in its order. What was in stock is not recorded: it is taken to be what was planned, less what was handed out
- * since. Changes before the time of interest teach the forecasts. Confined to one thread.
+ * since. Changes before the time of interest teach the forecasts. Of a time without any change the first 4096 steps are replayed; what is
+ * beyond is passed over. Confined to one thread.
  */
 public final class DayReplay {
+
+    /** More would take long for a clock that was wrong, and plans do not change any more. */
+    private static final int MOST_QUIET_STEPS = 4096;
+    /** The last millisecond of the year 9999. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     private static final int UNBOUNDED = Integer.MAX_VALUE / 4;
 
@@ -55,12 +61,15 @@ public final class DayReplay {
         if (!isHandOut) {
             return;
         }
-        long millis = allocation.sinceMillis();
+        long millis = Math.max(0, Math.min(LAST_MILLIS, allocation.sinceMillis()));
         if (stepEndsMillis == Long.MIN_VALUE) {
             stepEndsMillis = millis + stepMillis;
         }
-        while (millis >= stepEndsMillis) {
+        for (int quiet = 0; millis >= stepEndsMillis && quiet < MOST_QUIET_STEPS; quiet++) {
             endStep();
+        }
+        if (millis >= stepEndsMillis) {
+            stepEndsMillis += ((millis - stepEndsMillis) / stepMillis + 1) * stepMillis;
         }
         String label = allocation.subdivision() + ' ' + allocation.prefix().family();
         int[] warm = stocks.computeIfAbsent(label, x -> new int[1]);

@@ -4,6 +4,7 @@ import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.WithdrawalWatch;
 import io.foreshard.coreapi.EngineObserver;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,20 +116,30 @@ final class Withdrawals {
     void look(long nowMillis) {
         call.look(nowMillis);
         ask();
+        List<Leaving> late = new ArrayList<>();
         for (Leaving each : leaving.values()) {
             if (each.sinceMillis == NOT_YET) {
                 each.sinceMillis = nowMillis;
             } else if (!each.isSeen && nowMillis - each.sinceMillis >= limitMillis) {
                 each.sinceMillis = nowMillis;
-                observer.count(EngineReason.WITHDRAWAL_UNCONFIRMED, 1);
-                LOG.warn(
-                        "withdrawal: {} of {} (expected: seen within {} ms; {})",
-                        each.shard.prefix(),
-                        each.shard.subdivision(),
-                        limitMillis,
-                        each.isTold ? "routers were told" : "not all routers have applied a plan without it");
+                late.add(each);
             }
         }
+        if (!late.isEmpty()) {
+            report(late);
+        }
+    }
+
+    private void report(List<Leaving> late) {
+        observer.count(EngineReason.WITHDRAWAL_UNCONFIRMED, late.size());
+        Leaving first = late.get(0);
+        LOG.warn(
+                "withdrawal: {} shards, such as {} of {} (expected: seen within {} ms; {})",
+                late.size(),
+                first.shard.prefix(),
+                first.shard.subdivision(),
+                limitMillis,
+                first.isTold ? "routers were told" : "not all routers have applied a plan without it");
     }
 
     private static final class Leaving {

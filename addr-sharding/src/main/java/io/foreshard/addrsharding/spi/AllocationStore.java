@@ -15,7 +15,8 @@ public interface AllocationStore extends AutoCloseable {
      * Reads all living allocations as of one revision, in no particular order. To miss nothing that comes after, {@link #watch} first and
      * leave out the changes up to {@link StoreContents#revision()}.
      *
-     * @param each receives every allocation, on a thread of the store, before the stage completes
+     * @param each receives every allocation, on a thread of the store, before the stage completes. Changes wait meanwhile, so it
+     *     should do no more than keep what it receives
      * @return completes with what was read, or with a {@link StoreException}
      */
     CompletionStage<StoreContents> load(Consumer<? super Allocation> each);

@@ -45,7 +45,7 @@ public record PrefetchPlan(int target, int order, int release, PrefetchReason re
         return String.format(
                 Locale.ROOT,
                 "%s: %s: %d warm and %d ordered in %d shards, %d to be: order %d, release %d"
-                        + " (p%.4g within %.1f s: %.0f recent, %s expected, x%.2f; backlog %d%s)",
+                        + " (p%.4g within %.1f s: %.0f recent,%s x%.2f; backlog %d%s)",
                 view.subdivision(),
                 reason,
                 stock.warm(),
@@ -57,7 +57,12 @@ public record PrefetchPlan(int target, int order, int release, PrefetchReason re
                 100 * outlook.level(),
                 outlook.leadMillis() / 1e3,
                 outlook.recentNeed(),
-                outlook.expectedNeeds().stream().map(Math::round).toList(),
+                outlook.expectedNeeds().isEmpty()
+                        ? ""
+                        : " "
+                                + outlook.expectedNeeds().stream()
+                                        .map(Math::round)
+                                        .toList() + " expected,",
                 outlook.correction(),
                 stock.backlog(),
                 extra);

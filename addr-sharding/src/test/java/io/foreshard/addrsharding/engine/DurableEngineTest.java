@@ -10,6 +10,9 @@ import io.foreshard.addrsharding.prefetch.Prefetcher;
 import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
+import io.foreshard.addrsharding.spi.AllocationChange;
+import io.foreshard.addrsharding.spi.AllocationKind;
+import io.foreshard.addrsharding.spi.AllocationStatus;
 import io.foreshard.addrsharding.spi.PrefetchPlan;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import java.nio.file.Path;
@@ -101,6 +104,25 @@ class DurableEngineTest {
         PrefetchPlan last = plans.get(59);
         assertTrue(last.target() >= 1, last.explain());
         assertTrue(last.explain().startsWith("web IPV4: COVERS_RECENT"), last.explain());
+    }
+
+    @Test
+    void aReplayDoesNotStepToAFarFuture() {
+        int[] plans = new int[1];
+        DayReplay replay = new DayReplay(Prefetcher.builder().build(), Duration.ofMinutes(1), plan -> plans[0]++);
+        for (long millis : new long[] {DAY, Long.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            Allocation address = new Allocation(
+                    AllocationKind.ADDRESS,
+                    Prefix.parse("10.64.0.1/32"),
+                    "web",
+                    "vm",
+                    AllocationStatus.CONFIRMED,
+                    1,
+                    millis);
+            replay.take(new AllocationChange(1, address, 0));
+        }
+        replay.endStep();
+        assertEquals(4097, plans[0]);
     }
 
     private static Allocation addressOf(AddressSharder engine, String handle)
