@@ -71,15 +71,15 @@ final class Announcer {
 
     /** Whatever goes wrong there, the next push is to come. */
     private void settle(List<Allocation> shards, @Nullable PushOutcome outcome, @Nullable Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            observer.count(EngineReason.PUSH_TIMED_OUT, 1);
-        }
         PushOutcome became = outcome == null ? new PushOutcome.Unreachable(String.valueOf(failure)) : outcome;
         boolean hasChanged = isBehind;
         isBehind |= !(became instanceof PushOutcome.Applied);
         pushed.accept(shards.stream().map(Allocation::prefix).collect(Collectors.toSet()), became);
         if (hasChanged) {
             pushIfBehind();
+        }
+        if (failure instanceof TimeoutException) {
+            observer.count(EngineReason.PUSH_TIMED_OUT, 1);
         }
     }
 }

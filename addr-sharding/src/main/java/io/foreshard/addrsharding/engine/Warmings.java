@@ -35,10 +35,10 @@ final class Warmings {
         open.add(call);
         call.begin(() -> warmer.warm(subdivision, addresses), (done, failure) -> {
             open.remove(call);
+            then.accept(failure == null);
             if (failure instanceof TimeoutException) {
                 observer.count(EngineReason.WARMING_TIMED_OUT, addresses.size());
             }
-            then.accept(failure == null);
         });
     }
 
