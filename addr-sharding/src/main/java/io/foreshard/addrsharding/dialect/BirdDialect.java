@@ -32,7 +32,7 @@ public final class BirdDialect implements RouterDialect {
      * @param neighbour name in the plan
      */
     public static String protocol(String neighbour) {
-        return "fs_" + neighbour;
+        return "fs_bgp_" + neighbour;
     }
 
     @Override

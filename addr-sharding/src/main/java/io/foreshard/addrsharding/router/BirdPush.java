@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BirdPush implements RouterPush, RouterWatch {
 
-    private static final Pattern PROTOCOL = Pattern.compile("fs_(\\S+)\\s+BGP\\s+\\S+\\s+(\\S+)\\s+\\S+\\s*(.*)");
+    private static final Pattern PROTOCOL = Pattern.compile("fs_bgp_(\\S+)\\s+BGP\\s+\\S+\\s+(\\S+)\\s+\\S+\\s*(.*)");
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_SESSIONS = 10_000;
 

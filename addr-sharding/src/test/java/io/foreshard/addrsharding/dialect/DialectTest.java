@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.route.Announcement;
 import io.foreshard.addrsharding.route.Community;
@@ -26,6 +27,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -168,12 +170,39 @@ class DialectTest {
                                         64514, before.routerId(), before.neighbours(), List.of(), before.owned())));
     }
 
+    /** Names that files have for other things. */
+    private static RoutePlan planWithConfusingNames() {
+        List<String> names = List.of(
+                "device",
+                "kernel4",
+                "static4",
+                "to4",
+                "from4_b",
+                "b",
+                "FS-OUT",
+                "OWN4",
+                "b-1",
+                "bgp_b",
+                "abcdef012345");
+        List<Neighbour> neighbours = new ArrayList<>();
+        for (String name : names) {
+            Prefix address = Prefix.parse("192.0.2." + (10 + neighbours.size()));
+            neighbours.add(Neighbour.of(name, address, 64513)
+                    .accepting(ImportRule.of(new PrefixRange(Prefix.parse("10.65.0.0/16"), 24))));
+        }
+        return new RoutePlan(
+                64512, plan().routerId(), neighbours, plan().announcements(AddressFamily.IPV4), plan().owned());
+    }
+
     @Test
     void theCheckerOfFrrTakesTheFile(@TempDir Path directory) throws IOException {
         assumeTrue(
                 Commands.find("vtysh").isPresent(), "skipped: no vtysh (expected: scripts/install-address-peers.sh)");
         Path file = Files.writeString(
                 directory.resolve("frr.conf"), new FrrDialect().render(plan()).text());
+        assertEquals("", Commands.run("vtysh", "-C", "-f", file.toString()));
+        Files.writeString(
+                file, new FrrDialect().render(planWithConfusingNames()).text());
         assertEquals("", Commands.run("vtysh", "-C", "-f", file.toString()));
         Files.writeString(file, "router bogus 1\n");
         assertThrows(IOException.class, () -> Commands.run("vtysh", "-C", "-f", file.toString()));
@@ -185,6 +214,9 @@ class DialectTest {
         String bird = Commands.find("bird").orElseThrow().toString();
         Path file = Files.writeString(
                 directory.resolve("bird.conf"), new BirdDialect().render(plan()).text());
+        assertEquals("", Commands.run(bird, "-p", "-c", file.toString()));
+        Files.writeString(
+                file, new BirdDialect().render(planWithConfusingNames()).text());
         assertEquals("", Commands.run(bird, "-p", "-c", file.toString()));
         Files.writeString(file, new BirdDialect().render(plan()).text().replace("fs_to4' {", "fs_to5' {"));
         assertThrows(IOException.class, () -> Commands.run(bird, "-p", "-c", file.toString()));

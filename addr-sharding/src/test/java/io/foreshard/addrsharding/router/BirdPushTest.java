@@ -30,12 +30,12 @@ class BirdPushTest {
 
     private static final RoutePlan PLAN = LabPlans.bird("10.65.0.0/20");
     private static final String UP = """
-            1002-fs_frr-4   BGP        ---        up     11:01:37.306  Established
-             fs_frr-6   BGP        ---        up     11:01:37.306  Established
+            1002-fs_bgp_frr-4   BGP        ---        up     11:01:37.306  Established
+             fs_bgp_frr-6   BGP        ---        up     11:01:37.306  Established
             0000
             """;
     private static final String DOWN = """
-            1002-fs_frr-4   BGP        ---        start  11:01:37.306  Active
+            1002-fs_bgp_frr-4   BGP        ---        start  11:01:37.306  Active
             0000
             """;
     private static final String ROUTES = """
@@ -181,7 +181,7 @@ class BirdPushTest {
 
     @Test
     void whatTheRouterSendsIsReadWithMarksAndDiscriminator() throws Exception {
-        Observation observation = observed(command -> command.startsWith("show route export 'fs_frr-4'")
+        Observation observation = observed(command -> command.startsWith("show route export 'fs_bgp_frr-4'")
                 ? ROUTES
                 : command.startsWith("show route") ? "9001 No valid tables\n" : good(command));
         Observation.Seen seen = assertInstanceOf(Observation.Seen.class, observation);
@@ -202,14 +202,14 @@ class BirdPushTest {
             "\tBGP.med: 99999999999\n",
             "\tBGP.med: 9999999999\n",
             "\tBGP.community: (1,2) (99999999999999999999,1) ((\n",
-            "fs_a BGP - up x Established\n",
+            "fs_bgp_a BGP - up x Established\n",
             "\n",
             "\u00ff\u0000",
             "9001 x\n",
             "::ffff:1.2.3.4/99 \n",
             "0003",
             " ",
-            "2002-fs_frr-4   BGP  ---   up     11:01:37.306  Established\n"
+            "2002-fs_bgp_frr-4   BGP  ---   up     11:01:37.306  Established\n"
         };
         try (FakeBird bird = new FakeBird(socket, command -> {
             StringBuilder answer = new StringBuilder();

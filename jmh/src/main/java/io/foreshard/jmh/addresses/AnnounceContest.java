@@ -143,7 +143,7 @@ public final class AnnounceContest implements Contest {
 
         @Override
         public int count() throws IOException {
-            var routes = ROUTES.matcher(lab.askBird("show route protocol 'fs_frr' count"));
+            var routes = ROUTES.matcher(lab.askBird("show route protocol 'fs_bgp_frr' count"));
             return routes.find() ? Integer.parseInt(routes.group(1)) : 0;
         }
     }
