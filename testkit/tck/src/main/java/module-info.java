@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.foreshard.tck {
     requires static transitive org.jspecify;
+    requires transitive io.foreshard.addrsharding;
     requires transitive io.foreshard.coreapi;
     requires transitive io.foreshard.flowshaper;
     requires transitive io.foreshard.flowsharder;

@@ -8,8 +8,8 @@ import io.foreshard.runtime.Checks;
  *
  * @param revision 1 for the first change of a store, one more for each
  * @param allocation what holds from now on; {@link AllocationStatus#FREE} ends it
- * @param expectedSequence what the sequence of the allocation was before, 0 if there was none: a store refuses a change that expects
- *     something else (compare and swap)
+ * @param expectedSequence what the sequence of the allocation was to be before, or the floor if there was none, see
+ *     {@link AllocationStore#append}; 0 for the first of all: a store refuses a change that expects something else (compare and swap)
  */
 public record AllocationChange(long revision, Allocation allocation, long expectedSequence) {
 

@@ -71,7 +71,12 @@ public record DemandOutlook(
     }
 
     private long stepIndex(long millis) {
-        long beyond = millis - stepEndsMillis;
-        return beyond < 0 ? 0 : Math.min(expectedNeeds.size() - 1L, beyond / stepMillis + 1);
+        if (millis < stepEndsMillis) {
+            return 0;
+        }
+        // Not negative, but it may take 64 bits.
+        long steps = Long.divideUnsigned(millis - stepEndsMillis, stepMillis);
+        long last = expectedNeeds.size() - 1L;
+        return Long.compareUnsigned(steps, last) < 0 ? steps + 1 : last;
     }
 }
