@@ -1,6 +1,7 @@
 package io.foreshard.runtime;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@code name: value (expected: …)}. Stateless, any thread.
  */
 public final class Checks {
+
+    private static final int LONGEST_SHOWN = 256;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private Checks() {}
 
@@ -169,7 +173,13 @@ public final class Checks {
     }
 
     private static String message(String name, @Nullable Object value, String expected) {
-        return name + ": " + value + " (expected: " + expected + ")";
+        return name + ": " + shown(String.valueOf(value)) + " (expected: " + expected + ")";
+    }
+
+    /** A value may come from a file or from a stranger: it neither fills a log nor moves the cursor of a terminal. */
+    private static String shown(String value) {
+        String start = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value;
+        return CONTROL.matcher(start).replaceAll("\ufffd");
     }
 
     private static long saturatedNanos(Duration value) {

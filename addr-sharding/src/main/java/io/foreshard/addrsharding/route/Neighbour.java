@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param remoteAs its autonomous system
  * @param families of which families routes are exchanged
  * @param maxPrefixes how many routes of a family it may send before the session is closed, 1…1 000 000
+ * @param peerMaxPrefixes how many routes of a family it takes of us before it closes the session, 1…1 000 000: a plan has no more
  * @param timers of the session
  * @param imports what is accepted of it, the first rule that fits counts; 64 at most
  */
@@ -25,6 +26,7 @@ public record Neighbour(
         long remoteAs,
         Set<AddressFamily> families,
         int maxPrefixes,
+        int peerMaxPrefixes,
         SessionTimers timers,
         List<ImportRule> imports) {
 
@@ -43,6 +45,7 @@ public record Neighbour(
         AutonomousSystems.check("neighbour.remoteAs", remoteAs);
         Checks.require(!families.isEmpty(), "neighbour.families", families, "at least one");
         Checks.inRange("neighbour.maxPrefixes", maxPrefixes, 1, MOST_PREFIXES);
+        Checks.inRange("neighbour.peerMaxPrefixes", peerMaxPrefixes, 1, MOST_PREFIXES);
         Checks.inRange("neighbour.imports", imports.size(), 0, MOST_IMPORTS);
         families = Set.copyOf(EnumSet.copyOf(families));
         imports = List.copyOf(imports);
@@ -54,14 +57,17 @@ public record Neighbour(
     }
 
     /**
-     * Returns a neighbour with usual timers that nothing is accepted of, for routes of the family of its address.
+     * Returns a neighbour with usual timers that nothing is accepted of, for routes of the family of its address, of which it takes any
+     * number.
      *
      * @param name stands in files of routers
      * @param address where it is
      * @param remoteAs its autonomous system
      */
     public static Neighbour of(String name, Prefix address, long remoteAs) {
-        return new Neighbour(name, address, remoteAs, Set.of(address.family()), 1000, SessionTimers.USUAL, List.of());
+        Set<AddressFamily> families = Set.of(address.family());
+        return new Neighbour(
+                name, address, remoteAs, families, 1000, MOST_PREFIXES, SessionTimers.USUAL, List.of());
     }
 
     /**
@@ -70,7 +76,7 @@ public record Neighbour(
      * @param other replace these
      */
     public Neighbour withTimers(SessionTimers other) {
-        return new Neighbour(name, address, remoteAs, families, maxPrefixes, other, imports);
+        return new Neighbour(name, address, remoteAs, families, maxPrefixes, peerMaxPrefixes, other, imports);
     }
 
     /**
@@ -79,7 +85,16 @@ public record Neighbour(
      * @param other 1…1 000 000; twice of what is expected is usual
      */
     public Neighbour withMaxPrefixes(int other) {
-        return new Neighbour(name, address, remoteAs, families, other, timers, imports);
+        return new Neighbour(name, address, remoteAs, families, other, peerMaxPrefixes, timers, imports);
+    }
+
+    /**
+     * Returns the same with another bound on what it takes of us.
+     *
+     * @param other 1…1 000 000, as is configured there
+     */
+    public Neighbour withPeerMaxPrefixes(int other) {
+        return new Neighbour(name, address, remoteAs, families, maxPrefixes, other, timers, imports);
     }
 
     /**
@@ -88,7 +103,8 @@ public record Neighbour(
      * @param other the first that fits counts
      */
     public Neighbour accepting(ImportRule... other) {
-        return new Neighbour(name, address, remoteAs, families, maxPrefixes, timers, List.of(other));
+        return new Neighbour(
+                name, address, remoteAs, families, maxPrefixes, peerMaxPrefixes, timers, List.of(other));
     }
 
     /**
@@ -97,7 +113,7 @@ public record Neighbour(
      * @param other at least one
      */
     public Neighbour withFamilies(Set<AddressFamily> other) {
-        return new Neighbour(name, address, remoteAs, other, maxPrefixes, timers, imports);
+        return new Neighbour(name, address, remoteAs, other, maxPrefixes, peerMaxPrefixes, timers, imports);
     }
 
     private static boolean isUsable(Prefix address) {

@@ -122,6 +122,7 @@ final class PlanCheck {
 
     private void families(List<Neighbour> neighbours, List<Announcement> announcements) {
         for (AddressFamily family : AddressFamily.values()) {
+            limits(family, neighbours, announcements);
             boolean isHeard =
                     neighbours.stream().anyMatch(each -> each.families().contains(family));
             if (!isHeard) {
@@ -134,6 +135,18 @@ final class PlanCheck {
                                 "announcement",
                                 prefix,
                                 "a neighbour that takes " + family));
+            }
+        }
+    }
+
+    private void limits(AddressFamily family, List<Neighbour> neighbours, List<Announcement> announcements) {
+        long count = announcements.stream()
+                .filter(each -> each.prefix().family() == family)
+                .count();
+        for (Neighbour neighbour : neighbours) {
+            if (neighbour.families().contains(family) && count > neighbour.peerMaxPrefixes()) {
+                String expected = "at most " + neighbour.peerMaxPrefixes() + ", which " + neighbour.name() + " takes";
+                add(Rule.WITHIN_PEER_LIMITS, "announcements of " + family, count, expected);
             }
         }
     }

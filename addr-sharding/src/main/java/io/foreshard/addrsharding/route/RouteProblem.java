@@ -27,7 +27,9 @@ public record RouteProblem(Rule rule, String name, String value, String expected
         /** Where announcements overlap, their attributes are the same. */
         CONSISTENT_OVERLAPS,
         /** There is a neighbour for each family that is announced. */
-        FAMILY_HAS_A_NEIGHBOUR
+        FAMILY_HAS_A_NEIGHBOUR,
+        /** No neighbour is sent more routes of a family than it takes. */
+        WITHIN_PEER_LIMITS
     }
 
     /** Returns {@code name: value (expected: …)}. */

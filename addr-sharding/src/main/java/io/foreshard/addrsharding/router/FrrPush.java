@@ -76,9 +76,13 @@ public final class FrrPush implements RouterPush, RouterWatch {
 
     private PushOutcome replace(RoutePlan plan) {
         RoutePlan earlier = applied;
+        String text = dialect.render(plan).text();
         try {
-            String text = dialect.render(plan).text();
             file.writeCandidate(text);
+        } catch (IOException failure) {
+            return new PushOutcome.Refused(List.of(failure.toString()));
+        }
+        try {
             ToolRun check = run("-C", "-f", file.candidate().toString());
             if (!check.isGood()) {
                 return new PushOutcome.Refused(check.complaints());

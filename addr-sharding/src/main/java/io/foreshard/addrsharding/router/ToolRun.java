@@ -73,11 +73,11 @@ record ToolRun(int exit, String output) {
         return exit == 0;
     }
 
-    /** Returns what it complained of, as printable lines; never nothing. */
+    /** Returns what it said before it failed, as printable lines; never nothing. */
     List<String> complaints() {
         List<String> lines = output.lines()
                 .map(line -> line.replaceAll("[^ -~]", " ").strip())
-                .filter(line -> line.contains("%") || line.startsWith("line "))
+                .filter(line -> !line.isEmpty())
                 .limit(MOST_COMPLAINTS)
                 .toList();
         return lines.isEmpty() ? List.of("exit " + exit) : lines;

@@ -107,6 +107,23 @@ class RoutePlanTest {
     }
 
     @Test
+    void noNeighbourIsSentMoreThanItTakes() {
+        List<Announcement> three = announcing("10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24");
+        List<Prefix> owned = pools("10.0.0.0/8");
+        Neighbour takesThree = PEER.withPeerMaxPrefixes(3);
+        assertEquals(
+                3,
+                new RoutePlan(64512, ID, List.of(takesThree, PEER6.withPeerMaxPrefixes(1)), three, owned)
+                        .announcements()
+                        .size());
+        assertOnly(
+                Rule.WITHIN_PEER_LIMITS,
+                "announcements of IPV4: 3 (expected: at most 2, which peer takes)",
+                problems(64512, ID, List.of(PEER.withPeerMaxPrefixes(2)), three, owned));
+        assertThrows(IllegalArgumentException.class, () -> PEER.withPeerMaxPrefixes(0));
+    }
+
+    @Test
     void aFamilyThatNobodyTakesIsNotAnnounced() {
         assertOnly(
                 Rule.FAMILY_HAS_A_NEIGHBOUR,

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static io.foreshard.addrsharding.router.LivePair.apply;
+import static io.foreshard.addrsharding.router.LivePair.awaitTrue;
+import static io.foreshard.addrsharding.router.LivePair.done;
+import static io.foreshard.addrsharding.router.LivePair.seen;
+import static io.foreshard.addrsharding.router.LivePair.sessionsAreUp;
 
 import io.foreshard.addrsharding.dialect.BirdDialect;
 import io.foreshard.addrsharding.dialect.FrrDialect;
@@ -16,12 +20,10 @@ import io.foreshard.addrsharding.route.Neighbour;
 import io.foreshard.addrsharding.route.RouteAttributes;
 import io.foreshard.addrsharding.route.RouteClass;
 import io.foreshard.addrsharding.route.RoutePlan;
-import io.foreshard.addrsharding.route.SessionState;
 import io.foreshard.addrsharding.route.Withdrawal;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
 import io.foreshard.addrsharding.spi.AllocationStatus;
-import io.foreshard.addrsharding.spi.Observation;
 import io.foreshard.addrsharding.spi.PushOutcome;
 import io.foreshard.addrsharding.spi.RouterPush;
 import io.foreshard.addrsharding.spi.RouterWatch;
@@ -29,13 +31,8 @@ import io.foreshard.examples.harness.Cleanup;
 import io.foreshard.examples.harness.RouterLab;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -47,26 +44,18 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("live")
 class LiveRoutersTest {
 
-    private static final long LIMIT_SECONDS = 15;
-
     private final Cleanup cleanup = new Cleanup("live routers");
+    private LivePair pair;
     private RouterLab lab;
     private FrrPush frr;
     private BirdPush bird;
 
     @BeforeAll
     void startRouters() throws IOException {
-        Optional<String> obstacle = RouterLab.obstacle();
-        assumeTrue(obstacle.isEmpty(), () -> "skipped: " + obstacle.orElse(""));
-        String frrText = new FrrDialect().render(LabPlans.frr()).text();
-        String birdText = new BirdDialect().render(LabPlans.bird()).text();
-        lab = RouterLab.start(frrText, birdText, cleanup);
-        frr = FrrPush.builder(lab.frrSockets(), lab.frrFile(), Runnable::run).build();
-        bird = BirdPush.builder(lab.birdSocket(), lab.birdFile(), Runnable::run)
-                .trial(Duration.ofSeconds(4))
-                .build();
-        awaitTrue("BIRD has both sessions", () -> sessionsAreUp(bird, LabPlans.bird()));
-        awaitTrue("FRR has both sessions", () -> sessionsAreUp(frr, LabPlans.frr()));
+        pair = LivePair.start(cleanup);
+        lab = pair.lab();
+        frr = pair.frr();
+        bird = pair.bird();
     }
 
     @AfterAll
@@ -74,48 +63,16 @@ class LiveRoutersTest {
         cleanup.close();
     }
 
-    private static boolean sessionsAreUp(RouterWatch watch, RoutePlan plan) {
-        return done(watch.observe(plan)) instanceof Observation.Seen seen
-                && seen.sessions().stream().allMatch(SessionState::isEstablished);
-    }
-
-    private static <T> T done(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    private static void awaitTrue(String what, Callable<Boolean> condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        String last = "";
-        while (System.nanoTime() < deadline) {
-            try {
-                if (condition.call()) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (Exception notYet) {
-                last = notYet.toString();
-            }
-        }
-        throw new AssertionError(what + ": not within " + LIMIT_SECONDS + " s " + last);
-    }
-
-    private static void apply(RouterPush push, RoutePlan plan) {
-        assertEquals(new PushOutcome.Applied(), done(push.push(plan)));
-    }
-
     private static DriftReport drift(RouterWatch watch, RoutePlan plan) {
-        Observation observation = done(watch.observe(plan));
-        return DriftReport.between(
-                plan, assertInstanceOf(Observation.Seen.class, observation).sessions());
+        return DriftReport.between(plan, LivePair.seen(watch, plan));
     }
 
     private boolean birdHas(String prefix) throws IOException {
-        return lab.askBird("show route").contains(prefix + " ");
+        return pair.birdHas(prefix);
     }
 
     private boolean frrHas(String prefix) throws IOException {
-        String family = prefix.contains(":") ? "ipv6" : "ipv4";
-        return lab.askFrr("show bgp " + family + " unicast").contains(prefix);
+        return pair.frrHas(prefix);
     }
 
     @Test
@@ -209,11 +166,6 @@ class LiveRoutersTest {
         }
     }
 
-    private static List<SessionState> seen(RouterWatch watch, RoutePlan plan) {
-        return assertInstanceOf(Observation.Seen.class, done(watch.observe(plan)))
-                .sessions();
-    }
-
     private static Allocation shard(Prefix prefix, AllocationStatus status) {
         return new Allocation(AllocationKind.SHARD, prefix, "blue", "handle", status, 1, 0);
     }
@@ -303,8 +255,7 @@ class LiveRoutersTest {
         RoutePlan good = LabPlans.bird("10.65.128.0/20");
         apply(bird, good);
         List<Neighbour> strangers = good.neighbours().stream()
-                .map(each -> new Neighbour(
-                        each.name(), each.address(), 64999, each.families(), 10, each.timers(), each.imports()))
+                .map(each -> Neighbour.of(each.name(), each.address(), 64999).withTimers(each.timers()))
                 .toList();
         RoutePlan bad = new RoutePlan(good.localAs(), good.routerId(), strangers, good.announcements(), good.owned());
         assertInstanceOf(PushOutcome.RolledBack.class, done(bird.push(bad)));
