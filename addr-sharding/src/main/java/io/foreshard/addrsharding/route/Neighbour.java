@@ -66,8 +66,7 @@ public record Neighbour(
      */
     public static Neighbour of(String name, Prefix address, long remoteAs) {
         Set<AddressFamily> families = Set.of(address.family());
-        return new Neighbour(
-                name, address, remoteAs, families, 1000, MOST_PREFIXES, SessionTimers.USUAL, List.of());
+        return new Neighbour(name, address, remoteAs, families, 1000, MOST_PREFIXES, SessionTimers.USUAL, List.of());
     }
 
     /**
@@ -103,8 +102,7 @@ public record Neighbour(
      * @param other the first that fits counts
      */
     public Neighbour accepting(ImportRule... other) {
-        return new Neighbour(
-                name, address, remoteAs, families, maxPrefixes, peerMaxPrefixes, timers, List.of(other));
+        return new Neighbour(name, address, remoteAs, families, maxPrefixes, peerMaxPrefixes, timers, List.of(other));
     }
 
     /**

@@ -36,7 +36,8 @@ class RoutePlanFuzzTest {
             return;
         } catch (IllegalArgumentException refused) {
             String reason = String.valueOf(refused.getMessage());
-            assertTrue(reason.contains(" (expected: ") && reason.codePoints().noneMatch(Character::isISOControl), reason);
+            assertTrue(
+                    reason.contains(" (expected: ") && reason.codePoints().noneMatch(Character::isISOControl), reason);
             return;
         }
         for (Announcement each : plan.announcements()) {

@@ -52,7 +52,8 @@ class LiveLimitsTest {
 
         RoutePlan four = LabPlans.frr(ranges("10.64.", 4));
         LivePair.apply(pair.frr(), four);
-        LivePair.awaitTrue("FRR reports it", () -> down(pair.frr(), four, "bird-4").isPresent());
+        LivePair.awaitTrue(
+                "FRR reports it", () -> down(pair.frr(), four, "bird-4").isPresent());
         LivePair.awaitTrue(
                 "BIRD reports it and says why",
                 () -> down(pair.bird(), birds, "frr-4").orElse("").contains("Route limit exceeded"));
@@ -74,7 +75,8 @@ class LiveLimitsTest {
         LivePair.awaitTrue(
                 "FRR reports it and says why",
                 () -> down(pair.frr(), LabPlans.frr(), "bird-6").orElse("").contains("PfxCt"));
-        LivePair.awaitTrue("BIRD reports it", () -> down(pair.bird(), five, "frr-6").isPresent());
+        LivePair.awaitTrue(
+                "BIRD reports it", () -> down(pair.bird(), five, "frr-6").isPresent());
     }
 
     @Test

@@ -44,10 +44,13 @@ class LiveRefusalsTest {
     }
 
     private void assertFrrHasWhatItHad() throws IOException {
-        assertEquals(new FrrDialect().render(GOOD).text(), Files.readString(pair.lab().frrFile()));
+        assertEquals(
+                new FrrDialect().render(GOOD).text(),
+                Files.readString(pair.lab().frrFile()));
         assertFalse(Files.exists(pair.lab().frrFile().resolveSibling("frr.conf.candidate")));
         assertFalse(Files.exists(pair.lab().frrFile().resolveSibling("frr.conf.commands")));
-        LivePair.awaitTrue("FRR has no drift", () -> pair.drifts(pair.frr(), GOOD).isEmpty());
+        LivePair.awaitTrue(
+                "FRR has no drift", () -> pair.drifts(pair.frr(), GOOD).isEmpty());
         assertFalse(pair.lab().askFrr("show running-config").contains("10.64.32.0"), "something of the other plan");
         assertTrue(pair.birdHas("10.64.16.0/20"));
     }
@@ -65,7 +68,8 @@ class LiveRefusalsTest {
         Path vtysh = pair.lab().frrSockets().resolve("vtysh");
         Files.writeString(
                 vtysh,
-                "#!/bin/sh\nif [ \"$1\" = -C ]; then echo 'bgp no-such-thing 1' >> \"$3\"; fi\nexec " + real + " \"$@\"\n");
+                "#!/bin/sh\nif [ \"$1\" = -C ]; then echo 'bgp no-such-thing 1' >> \"$3\"; fi\nexec " + real
+                        + " \"$@\"\n");
         Files.setPosixFilePermissions(vtysh, PosixFilePermissions.fromString("rwxr-xr-x"));
         FrrPush push = FrrPush.builder(pair.lab().frrSockets(), pair.lab().frrFile(), Runnable::run)
                 .vtysh(vtysh)
@@ -74,7 +78,8 @@ class LiveRefusalsTest {
         List<String> complaints =
                 assertInstanceOf(PushOutcome.Refused.class, outcome).complaints();
         assertTrue(
-                complaints.stream().anyMatch(line -> line.contains("Unknown command") && line.contains("no-such-thing")),
+                complaints.stream()
+                        .anyMatch(line -> line.contains("Unknown command") && line.contains("no-such-thing")),
                 complaints::toString);
         assertFrrHasWhatItHad();
     }
@@ -84,8 +89,8 @@ class LiveRefusalsTest {
     void aPlanThatFrrTakesHalfOfIsTakenBack() throws IOException {
         announceWhatIsGood();
         RoutePlan other = LabPlans.frr("10.64.32.0/20");
-        RoutePlan foreign = new RoutePlan(
-                64599, other.routerId(), other.neighbours(), other.announcements(), other.owned());
+        RoutePlan foreign =
+                new RoutePlan(64599, other.routerId(), other.neighbours(), other.announcements(), other.owned());
         PushOutcome outcome = LivePair.done(pair.frr().push(foreign));
         String reason = assertInstanceOf(PushOutcome.RolledBack.class, outcome).reason();
         assertTrue(reason.contains("AS is 64512"), reason);
@@ -98,8 +103,8 @@ class LiveRefusalsTest {
         announceWhatIsGood();
         Path occupied = Files.createDirectories(pair.lab().frrSockets().resolve("occupied/by"))
                 .getParent();
-        FrrPush push =
-                FrrPush.builder(pair.lab().frrSockets(), occupied, Runnable::run).build();
+        FrrPush push = FrrPush.builder(pair.lab().frrSockets(), occupied, Runnable::run)
+                .build();
         PushOutcome outcome = LivePair.done(push.push(LabPlans.frr("10.64.32.0/20")));
         assertInstanceOf(PushOutcome.RolledBack.class, outcome);
         assertFrrHasWhatItHad();
@@ -119,11 +124,14 @@ class LiveRefusalsTest {
                     .build();
             PushOutcome outcome = LivePair.done(push.push(LabPlans.bird("10.65.32.0/20")));
             assertInstanceOf(PushOutcome.Unreachable.class, outcome);
-            assertEquals("configure confirm", mute.commands().get(mute.commands().size() - 1));
+            assertEquals(
+                    "configure confirm", mute.commands().get(mute.commands().size() - 1));
         }
         assertFalse(pair.drifts(pair.bird(), good).isEmpty(), "the trial goes on");
         LivePair.awaitTrue("it is undone", () -> pair.drifts(pair.bird(), good).isEmpty());
-        assertEquals(new BirdDialect().render(good).text(), Files.readString(pair.lab().birdFile()));
+        assertEquals(
+                new BirdDialect().render(good).text(),
+                Files.readString(pair.lab().birdFile()));
         LivePair.awaitTrue("FRR has the route", () -> pair.frrHas("10.65.16.0/20"));
     }
 
@@ -132,7 +140,8 @@ class LiveRefusalsTest {
             return FakeBird.HANG_UP;
         }
         try {
-            String said = Commands.run("birdc", "-v", "-s", pair.lab().birdSocket().toString(), command);
+            String said =
+                    Commands.run("birdc", "-v", "-s", pair.lab().birdSocket().toString(), command);
             // The greeting was sent already; the end of a table is not printed.
             return said.substring(said.indexOf('\n') + 1) + (command.startsWith("show") ? "0000 \n" : "");
         } catch (IOException failure) {

@@ -1,14 +1,14 @@
 package io.foreshard.addrsharding.router;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static io.foreshard.addrsharding.router.LivePair.apply;
 import static io.foreshard.addrsharding.router.LivePair.awaitTrue;
 import static io.foreshard.addrsharding.router.LivePair.done;
 import static io.foreshard.addrsharding.router.LivePair.seen;
 import static io.foreshard.addrsharding.router.LivePair.sessionsAreUp;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.addrsharding.dialect.BirdDialect;
 import io.foreshard.addrsharding.dialect.FrrDialect;

@@ -25,7 +25,16 @@ record Layout(String root) {
             Map.entry("addrsharding", Set.of("coreapi", "runtime")),
             Map.entry("stackvirt", Set.of("coreapi", "runtime")),
             Map.entry("simulator", Set.of()),
-            Map.entry("tck", Set.of("coreapi", "shardcodec", "reassembler", "transport", "flowshaper", "flowsharder", "addrsharding")));
+            Map.entry(
+                    "tck",
+                    Set.of(
+                            "coreapi",
+                            "shardcodec",
+                            "reassembler",
+                            "transport",
+                            "flowshaper",
+                            "flowsharder",
+                            "addrsharding")));
 
     boolean covers(String packageName) {
         return packageName.startsWith(root + ".");
