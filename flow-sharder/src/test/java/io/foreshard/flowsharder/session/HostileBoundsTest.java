@@ -118,16 +118,21 @@ class HostileBoundsTest {
         }
     }
 
+    private static HostileLeg acknowledgingUntilFull(SessionBench bench) {
+        HostileLeg leg = new HostileLeg(bench, bench.ingress, 66);
+        leg.acknowledges = true;
+        leg.takesBytes = 100_000;
+        leg.say(leg.says.ping());
+        assertTrue(bench.until(() -> !leg.isWritable(), SECOND));
+        return leg;
+    }
+
     /** It says that all has arrived, so it is never silent. */
     @Test
     void aLegThatAcknowledgesAndDoesNotReadIsClosed() {
         try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
             RecordingEnd near = honestFlow(bench);
-            HostileLeg clogged = new HostileLeg(bench, bench.ingress, 66);
-            clogged.acknowledges = true;
-            clogged.takesBytes = 100_000;
-            clogged.say(clogged.says.ping());
-            assertTrue(bench.until(() -> !clogged.isWritable(), SECOND));
+            HostileLeg clogged = acknowledgingUntilFull(bench);
             bench.run(LIMITS.convictNanos() - 200 * MILLI);
             assertFalse(clogged.leg.isDead());
             bench.run(SECOND / 2);
@@ -144,11 +149,7 @@ class HostileBoundsTest {
     void aLegThatIsReadNowAndThenIsNotClosed() {
         try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
             RecordingEnd near = honestFlow(bench);
-            HostileLeg slow = new HostileLeg(bench, bench.ingress, 66);
-            slow.acknowledges = true;
-            slow.takesBytes = 100_000;
-            slow.say(slow.says.ping());
-            assertTrue(bench.until(() -> !slow.isWritable(), SECOND));
+            HostileLeg slow = acknowledgingUntilFull(bench);
             for (int i = 0; i < 5; i++) {
                 bench.run(LIMITS.convictNanos() - SECOND);
                 assertFalse(slow.leg.isDead());
@@ -162,11 +163,7 @@ class HostileBoundsTest {
     void aLegIsNotClosedForThePausesOfThisSide() {
         try (SessionBench bench = new SessionBench(SessionLimits.defaults(), MEMORY)) {
             RecordingEnd near = honestFlow(bench);
-            HostileLeg slow = new HostileLeg(bench, bench.ingress, 66);
-            slow.acknowledges = true;
-            slow.takesBytes = 100_000;
-            slow.say(slow.says.ping());
-            assertTrue(bench.until(() -> !slow.isWritable(), SECOND));
+            HostileLeg slow = acknowledgingUntilFull(bench);
             bench.run(SECOND);
             bench.ingress.pause(LIMITS.convictNanos() - SECOND / 2);
             bench.run(LIMITS.convictNanos());
