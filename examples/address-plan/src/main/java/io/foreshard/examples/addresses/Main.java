@@ -11,14 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reads the arguments, replays the churn, tells routers, and writes the report. */
 @Command(
@@ -32,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Prints what that did, opens the journals again and compares, writes a self-contained HTML report and the files of FRR and BIRD."
                     + " Where both are installed, and for root, they are run in network namespaces and told the final plan."
         })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
     static final String NAME = "address-plan";
 
@@ -40,14 +36,11 @@ public final class Main implements Callable<Integer> {
     private static final double MOST_LEARN_DAYS = 20;
     private static final int LIVE_SECONDS = 20;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where the recorded churn is, in DIR/churn. Default: ${DEFAULT-VALUE}. If it is not there, churn is made up.")
+                    "Where the recorded churn is, in DIR/churn. If it is not there, churn is made up. Default:%n${DEFAULT-VALUE}.")
     private Path data = Path.of("..", "shared", "data");
 
     @Option(names = "--made-up", description = "Make churn up, whatever is there.")
@@ -56,19 +49,19 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--days",
             paramLabel = "DAYS",
-            description = "How long the replay is, at the end of the record. Default: ${DEFAULT-VALUE}.")
+            description = "How long the replay is, at the end of the record, 0.05…3.4. Default: ${DEFAULT-VALUE}.")
     private double days = 2;
 
     @Option(
             names = "--learn",
             paramLabel = "DAYS",
-            description = "How long both may learn before, from counts alone. Default: ${DEFAULT-VALUE}.")
+            description = "How long both may learn before, from counts alone, 0…20. Default: ${DEFAULT-VALUE}.")
     private double learnDays = 10;
 
     @Option(
             names = "--refill",
             paramLabel = "SECONDS",
-            description = "How long an address takes to become warm. Default: ${DEFAULT-VALUE} s.")
+            description = "How long an address takes to become warm, 1…300. Default: ${DEFAULT-VALUE} s.")
     private int refillSeconds = 90;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Of all that is drawn. Default: ${DEFAULT-VALUE}.")
@@ -80,12 +73,13 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where to write report.html, frr.conf and bird.conf. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where to write report.html, frr.conf and bird.conf; made if it is not there. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("target", "address-plan");
 
     private final PrintStream progress;
 
-    private Main(PrintStream progress) {
+    Main(PrintStream progress) {
         this.progress = progress;
     }
 
@@ -95,17 +89,14 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        Program.main(new Main(System.err), arguments);
-    }
-
-    static int run(PrintStream out, PrintStream err, String... arguments) {
-        return Program.run(new Main(err), out, err, arguments);
+        new Main(System.err).runAsMain(arguments);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path folder = folder();
         Settings settings = new Settings(churn(), refillSeconds * 1000L);
-        PrintWriter say = spec.commandLine().getOut();
+        PrintWriter say = out();
         long start = System.nanoTime();
         Replay.Result result = replay(settings);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -118,7 +109,6 @@ public final class Main implements Callable<Integer> {
                 result.isRight()
                         ? "No address was given twice, and what was recovered is what was held."
                         : "AN ADDRESS WAS GIVEN TWICE, OR WHAT WAS RECOVERED IS NOT WHAT WAS HELD.");
-        Path folder = out.toAbsolutePath();
         Routing.write(result.predictive().shards(), folder);
         String live = live(result.predictive());
         say.println(live);
@@ -126,7 +116,20 @@ public final class Main implements Callable<Integer> {
         say.println("Routers' files: " + folder.resolve(Routing.FRR_FILE) + ", " + folder.resolve(Routing.BIRD_FILE));
         say.println("Report: " + folder.resolve("report.html"));
         say.flush();
-        return result.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return exitCode(result.isRight());
+    }
+
+    /** Made before anything that takes long. */
+    private Path folder() {
+        Path folder = out.toAbsolutePath().normalize();
+        boolean isUsable;
+        try {
+            isUsable = Files.isWritable(Files.createDirectories(folder));
+        } catch (IOException refused) {
+            isUsable = false;
+        }
+        require(isUsable, "--out", folder, "a folder that can be written to");
+        return folder;
     }
 
     private Churn churn() throws IOException {
@@ -138,9 +141,7 @@ public final class Main implements Callable<Integer> {
             return RecordedChurn.read(folder, millis(days), millis(learnDays), seed);
         }
         if (!madeUp) {
-            spec.commandLine()
-                    .getErr()
-                    .println(NAME + ": no churn in " + folder.toAbsolutePath().normalize() + "; it is made up instead");
+            err().println(NAME + ": no churn in " + folder.toAbsolutePath().normalize() + "; it is made up instead");
         }
         return GeneratedChurn.make(millis(days), millis(learnDays), seed);
     }
@@ -184,9 +185,5 @@ public final class Main implements Callable<Integer> {
         } catch (IOException failure) {
             return "Routers were run, but: " + failure.getMessage();
         }
-    }
-
-    private void require(boolean holds, String name, Object value, String expected) {
-        Program.require(spec, holds, name, value, expected);
     }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
+import io.foreshard.examples.harness.Transcript;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,34 +13,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Transcript said = new Transcript();
 
     @TempDir
     Path folder;
 
     private int run(String... arguments) {
-        return Main.run(print(out), print(err), arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream of) {
-        return of.toString(StandardCharsets.UTF_8);
+        return new Main(said.errStream()).run(said.outStream(), said.errStream(), arguments);
     }
 
     @Test
     void replaysChurnThatWasMadeUpAndWritesTheReportAndTheFilesOfRouters() throws IOException {
         Path target = folder.resolve("new").resolve("folder");
         int exit = run("--made-up", "--days", "0.1", "--learn", "0.2", "--no-live", "--out", target.toString());
-        assertEquals(0, exit, () -> text(out) + text(err));
-        String said = text(out);
-        assertTrue(said.contains("No address was given twice, and what was recovered is what was held."), said);
-        assertTrue(said.matches("(?s).*hit rate % +\\d+\\.\\d\\d +\\d+\\.\\d\\d\\n.*"), said);
-        assertTrue(said.contains("--no-live was given"), said);
-        assertTrue(text(err).contains("replay of both  100 %"), () -> text(err));
+        assertEquals(0, exit, () -> said.out() + said.err());
+        String text = said.out();
+        assertTrue(text.contains("No address was given twice, and what was recovered is what was held."), text);
+        assertTrue(text.matches("(?s).*hit rate % +\\d+\\.\\d\\d +\\d+\\.\\d\\d\\n.*"), text);
+        assertTrue(text.contains("--no-live was given"), text);
+        assertTrue(said.err().contains("replay of both  100 %"), said::err);
         String page = Files.readString(target.resolve("report.html"));
         assertTrue(page.contains("<svg") && page.contains("Units of 10.64.0.0/12"), "no plot");
         String frr = Files.readString(target.resolve("frr.conf"));
@@ -56,7 +45,7 @@ class MainTest {
         long seed = 42;
         Churn churn = GeneratedChurn.make(Churn.DAY_MILLIS / 12, 0, seed);
         assertFalse(churn.machines().isEmpty(), "no machines, seed " + seed);
-        Replay.Result result = new Replay(new Settings(churn, 60_000), print(err)).run(folder);
+        Replay.Result result = new Replay(new Settings(churn, 60_000), said.errStream()).run(folder);
         for (Outcome outcome : result.both()) {
             String who = outcome.name() + ", seed " + seed;
             assertEquals(0, outcome.duplicates(), who);
@@ -81,7 +70,22 @@ class MainTest {
         assertEquals(2, run("--days", "0"));
         assertEquals(
                 "address-plan: --days: 0.0 (expected: 0.05…3.4) (see --help)",
-                text(err).strip());
+                said.err().strip());
+    }
+
+    @Test
+    void saysAtOnceThatTheFolderOfTheReportCannotBeWrittenTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        assertEquals(2, run("--out", file.toString()));
+        assertEquals(
+                "address-plan: --out: " + file + " (expected: a folder that can be written to) (see --help)",
+                said.err().strip());
+    }
+
+    @Test
+    void saysInOneLineThatAnOptionIsUnknown() {
+        assertEquals(2, run("--speed", "9"));
+        assertEquals(1, said.err().strip().lines().count(), said::err);
     }
 
     @Test
@@ -97,10 +101,11 @@ class MainTest {
                 "--no-live",
                 "--out",
                 folder.toString());
-        assertEquals(0, exit, () -> text(out) + text(err));
+        assertEquals(0, exit, () -> said.out() + said.err());
         assertTrue(
-                text(err).contains("address-plan: no churn in " + missing.resolve("churn") + "; it is made up instead"),
-                () -> text(err));
+                said.err()
+                        .contains("address-plan: no churn in " + missing.resolve("churn") + "; it is made up instead"),
+                said::err);
     }
 
     @Test
@@ -109,6 +114,6 @@ class MainTest {
         Files.writeString(churn.resolve("vm_arrivals_5min.csv.gz"), "no");
         Files.writeString(churn.resolve("vm_lifetimes.csv.gz"), "no");
         assertEquals(1, run("--data", folder.toString(), "--out", folder.toString()));
-        assertTrue(text(err).startsWith("address-plan: ") && text(err).lines().count() == 1, () -> text(err));
+        assertTrue(said.err().startsWith("address-plan: ") && said.err().lines().count() == 1, said::err);
     }
 }

@@ -5,16 +5,11 @@ import io.foreshard.examples.harness.Program;
 import io.foreshard.examples.report.ConsoleTable;
 import io.foreshard.examples.report.Table;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reads the arguments, runs the download, compares digests and writes the report. */
 @Command(
@@ -28,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Prints a line per second and writes a self-contained HTML report. As root, relays are processes in network namespaces"
                     + " behind token bucket filters; else they stand behind rate limits on the loopback interface."
         })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
     static final String NAME = "bonded-proxy";
 
@@ -36,9 +31,6 @@ public final class Main implements Callable<Integer> {
     private static final double LEAST_MEGABITS = 1;
     private static final double MOST_MEGABITS = 1_000;
     private static final int MOST_MEBIBYTES = 16 << 10;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--file",
@@ -76,18 +68,14 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        Program.main(new Main(), arguments);
-    }
-
-    static int run(PrintStream out, PrintStream err, String... arguments) {
-        return Program.run(new Main(), out, err, arguments);
+        new Main().runAsMain(arguments);
     }
 
     @Override
     public Integer call() throws IOException {
         Scenario scenario = scenario();
-        PrintWriter out = spec.commandLine().getOut();
-        LiveLines live = new LiveLines(spec.commandLine().getErr(), scenario.bytes());
+        PrintWriter out = out();
+        LiveLines live = new LiveLines(err(), scenario.bytes());
         Outcome outcome = new Run(scenario, live).run();
         ReportPage.of(scenario, outcome).writeTo(report.toAbsolutePath());
         out.println();
@@ -104,7 +92,7 @@ public final class Main implements Callable<Integer> {
                         : "SHA-256 DIFFERS: " + outcome.received() + " in place of " + outcome.expected());
         out.println("Report: " + report.toAbsolutePath());
         out.flush();
-        return outcome.isWhole() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return exitCode(outcome.isWhole());
     }
 
     private Scenario scenario() throws IOException {
@@ -117,9 +105,5 @@ public final class Main implements Callable<Integer> {
                 Math.min(Files.size(file), (long) mostMebibytes << 20),
                 (long) (megabits * BYTES_PER_MEGABIT),
                 !noNamespaces && NamespaceCable.isAllowed());
-    }
-
-    private void require(boolean holds, String name, Object value, String expected) {
-        Program.require(spec, holds, name, value, expected);
     }
 }

@@ -3,10 +3,8 @@ package io.foreshard.examples.bonded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
+import io.foreshard.examples.harness.Transcript;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -15,22 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Transcript said = new Transcript();
 
     @TempDir
     Path folder;
 
     private int run(String... arguments) {
-        return Main.run(print(out), print(err), arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream of) {
-        return of.toString(StandardCharsets.UTF_8);
+        return new Main().run(said.outStream(), said.errStream(), arguments);
     }
 
     @Test
@@ -40,11 +29,11 @@ class MainTest {
         Path file = Files.write(folder.resolve("file.bin"), content);
         Path report = folder.resolve("reports").resolve("report.html");
         int exit = run("--file", file.toString(), "--rate", "12", "--no-namespaces", "--report", report.toString());
-        assertEquals(0, exit, () -> text(out) + text(err));
-        assertTrue(text(out).contains("SHA-256 verified"), () -> text(out));
-        assertTrue(text(err).contains("relay-1 is killed"), () -> text(err));
-        assertTrue(text(err).contains("relay-2 passes a quarter"), () -> text(err));
-        assertTrue(text(err).contains("relay-1 is back"), () -> text(err));
+        assertEquals(0, exit, () -> said.out() + said.err());
+        assertTrue(said.out().contains("SHA-256 verified"), said::out);
+        assertTrue(said.err().contains("relay-1 is killed"), said::err);
+        assertTrue(said.err().contains("relay-2 passes a quarter"), said::err);
+        assertTrue(said.err().contains("relay-1 is back"), said::err);
         String page = Files.readString(report);
         assertTrue(page.contains("<svg") && page.contains("Throughput of each relay"), "no plot");
     }
@@ -54,7 +43,7 @@ class MainTest {
         assertEquals(2, run("--rate", "0"));
         assertEquals(
                 "bonded-proxy: --rate: 0.0 (expected: 1…1000) (see --help)",
-                text(err).strip());
+                said.err().strip());
     }
 
     @Test
@@ -63,6 +52,6 @@ class MainTest {
         assertEquals(2, run("--file", missing.toString()));
         assertEquals(
                 "bonded-proxy: --file: " + missing + " (expected: a readable file) (see --help)",
-                text(err).strip());
+                said.err().strip());
     }
 }

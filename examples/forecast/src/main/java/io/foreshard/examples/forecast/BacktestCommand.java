@@ -1,5 +1,6 @@
 package io.foreshard.examples.forecast;
 
+import io.foreshard.examples.report.FaultText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ final class BacktestCommand implements Callable<Integer> {
             require(!files.isEmpty(), "a folder with .csv or .csv.gz files in it");
             return files;
         } catch (UncheckedIOException e) {
-            throw new IOException("DIR: " + directory + ": " + Main.message(e), e);
+            throw new IOException("DIR: " + directory + ": " + FaultText.of(e), e);
         }
     }
 
@@ -97,8 +98,10 @@ final class BacktestCommand implements Callable<Integer> {
             try {
                 Source source = series.read(file, name);
                 scores.add(new SeriesTest(source, model.question(source, List.of(Question.SCORED_COVERAGE))).run());
-            } catch (IOException | IllegalArgumentException | ParameterException e) {
-                skipped.add(new FolderAnswer.Skipped(name, withoutPath(Main.message(e), file)));
+            } catch (ParameterException e) {
+                skipped.add(new FolderAnswer.Skipped(name, withoutPath(e.getMessage(), file)));
+            } catch (IOException | IllegalArgumentException e) {
+                skipped.add(new FolderAnswer.Skipped(name, withoutPath(FaultText.of(e), file)));
             }
             progress.advanceTo((scores.size() + skipped.size()) / (double) files.size());
         }

@@ -1,15 +1,11 @@
 package io.foreshard.examples.forecast;
 
-import java.io.IOException;
+import io.foreshard.examples.report.FaultText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 
 /** Reads the arguments and runs a command. */
 @Command(
@@ -49,11 +45,12 @@ public final class Main {
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((fault, args) -> {
-            err.println(printable(name(fault.getCommandLine()) + ": " + fault.getMessage() + " (see --help)"));
+            err.println(
+                    FaultText.printable(name(fault.getCommandLine()) + ": " + fault.getMessage() + " (see --help)"));
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((fault, command, result) -> {
-            err.println(printable(name(command) + ": " + message(fault)));
+            err.println(FaultText.printable(name(command) + ": " + FaultText.of(fault)));
             return CommandLine.ExitCode.SOFTWARE;
         });
         return line.execute(arguments.length == 0 ? new String[] {"forecast"} : arguments);
@@ -61,29 +58,5 @@ public final class Main {
 
     private static String name(CommandLine command) {
         return command.getCommandName();
-    }
-
-    /** What a file holds may move the cursor or more, so it does not reach a terminal as it is. */
-    static String printable(String text) {
-        return text.codePoints()
-                .map(symbol -> Character.isISOControl(symbol) ? '\ufffd' : symbol)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    /** What an operating system says is often but the name of the file. */
-    static String message(Throwable fault) {
-        String text = String.valueOf(fault.getMessage());
-        if (fault instanceof NoSuchFileException) {
-            return text + ": no such file or folder";
-        }
-        if (fault instanceof AccessDeniedException) {
-            return text + ": access denied";
-        }
-        boolean said = fault instanceof IOException
-                || fault instanceof UncheckedIOException
-                || fault instanceof IllegalArgumentException
-                || fault instanceof ParameterException;
-        return said ? text : fault.getClass().getSimpleName() + ": " + text;
     }
 }

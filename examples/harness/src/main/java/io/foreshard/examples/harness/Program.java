@@ -1,68 +1,94 @@
 package io.foreshard.examples.harness;
 
+import io.foreshard.examples.report.FaultText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Runs an example from its command line; what goes wrong is said in one line. Stateless. */
-public final class Program {
+/**
+ * An example on its command line: a subclass is annotated as a command with a name, its fields as options, and {@link #call()} returns the
+ * exit code. What goes wrong is said in one line.
+ */
+public abstract class Program implements Callable<Integer> {
 
-    private Program() {}
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** For subclasses. */
+    protected Program() {}
 
     /**
-     * Runs a program as this JVM's own, and ends the JVM if it fails.
+     * Runs this as the JVM's own program, and ends the JVM if it fails.
      *
-     * @param command annotated as a command with a name
      * @param arguments of the command line
      */
-    public static void main(Object command, String... arguments) {
-        int exit = run(command, System.out, System.err, arguments);
+    protected final void runAsMain(String... arguments) {
+        int exit = run(System.out, System.err, arguments);
         if (exit != 0) {
             System.exit(exit);
         }
     }
 
     /**
-     * Runs a program.
+     * Runs this.
      *
-     * @param command annotated as a command with a name
      * @param out takes what it prints
      * @param err takes what goes wrong, and what it prints meanwhile
      * @param arguments of the command line
-     * @return what the command returned, 1 when it failed, 2 for bad arguments
+     * @return what {@link #call()} returned, 1 when it failed, 2 for bad arguments
      */
-    public static int run(Object command, PrintStream out, PrintStream err, String... arguments) {
-        CommandLine line = new CommandLine(command);
+    public final int run(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine line = new CommandLine(this);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((fault, args) -> {
-            err.println(line.getCommandName() + ": " + fault.getMessage() + " (see --help)");
+            err.println(FaultText.printable(line.getCommandName() + ": " + fault.getMessage() + " (see --help)"));
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((fault, failed, result) -> {
-            err.println(line.getCommandName() + ": " + fault.getMessage());
+            err.println(FaultText.printable(line.getCommandName() + ": " + FaultText.of(fault)));
             return CommandLine.ExitCode.SOFTWARE;
         });
         return line.execute(arguments);
     }
 
+    /** Returns where results go. */
+    protected final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Returns where progress goes. */
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     /**
      * Requires something of an argument.
      *
-     * @param spec of the command that is being run
      * @param holds whether it is so
      * @param name of the argument
      * @param value of the argument
      * @param expected what would be right
      * @throws ParameterException if it is not so
      */
-    public static void require(CommandSpec spec, boolean holds, String name, Object value, String expected) {
+    protected final void require(boolean holds, String name, Object value, String expected) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
         }
+    }
+
+    /**
+     * Returns the exit code of a program that ran to its end.
+     *
+     * @param isRight whether what it did is what it should have done
+     */
+    protected static int exitCode(boolean isRight) {
+        return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -7,16 +7,11 @@ import io.foreshard.examples.harness.Transports;
 import io.foreshard.examples.report.ConsoleTable;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reads the arguments, runs the load without and with the shaper, prints the table and writes the report. */
 @Command(
@@ -31,15 +26,12 @@ import picocli.CommandLine.Spec;
                     + " namespaces behind a token bucket filter, nginx is one of them if it is installed; else relays on the"
                     + " loopback interface stand for the paths. wrk uploads if it is installed."
         })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
     static final String NAME = "ingress-gateway";
 
     private static final int SHORTEST_SECONDS = 3;
     private static final int LONGEST_SECONDS = 600;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--seconds",
@@ -70,18 +62,14 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        Program.main(new Main(), arguments);
-    }
-
-    static int run(PrintStream out, PrintStream err, String... arguments) {
-        return Program.run(new Main(), out, err, arguments);
+        new Main().runAsMain(arguments);
     }
 
     @Override
     public Integer call() throws IOException {
         Scenario scenario = scenario();
-        PrintWriter out = spec.commandLine().getOut();
-        List<RunResult> results = results(scenario, spec.commandLine().getErr());
+        PrintWriter out = out();
+        List<RunResult> results = results(scenario, err());
         Comparison comparison = new Comparison(scenario, results.get(0), results.get(1));
         ReportPage.of(comparison).writeTo(report.toAbsolutePath());
         out.println();
@@ -91,7 +79,7 @@ public final class Main implements Callable<Integer> {
         out.println(comparison.soundness());
         out.println("Report: " + report.toAbsolutePath());
         out.flush();
-        return comparison.isSound() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return exitCode(comparison.isSound());
     }
 
     private static List<RunResult> results(Scenario scenario, PrintWriter live) throws IOException {
@@ -120,8 +108,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Scenario scenario() {
-        Program.require(
-                spec,
+        require(
                 seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS,
                 "--seconds",
                 seconds,

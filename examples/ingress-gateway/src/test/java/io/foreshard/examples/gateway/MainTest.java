@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.examples.harness.Cleanup;
 import io.foreshard.examples.harness.Commands;
+import io.foreshard.examples.harness.Transcript;
 import io.foreshard.examples.harness.Transports;
 import io.netty.channel.EventLoopGroup;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,22 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Transcript said = new Transcript();
 
     @TempDir
     Path folder;
 
     private int run(String... arguments) {
-        return Main.run(print(out), print(err), arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream of) {
-        return of.toString(StandardCharsets.UTF_8);
+        return new Main().run(said.outStream(), said.errStream(), arguments);
     }
 
     @AfterEach
@@ -55,9 +45,9 @@ class MainTest {
     void bothServersAnswerWholeWithAndWithoutTheShaperAndCountsAddUp() throws IOException {
         Path report = folder.resolve("reports").resolve("report.html");
         int exit = run("--seconds", "3", "--report", report.toString());
-        assertEquals(0, exit, () -> text(out) + text(err));
-        assertTrue(text(out).contains("were whole, and what clients, gateway and servers counted agrees"), text(out));
-        assertTrue(text(err).contains("with shaper  3/3 s"), () -> text(err));
+        assertEquals(0, exit, () -> said.out() + said.err());
+        assertTrue(said.out().contains("were whole, and what clients, gateway and servers counted agrees"), said.out());
+        assertTrue(said.err().contains("with shaper  3/3 s"), said::err);
         String page = Files.readString(report);
         assertTrue(page.contains("<svg") && page.contains("Small requests over time"));
         assertTrue(page.contains("What the shaper decided") || page.contains("saw nothing to limit"));
@@ -66,12 +56,13 @@ class MainTest {
     @Test
     void throughRelaysItIsTheSame() throws IOException {
         Scenario scenario = new Scenario(1, 1, false);
-        ByteArrayOutputStream live = new ByteArrayOutputStream();
+        Transcript live = new Transcript();
         try (Cleanup cleanup = new Cleanup(Main.NAME)) {
             EventLoopGroup group = Transports.group(1, cleanup);
             List<Site> sites = Sites.start(scenario, Transports.nioGroup(cleanup), cleanup);
             Sight sight = Sight.open(group, sites, cleanup);
-            LiveLines lines = new LiveLines(new PrintWriter(live, true, StandardCharsets.UTF_8), "relays", 1);
+            LiveLines lines =
+                    new LiveLines(new PrintWriter(live.outStream(), true, StandardCharsets.UTF_8), "relays", 1);
             RunResult result = new Run(scenario, sites, sight, group, lines).run(true);
             for (SiteResult site : result.sites()) {
                 assertTrue(site.whole() > 0, site::name);
@@ -82,7 +73,7 @@ class MainTest {
                                 + site.whole());
             }
         }
-        assertEquals(1, text(live).lines().count(), () -> text(live));
+        assertEquals(1, live.out().lines().count(), live::out);
     }
 
     @Test
@@ -90,20 +81,20 @@ class MainTest {
         assertEquals(2, run("--seconds", "2"));
         assertEquals(
                 "ingress-gateway: --seconds: 2 (expected: 3…600) (see --help)",
-                text(err).strip());
+                said.err().strip());
     }
 
     @Test
     void saysInOneLineThatAnOptionIsUnknown() {
         assertEquals(2, run("--speed", "9"));
-        assertEquals(1, text(err).strip().lines().count(), () -> text(err));
+        assertEquals(1, said.err().strip().lines().count(), said::err);
     }
 
     @Test
     void explainsItself() {
         assertEquals(0, run("--help"));
         for (String option : new String[] {"--seconds", "--report", "--no-namespaces", "--seed"}) {
-            assertTrue(text(out).contains(option), () -> text(out));
+            assertTrue(said.out().contains(option), said::out);
         }
     }
 }

@@ -11,13 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads the arguments, runs one transfer per policy, prints the table and writes the report. */
 @Command(
@@ -30,14 +26,11 @@ import picocli.CommandLine.Spec;
                     + " whose capacity falls again and again; once per sharding policy, with the same seed.",
             "Prints a table and writes a self-contained HTML report."
         })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
     private static final int SMALLEST_MESSAGE = 1_024;
     private static final int LARGEST_MESSAGE = 8 << 20;
     private static final double BYTES_PER_MEGABIT = 125_000;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "0..1",
@@ -105,11 +98,7 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        Program.main(new Main(), arguments);
-    }
-
-    static int run(PrintStream out, PrintStream err, String... arguments) {
-        return Program.run(new Main(), out, err, arguments);
+        new Main().runAsMain(arguments);
     }
 
     @Override
@@ -123,7 +112,7 @@ public final class Main implements Callable<Integer> {
             results.add(transfer(scenario, policy.label(), policy, progress));
         }
         boolean whole = results.stream().allMatch(result -> result.sha256().equals(expected));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println();
         out.print(ConsoleTable.render(ReportPage.table(results, expected)));
         printGates(results, out);
@@ -132,7 +121,7 @@ public final class Main implements Callable<Integer> {
         out.println(whole ? "SHA-256 verified: " + expected : "SHA-256 DIFFERS from " + expected);
         out.println("Report: " + report.toAbsolutePath());
         out.flush();
-        return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return exitCode(whole);
     }
 
     private static TransferResult transfer(Scenario scenario, String label, NamedPolicy policy, PrintStream progress)
@@ -186,9 +175,5 @@ public final class Main implements Callable<Integer> {
                 periodSeconds,
                 Duration.ofMillis(delayMillis),
                 loss);
-    }
-
-    private void require(boolean holds, String name, Object value, String expected) {
-        Program.require(spec, holds, name, value, expected);
     }
 }

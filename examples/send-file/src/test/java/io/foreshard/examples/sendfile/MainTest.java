@@ -3,10 +3,8 @@ package io.foreshard.examples.sendfile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
+import io.foreshard.examples.harness.Transcript;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -15,22 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Transcript said = new Transcript();
 
     @TempDir
     Path folder;
 
     private int run(String... arguments) {
-        return Main.run(print(out), print(err), arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream of) {
-        return of.toString(StandardCharsets.UTF_8);
+        return new Main().run(said.outStream(), said.errStream(), arguments);
     }
 
     @Test
@@ -40,14 +29,14 @@ class MainTest {
         Path file = Files.write(folder.resolve("file.bin"), content);
         Path report = folder.resolve("reports").resolve("report.html");
         int exit = run(file.toString(), "--policy", "FIXED,THRESHOLD_SMALL,PREDICTIVE", "--report", report.toString());
-        assertEquals(0, exit, () -> text(out) + text(err));
-        assertTrue(text(out).contains("SHA-256 verified"), () -> text(out));
-        assertTrue(text(out).contains("threshold, 1 KB"), () -> text(out));
+        assertEquals(0, exit, () -> said.out() + said.err());
+        assertTrue(said.out().contains("SHA-256 verified"), said::out);
+        assertTrue(said.out().contains("threshold, 1 KB"), said::out);
         String page = Files.readString(report);
         assertTrue(page.contains("<svg") && page.contains("Completion over time"));
         assertTrue(page.contains("Error of the forecasts, and the gate"), "the gate of the predictive row");
-        assertTrue(text(out).contains("Gate, predictive: shut: learning"), () -> text(out));
-        assertTrue(text(out).contains("Gate, fixed, path size: held shut"), () -> text(out));
+        assertTrue(said.out().contains("Gate, predictive: shut: learning"), said::out);
+        assertTrue(said.out().contains("Gate, fixed, path size: held shut"), said::out);
     }
 
     @Test
@@ -55,7 +44,7 @@ class MainTest {
         assertEquals(2, run("--rate", "0"));
         assertEquals(
                 "send-file: --rate: 0.0 (expected: 1…10000) (see --help)",
-                text(err).strip());
+                said.err().strip());
     }
 
     @Test
@@ -64,13 +53,13 @@ class MainTest {
         assertEquals(2, run(missing.toString()));
         assertEquals(
                 "send-file: FILE: " + missing + " (expected: a readable file) (see --help)",
-                text(err).strip());
+                said.err().strip());
     }
 
     @Test
     void saysInOneLineThatAnOptionIsUnknown() {
         assertEquals(2, run("--speed", "9"));
-        assertEquals(1, text(err).strip().lines().count(), () -> text(err));
+        assertEquals(1, said.err().strip().lines().count(), said::err);
     }
 
     @Test
@@ -79,7 +68,7 @@ class MainTest {
         for (String option : new String[] {
             "--rate", "--congested", "--period", "--delay", "--loss", "--message", "--policy", "--seed"
         }) {
-            assertTrue(text(out).contains(option), () -> text(out));
+            assertTrue(said.out().contains(option), said::out);
         }
     }
 }
