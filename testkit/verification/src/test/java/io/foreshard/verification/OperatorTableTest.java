@@ -2,6 +2,7 @@ package io.foreshard.verification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.foreshard.addrsharding.engine.EngineReason;
 import io.foreshard.addrsharding.engine.HandOutReason;
 import io.foreshard.addrsharding.spi.PrefetchReason;
 import io.foreshard.addrsharding.spi.RefusalReason;
@@ -55,6 +56,8 @@ class OperatorTableTest {
         assertEquals(actions(ProbeReason.values()), table("telemetry.md", "### What the probes' counters mean"));
         assertEquals(actions(TelemetryReason.values()), table("telemetry.md", "## What the counters mean"));
         assertEquals(actions(HandOutReason.values()), table("address-sharding.md", "## What the counters mean"));
+        assertEquals(
+                actions(EngineReason.values()), table("address-sharding.md", "### What went wrong around the engine"));
         assertEquals(
                 actions(RefusalReason.values()),
                 table("address-sharding.md", "### Why no shard was assigned or changed"));
