@@ -20,5 +20,6 @@ module io.foreshard.runtime {
             io.foreshard.telemetry,
             io.foreshard.flowshaper,
             io.foreshard.flowsharder,
-            io.foreshard.addrsharding;
+            io.foreshard.addrsharding,
+            io.foreshard.stackvirt;
 }

@@ -24,6 +24,7 @@ record Layout(String root) {
             Map.entry("flowsharder", Set.of("coreapi", "runtime", "transport")),
             Map.entry("addrsharding", Set.of("coreapi", "runtime")),
             Map.entry("stackvirt", Set.of("coreapi", "runtime")),
+            Map.entry("stackvirt", Set.of("coreapi", "runtime")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "tck",

@@ -1,0 +1,9 @@
+package io.foreshard.stackvirt.spi;
+
+/**
+ * A stack that an earlier process has left.
+ *
+ * @param id which one
+ * @param readiness how far it is; {@link Readiness#ABSENT} if only rests of it are there
+ */
+public record FoundStack(StackId id, Readiness readiness) {}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Keeps protocol stacks warm before their traffic comes, and sends each message to the one that will answer soonest. */
+@NullMarked
+module io.foreshard.stackvirt {
+    requires static transitive org.jspecify;
+    requires transitive io.foreshard.coreapi;
+    requires io.foreshard.runtime;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+
+    exports io.foreshard.stackvirt.spi;
+}
