@@ -9,6 +9,8 @@ module io.foreshard.stackvirt {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
     requires transitive io.netty.transport;
+    requires org.slf4j;
 
+    exports io.foreshard.stackvirt.manager;
     exports io.foreshard.stackvirt.spi;
 }

@@ -13,11 +13,12 @@ import java.time.Duration;
  */
 public record HealthCheck(Duration interval, Duration timeout, int failures) {
 
-    /** Every second, with a time-out of two, and three failures. */
-    public static final HealthCheck DEFAULT = new HealthCheck(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
-
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofHours(1);
+
+    // Behind the bounds, which its checks need.
+    /** Every second, with a time-out of two, and three failures. */
+    public static final HealthCheck DEFAULT = new HealthCheck(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
 
     /**
      * Checks the values.

@@ -1,7 +1,12 @@
 package io.foreshard.stackvirt.spi;
 
 import io.foreshard.runtime.Checks;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -45,5 +50,30 @@ public record StackSpec(
         parameters = Map.copyOf(parameters);
         parameters.keySet().forEach(key -> Checks.require(
                 PARAMETER.matcher(key).matches(), "parameters", key, "names of the form " + PARAMETER.pattern()));
+    }
+
+    /**
+     * Returns what tells stacks of this spec from those of another, across processes: equal specs have equal ones. Resources and health checks do
+     * not count, as they can change while a stack runs.
+     *
+     * @return 16 hexadecimal digits
+     */
+    public String fingerprint() {
+        String text = name + '\n' + source + '\n' + endpoint + '\n' + new TreeMap<>(parameters);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Returns the same kind with other resources.
+     *
+     * @param changed what one may use
+     */
+    public StackSpec with(StackResources changed) {
+        return new StackSpec(name, source, endpoint, changed, health, maxInFlight, parameters);
     }
 }

@@ -1,0 +1,317 @@
+package io.foreshard.stackvirt.manager;
+
+import io.foreshard.coreapi.Reason;
+import io.foreshard.stackvirt.spi.Readiness;
+import io.foreshard.stackvirt.spi.StackException;
+import io.foreshard.stackvirt.spi.StackFailure;
+import io.foreshard.stackvirt.spi.StackId;
+import io.foreshard.stackvirt.spi.StackLink;
+import io.foreshard.stackvirt.spi.StackResources;
+import io.foreshard.stackvirt.spi.StackSpec;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stack on its way to what it is to be, a step at a time: while the engine is at work on one, changes of mind wait. A step that fails ends the
+ * stack. Confined to the event loop of the manager.
+ */
+final class ManagedStack {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedStack.class);
+
+    private final StackId id;
+    private StackSpec spec;
+    private final Surroundings around;
+    private final HealthWatch health;
+    private StackPhase phase;
+    private Readiness goal;
+    private long sinceNanos;
+    private long startedNanos;
+    private boolean failed;
+    private @Nullable StackLink link;
+
+    /**
+     * A stack that is there already in some phase, or {@link StackPhase#NEW}.
+     *
+     * @param around what all stacks of a manager use
+     */
+    ManagedStack(StackId id, StackSpec spec, Surroundings around, StackPhase phase, Readiness goal, long nowNanos) {
+        this.id = id;
+        this.spec = spec;
+        this.around = around;
+        this.phase = phase;
+        this.goal = goal;
+        health = new HealthWatch(spec.health());
+        sinceNanos = nowNanos;
+        startedNanos = nowNanos;
+    }
+
+    StackId id() {
+        return id;
+    }
+
+    StackSpec spec() {
+        return spec;
+    }
+
+    StackStatus status() {
+        return new StackStatus(id, phase, goal, around.routing().inFlight(id), sinceNanos);
+    }
+
+    void aim(Readiness readiness) {
+        if (!failed) {
+            goal = readiness;
+        }
+    }
+
+    /** Changes what it may use; one that cannot be changed stays as it is. */
+    CompletionStage<Void> resize(StackResources resources) {
+        if (phase == StackPhase.NEW || phase == StackPhase.DESTROYING || phase == StackPhase.DESTROYED) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return around.engine().update(id, resources);
+    }
+
+    /** Does the next step towards the goal, if none is under way, and looks whether the stack is well. */
+    void advance(long nowNanos) {
+        switch (phase) {
+            case NEW -> fromNew(nowNanos);
+            case CREATED -> fromCreated(nowNanos);
+            case CHECKING, RUNNING -> fromConnected(nowNanos);
+            case IDLE -> fromIdle(nowNanos);
+            case DRAINING -> fromDraining(nowNanos);
+            case FROZEN -> fromFrozen(nowNanos);
+            default -> {}
+        }
+    }
+
+    private void fromNew(long nowNanos) {
+        if (goal == Readiness.ABSENT) {
+            enter(StackPhase.DESTROYED, nowNanos);
+            around.gone(this);
+        } else {
+            step(StackPhase.CREATING, nowNanos, () -> around.engine().create(id, spec), () -> StackPhase.CREATED);
+        }
+    }
+
+    private void fromCreated(long nowNanos) {
+        if (goal == Readiness.ABSENT) {
+            destroy(nowNanos);
+        } else if (goal != Readiness.CREATED) {
+            startedNanos = nowNanos;
+            step(
+                    StackPhase.STARTING,
+                    nowNanos,
+                    () -> around.engine().start(id).thenCompose(started -> connect()),
+                    this::connected);
+        }
+    }
+
+    /** Takes over a stack that runs since before this manager. */
+    void connectAgain(long nowNanos) {
+        step(StackPhase.STARTING, nowNanos, this::connect, this::connected);
+    }
+
+    /** Takes over a stack that was frozen before this manager; it has to answer once before it may freeze again. */
+    void thawAgain(long nowNanos) {
+        step(
+                StackPhase.STARTING,
+                nowNanos,
+                () -> around.engine().thaw(id).thenCompose(thawed -> connect()),
+                this::connected);
+    }
+
+    private CompletionStage<Void> connect() {
+        StackLink.Listener messages = around.routing().attach(id, spec);
+        return around.engine()
+                .connect(id, around.loop(), new WatchedLink(this, messages))
+                .thenAcceptAsync(made -> link = made, around.loop());
+    }
+
+    private StackPhase connected() {
+        health.begin(around.now());
+        ask(around.now());
+        return StackPhase.CHECKING;
+    }
+
+    private void fromConnected(long nowNanos) {
+        if (!watchHealth(nowNanos)) {
+            return;
+        }
+        if (phase == StackPhase.RUNNING && goal != Readiness.RUNNING) {
+            around.routing().drain(id);
+            enter(StackPhase.DRAINING, nowNanos);
+            fromDraining(nowNanos);
+        }
+    }
+
+    private void fromIdle(long nowNanos) {
+        switch (goal) {
+            case RUNNING -> runs(nowNanos);
+            case FROZEN -> freeze(nowNanos);
+            case CREATED, ABSENT -> destroy(nowNanos);
+        }
+    }
+
+    private void runs(long nowNanos) {
+        if (link != null) {
+            enter(StackPhase.RUNNING, nowNanos);
+            around.routing().ready(id, link);
+        }
+    }
+
+    private void fromDraining(long nowNanos) {
+        if (goal == Readiness.RUNNING) {
+            runs(nowNanos);
+        } else if (around.routing().inFlight(id) == 0) {
+            enter(StackPhase.IDLE, nowNanos);
+            fromIdle(nowNanos);
+        } else if (nowNanos - sinceNanos >= around.drainNanos()) {
+            fail(ManagerReason.DRAIN_TIMED_OUT, nowNanos);
+        }
+    }
+
+    private void freeze(long nowNanos) {
+        step(StackPhase.FREEZING, nowNanos, () -> around.engine().freeze(id), () -> StackPhase.FROZEN);
+    }
+
+    private void fromFrozen(long nowNanos) {
+        if (goal == Readiness.RUNNING) {
+            long begin = nowNanos;
+            step(StackPhase.THAWING, nowNanos, () -> around.engine().thaw(id), () -> {
+                around.startTimes().thawed(around.now() - begin);
+                health.begin(around.now());
+                return StackPhase.IDLE;
+            });
+        } else if (goal != Readiness.FROZEN) {
+            destroy(nowNanos);
+        }
+    }
+
+    private boolean watchHealth(long nowNanos) {
+        switch (health.look(nowNanos)) {
+            case ASK -> ask(nowNanos);
+            case UNWELL -> {
+                fail(ManagerReason.UNHEALTHY, nowNanos);
+                return false;
+            }
+            case WAIT -> {}
+        }
+        return true;
+    }
+
+    private void ask(long nowNanos) {
+        long question = health.asked(nowNanos);
+        if (link != null && !link.ping(question)) {
+            health.unanswered();
+        }
+    }
+
+    /** The stack says that it is well. */
+    void onPong(long question) {
+        long now = around.now();
+        if (health.answered(question) && phase == StackPhase.CHECKING) {
+            around.startTimes().started(now - startedNanos);
+            around.well(this);
+            enter(StackPhase.IDLE, now);
+            advance(now);
+        }
+    }
+
+    /** The link is broken; so is the stack, unless it ends anyway. */
+    void onClosed(StackFailure failure) {
+        link = null;
+        if (phase != StackPhase.DESTROYING && phase != StackPhase.DESTROYED) {
+            fail(failure, around.now());
+        }
+    }
+
+    private void step(
+            StackPhase during, long nowNanos, Supplier<CompletionStage<Void>> call, Supplier<StackPhase> after) {
+        enter(during, nowNanos);
+        CompletionStage<Void> stage;
+        try {
+            stage = call.get();
+        } catch (RuntimeException e) {
+            LOG.warn("{}: the engine threw", id, e);
+            fail(StackFailure.ENGINE_FAILED, nowNanos);
+            return;
+        }
+        stage.whenCompleteAsync((done, thrown) -> {
+            if (phase != during) {
+                return;
+            }
+            if (thrown != null) {
+                LOG.warn("{}: {} failed: {}", id, during, cause(thrown).getMessage());
+                fail(failure(thrown), around.now());
+            } else {
+                enter(after.get(), around.now());
+                advance(around.now());
+            }
+        }, around.loop());
+    }
+
+    private void fail(Reason reason, long nowNanos) {
+        around.observer().count(reason, 1);
+        failed = true;
+        goal = Readiness.ABSENT;
+        around.failed(this);
+        destroy(nowNanos);
+    }
+
+    /** Ends it now, whatever it is doing. */
+    void destroy(long nowNanos) {
+        goal = Readiness.ABSENT;
+        if (phase == StackPhase.DESTROYING || phase == StackPhase.DESTROYED) {
+            return;
+        }
+        enter(StackPhase.DESTROYING, nowNanos);
+        around.routing().remove(id);
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+        remove();
+    }
+
+    /** Is tried until it succeeds: what is not removed is an orphan. */
+    private void remove() {
+        CompletionStage<Void> removal;
+        try {
+            removal = around.engine().destroy(id);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: the engine threw", id, e);
+            around.later(this::remove);
+            return;
+        }
+        removal.whenCompleteAsync((done, thrown) -> {
+            if (thrown == null) {
+                enter(StackPhase.DESTROYED, around.now());
+                around.gone(this);
+            } else {
+                LOG.warn("{}: not removed: {}", id, cause(thrown).getMessage());
+                around.observer().count(ManagerReason.REMOVAL_FAILED, 1);
+                around.later(this::remove);
+            }
+        }, around.loop());
+    }
+
+    private void enter(StackPhase next, long nowNanos) {
+        phase = next;
+        sinceNanos = nowNanos;
+    }
+
+    private static StackFailure failure(Throwable thrown) {
+        return cause(thrown) instanceof StackException known ? known.failure() : StackFailure.ENGINE_FAILED;
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        Throwable inner = thrown.getCause();
+        return thrown instanceof CompletionException && inner != null ? inner : thrown;
+    }
+}

@@ -1,0 +1,76 @@
+package io.foreshard.stackvirt.manager;
+
+import io.foreshard.stackvirt.spi.StackResources;
+import io.foreshard.stackvirt.spi.StackRouting;
+import io.foreshard.stackvirt.spi.StackTargets;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps as many stacks of each kind as it is told, as ready as it is told: sets them up, starts, freezes, thaws, watches, drains, replaces and
+ * removes them. How many is decided elsewhere.
+ *
+ * <p>All methods may be called by any thread. Stages complete on the manager's event loop.
+ */
+public interface StackManager extends AutoCloseable {
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @param owner names this manager on its machine: small letters and digits, at most 16; what it leaves behind is known again by it
+     * @param loop on which everything happens; the application's
+     * @param routing is told which stacks take messages
+     */
+    static StackManagerBuilder builder(String owner, EventLoop loop, StackRouting routing) {
+        return new StackManagerBuilder(owner, loop, routing);
+    }
+
+    /**
+     * Looks what an earlier manager of the same owner has left: stacks of kinds that are as they were are taken over, everything else is removed.
+     * Nothing is created before.
+     *
+     * @return completes when that is done
+     */
+    CompletionStage<Void> open();
+
+    /**
+     * Says how many stacks of a kind there are to be.
+     *
+     * @param kind which one
+     * @param targets from now on
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    void scale(String kind, StackTargets targets);
+
+    /**
+     * Changes what each stack of a kind may use, of those that are there and of new ones.
+     *
+     * @param kind which one
+     * @param resources from now on
+     * @return completes when all have it; exceptionally if one could not be changed, which is then as before
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    CompletionStage<Void> resize(String kind, StackResources resources);
+
+    /** Tells how all kinds are, as of the newest look; in the order in which they were added. */
+    List<KindReport> report();
+
+    /**
+     * Lets go of all stacks and leaves them running, for a manager of the same owner that comes after this one.
+     *
+     * @return completes when nothing happens any more
+     */
+    CompletionStage<Void> detach();
+
+    /**
+     * Removes all stacks, without waiting for the answers that they owe.
+     *
+     * @return completes when nothing is left of them
+     */
+    CompletionStage<Void> stop();
+
+    /** Begins to {@link #stop}, if nothing else has ended it. May be repeated. */
+    @Override
+    void close();
+}

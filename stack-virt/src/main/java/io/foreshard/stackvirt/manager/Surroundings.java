@@ -1,0 +1,36 @@
+package io.foreshard.stackvirt.manager;
+
+import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.stackvirt.spi.StackEngine;
+import io.foreshard.stackvirt.spi.StackRouting;
+import io.netty.channel.EventLoop;
+
+/** What a stack needs of the manager that it belongs to. */
+interface Surroundings {
+
+    StackEngine engine();
+
+    StackRouting routing();
+
+    EventLoop loop();
+
+    EngineObserver observer();
+
+    StartTimes startTimes();
+
+    long now();
+
+    long drainNanos();
+
+    /** Runs something on the event loop a little later. */
+    void later(Runnable action);
+
+    /** A stack has come up and is well. */
+    void well(ManagedStack stack);
+
+    /** A stack ends because something went wrong. */
+    void failed(ManagedStack stack);
+
+    /** Nothing is left of a stack. */
+    void gone(ManagedStack stack);
+}
