@@ -5,6 +5,7 @@ import io.foreshard.stackvirt.spi.FoundStack;
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackResources;
+import io.foreshard.stackvirt.spi.StackSpec;
 import io.foreshard.stackvirt.spi.StackTargets;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -40,7 +41,7 @@ final class DefaultStackManager implements StackManager {
     private @Nullable Future<?> looking;
     private volatile List<KindReport> report = List.of();
 
-    DefaultStackManager(StackManagerBuilder builder, Map<String, StackEngine> engineByKind, long lookNanos) {
+    DefaultStackManager(StackManagerBuilder builder, Map<StackSpec, StackEngine> engineByKind, long lookNanos) {
         owner = builder.owner;
         loop = builder.loop;
         observer = builder.observer;
@@ -48,8 +49,8 @@ final class DefaultStackManager implements StackManager {
         engines = List.copyOf(builder.engines);
         this.lookNanos = lookNanos;
         Limits limits = new Limits(builder.mostStacks, builder.mostMemoryBytes);
-        engineByKind.forEach((kind, engine) -> groups.put(
-                kind, new StackGroup(builder.kinds.get(kind), engine, builder, () -> ++lastNumber, limits)));
+        engineByKind.forEach((spec, engine) ->
+                groups.put(spec.name(), new StackGroup(spec, engine, builder, () -> ++lastNumber, limits)));
     }
 
     @Override

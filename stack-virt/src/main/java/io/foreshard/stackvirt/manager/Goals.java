@@ -33,6 +33,11 @@ record Goals(Map<StackId, Readiness> byStack, StackTargets more) {
                 new StackTargets(targets.running() - running, targets.frozen() - frozen, targets.created() - created));
     }
 
+    /** Returns what a stack is to become. */
+    Readiness of(StackId id) {
+        return byStack.getOrDefault(id, Readiness.ABSENT);
+    }
+
     /** Takes out up to a number of stacks, the nearest to the goal first. */
     private static int take(
             List<StackStatus> free,
@@ -43,8 +48,8 @@ record Goals(Map<StackId, Readiness> byStack, StackTargets more) {
         List<StackStatus> nearest = free.stream()
                 .filter(stack -> distance.applyAsInt(stack.phase()) < NEVER)
                 .sorted(Comparator.comparingInt((StackStatus stack) -> distance.applyAsInt(stack.phase()))
-                        .thenComparing(Comparator.comparingInt(StackStatus::inFlight)
-                                .reversed())
+                        .thenComparing(
+                                Comparator.comparingInt(StackStatus::inFlight).reversed())
                         .thenComparing(stack -> stack.id().number()))
                 .limit(wanted)
                 .toList();

@@ -17,7 +17,8 @@ final class Limits {
     }
 
     /** Counts one more stack, or returns why not. */
-    @Nullable ManagerReason admit(StackSpec spec) {
+    @Nullable
+    ManagerReason admit(StackSpec spec) {
         if (stacks >= mostStacks) {
             return ManagerReason.STACK_LIMIT;
         }

@@ -242,18 +242,20 @@ final class ManagedStack {
             fail(StackFailure.ENGINE_FAILED, nowNanos);
             return;
         }
-        stage.whenCompleteAsync((done, thrown) -> {
-            if (phase != during) {
-                return;
-            }
-            if (thrown != null) {
-                LOG.warn("{}: {} failed: {}", id, during, cause(thrown).getMessage());
-                fail(failure(thrown), around.now());
-            } else {
-                enter(after.get(), around.now());
-                advance(around.now());
-            }
-        }, around.loop());
+        stage.whenCompleteAsync(
+                (done, thrown) -> {
+                    if (phase != during) {
+                        return;
+                    }
+                    if (thrown != null) {
+                        LOG.warn("{}: {} failed: {}", id, during, cause(thrown).getMessage());
+                        fail(failure(thrown), around.now());
+                    } else {
+                        enter(after.get(), around.now());
+                        advance(around.now());
+                    }
+                },
+                around.loop());
     }
 
     private void fail(Reason reason, long nowNanos) {
@@ -289,16 +291,18 @@ final class ManagedStack {
             around.later(this::remove);
             return;
         }
-        removal.whenCompleteAsync((done, thrown) -> {
-            if (thrown == null) {
-                enter(StackPhase.DESTROYED, around.now());
-                around.gone(this);
-            } else {
-                LOG.warn("{}: not removed: {}", id, cause(thrown).getMessage());
-                around.observer().count(ManagerReason.REMOVAL_FAILED, 1);
-                around.later(this::remove);
-            }
-        }, around.loop());
+        removal.whenCompleteAsync(
+                (done, thrown) -> {
+                    if (thrown == null) {
+                        enter(StackPhase.DESTROYED, around.now());
+                        around.gone(this);
+                    } else {
+                        LOG.warn("{}: not removed: {}", id, cause(thrown).getMessage());
+                        around.observer().count(ManagerReason.REMOVAL_FAILED, 1);
+                        around.later(this::remove);
+                    }
+                },
+                around.loop());
     }
 
     private void enter(StackPhase next, long nowNanos) {

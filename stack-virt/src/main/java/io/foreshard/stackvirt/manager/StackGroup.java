@@ -41,12 +41,7 @@ final class StackGroup implements Surroundings {
     private StackTargets targets = StackTargets.NONE;
     private @Nullable ManagerReason refusal;
 
-    StackGroup(
-            StackSpec spec,
-            StackEngine engine,
-            StackManagerBuilder builder,
-            LongSupplier numbers,
-            Limits limits) {
+    StackGroup(StackSpec spec, StackEngine engine, StackManagerBuilder builder, LongSupplier numbers, Limits limits) {
         this.spec = spec;
         this.engine = engine;
         this.numbers = numbers;
@@ -77,7 +72,7 @@ final class StackGroup implements Surroundings {
 
     private void reconcile(long nowNanos) {
         Goals goals = Goals.assign(statuses(), targets);
-        goals.byStack().forEach((id, goal) -> stacks.get(id).aim(goal));
+        stacks.values().forEach(stack -> stack.aim(goals.of(stack.id())));
         boolean complete = add(goals.more().running(), Readiness.RUNNING, nowNanos)
                 && add(goals.more().frozen(), Readiness.FROZEN, nowNanos)
                 && add(goals.more().created(), Readiness.CREATED, nowNanos);

@@ -141,8 +141,8 @@ public final class StackManagerBuilder {
         Checks.positive("maxStacks", mostStacks);
         Checks.positive("maxMemory", mostMemoryBytes);
         Checks.require(!kinds.isEmpty(), "kind", kinds.keySet(), "at least one");
-        Map<String, StackEngine> byKind = new LinkedHashMap<>();
-        kinds.forEach((name, spec) -> byKind.put(name, engineOf(spec)));
+        Map<StackSpec, StackEngine> byKind = new LinkedHashMap<>();
+        kinds.values().forEach(spec -> byKind.put(spec, engineOf(spec)));
         return new DefaultStackManager(this, byKind, lookNanos());
     }
 

@@ -48,8 +48,13 @@ public record StackSpec(
                 "an absolute path, at most " + LONGEST_ENDPOINT + " characters");
         Checks.inRange("maxInFlight", maxInFlight, 1, 1 << 20);
         parameters = Map.copyOf(parameters);
-        parameters.keySet().forEach(key -> Checks.require(
-                PARAMETER.matcher(key).matches(), "parameters", key, "names of the form " + PARAMETER.pattern()));
+        parameters
+                .keySet()
+                .forEach(key -> Checks.require(
+                        PARAMETER.matcher(key).matches(),
+                        "parameters",
+                        key,
+                        "names of the form " + PARAMETER.pattern()));
     }
 
     /**

@@ -182,8 +182,8 @@ final class FakeEngine implements StackEngine {
     @Override
     public CompletionStage<List<FoundStack>> find(String owner) {
         return CompletableFuture.completedFuture(there.entrySet().stream()
-                .map(entry -> new FoundStack(
-                        entry.getKey(), entry.getValue(), fingerprints.getOrDefault(entry.getKey(), "")))
+                .map(entry ->
+                        new FoundStack(entry.getKey(), entry.getValue(), fingerprints.getOrDefault(entry.getKey(), "")))
                 .toList());
     }
 

@@ -61,9 +61,18 @@ class GoalsTest {
             Goals goals = Goals.assign(stacks, targets);
             String context = "round " + round + ": " + stacks + " to " + targets + ": " + goals;
             assertEquals(count, goals.byStack().size(), context);
-            assertEquals(targets.running(), count(goals, Readiness.RUNNING) + goals.more().running(), context);
-            assertEquals(targets.frozen(), count(goals, Readiness.FROZEN) + goals.more().frozen(), context);
-            assertEquals(targets.created(), count(goals, Readiness.CREATED) + goals.more().created(), context);
+            assertEquals(
+                    targets.running(),
+                    count(goals, Readiness.RUNNING) + goals.more().running(),
+                    context);
+            assertEquals(
+                    targets.frozen(),
+                    count(goals, Readiness.FROZEN) + goals.more().frozen(),
+                    context);
+            assertEquals(
+                    targets.created(),
+                    count(goals, Readiness.CREATED) + goals.more().created(),
+                    context);
             for (StackStatus stack : stacks) {
                 if (stack.phase() == StackPhase.DESTROYING) {
                     assertTrue(goal(goals, stack) == Readiness.ABSENT, context);

@@ -49,8 +49,7 @@ class ManagerPropertyTest {
         switch (random.nextInt(7)) {
             case 0, 1 ->
                 rig.manager.scale(
-                        ManagerRig.KIND,
-                        new StackTargets(random.nextInt(4), random.nextInt(3), random.nextInt(2)));
+                        ManagerRig.KIND, new StackTargets(random.nextInt(4), random.nextInt(3), random.nextInt(2)));
             case 2 -> {
                 int failing = random.nextInt(8);
                 List<String> calls = List.of("create", "start", "connect", "freeze", "thaw", "destroy");

@@ -150,7 +150,9 @@ class StackManagerTest {
         rig.open();
         scale(1, 0, 0);
         rig.run(60_000);
-        long tries = rig.engine.calls.stream().filter(call -> call.startsWith("start")).count();
+        long tries = rig.engine.calls.stream()
+                .filter(call -> call.startsWith("start"))
+                .count();
         assertTrue(tries >= 5 && tries <= 12, "tries: " + tries);
         assertTrue(rig.counts.get("BACKING_OFF") >= 1);
         rig.engine.fails = call -> false;
@@ -239,7 +241,11 @@ class StackManagerTest {
                 rig.manager.resize(ManagerRig.KIND, new StackResources(2, 64L << 20, 16, 1 << 20));
         rig.run(ENOUGH);
         assertTrue(resized.toCompletableFuture().isDone());
-        assertEquals(2, rig.engine.calls.stream().filter(call -> call.startsWith("update")).count());
+        assertEquals(
+                2,
+                rig.engine.calls.stream()
+                        .filter(call -> call.startsWith("update"))
+                        .count());
     }
 
     @Test
@@ -259,14 +265,14 @@ class StackManagerTest {
     void saysWhatIsWrongWithItsSettings() {
         assertEquals(
                 "kind: nothing (expected: one of [echo])",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> rig.manager.scale("nothing", StackTargets.NONE))
+                assertThrows(IllegalArgumentException.class, () -> rig.manager.scale("nothing", StackTargets.NONE))
                         .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> rig.builder().maxStacks(0).build());
-        assertThrows(IllegalArgumentException.class, () -> rig.builder().drain(Duration.ZERO).build());
+        assertThrows(
+                IllegalArgumentException.class, () -> rig.builder().maxStacks(0).build());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> StackManager.builder("Bad Name", rig.channel.eventLoop(), rig));
+                () -> rig.builder().drain(Duration.ZERO).build());
+        assertThrows(
+                IllegalArgumentException.class, () -> StackManager.builder("Bad Name", rig.channel.eventLoop(), rig));
     }
 }
