@@ -8,9 +8,15 @@ module io.foreshard.stackvirt {
     requires io.foreshard.runtime;
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
     requires transitive io.netty.transport;
+    requires org.jctools.core;
     requires org.slf4j;
 
+    exports io.foreshard.stackvirt.cgroup;
+    exports io.foreshard.stackvirt.engine.oci;
     exports io.foreshard.stackvirt.manager;
     exports io.foreshard.stackvirt.spi;
+    exports io.foreshard.stackvirt.worker;
 }

@@ -9,6 +9,7 @@ module io.foreshard.tck {
     requires transitive io.foreshard.flowshaper;
     requires transitive io.foreshard.flowsharder;
     requires transitive io.foreshard.shardcodec;
+    requires transitive io.foreshard.stackvirt;
     requires transitive org.junit.jupiter.api;
     requires java.management;
     requires jdk.management;

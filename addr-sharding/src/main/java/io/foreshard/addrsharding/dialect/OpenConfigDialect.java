@@ -1,6 +1,6 @@
 package io.foreshard.addrsharding.dialect;
 
-import static io.foreshard.addrsharding.dialect.JsonText.object;
+import static io.foreshard.runtime.JsonText.object;
 
 import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.route.Announcement;
@@ -11,6 +11,7 @@ import io.foreshard.addrsharding.route.RouteAttributes;
 import io.foreshard.addrsharding.route.RoutePlan;
 import io.foreshard.addrsharding.spi.RouterConfiguration;
 import io.foreshard.addrsharding.spi.RouterDialect;
+import io.foreshard.runtime.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

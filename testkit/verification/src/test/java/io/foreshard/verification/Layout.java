@@ -24,7 +24,6 @@ record Layout(String root) {
             Map.entry("flowsharder", Set.of("coreapi", "runtime", "transport")),
             Map.entry("addrsharding", Set.of("coreapi", "runtime")),
             Map.entry("stackvirt", Set.of("coreapi", "runtime")),
-            Map.entry("stackvirt", Set.of("coreapi", "runtime")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "tck",
@@ -35,7 +34,7 @@ record Layout(String root) {
                             "transport",
                             "flowshaper",
                             "flowsharder",
-                            "addrsharding")));
+                            "stackvirt")));
 
     boolean covers(String packageName) {
         return packageName.startsWith(root + ".");

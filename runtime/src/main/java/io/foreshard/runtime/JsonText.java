@@ -1,24 +1,34 @@
-package io.foreshard.addrsharding.dialect;
+package io.foreshard.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Writes JSON (RFC 8259), two spaces for each level. Knows maps, lists, and the rest by its text: numbers and truths bare, all else quoted. */
-final class JsonText {
+public final class JsonText {
 
     private final StringBuilder text = new StringBuilder();
 
     private JsonText() {}
 
-    static String of(Object value) {
+    /**
+     * Writes a value.
+     *
+     * @param value a map, a list, a number, a truth, or what is written by its text
+     * @return ends with a line break
+     */
+    public static String of(Object value) {
         JsonText json = new JsonText();
         json.write(value, "\n");
         return json.text.append('\n').toString();
     }
 
-    /** Returns a map in the order of its arguments: a name, its value, and so on. */
-    static Map<String, Object> object(Object... namesAndValues) {
+    /**
+     * Makes a map in the order of its arguments.
+     *
+     * @param namesAndValues a name, its value, and so on
+     */
+    public static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -61,10 +71,14 @@ final class JsonText {
         text.append('"');
         for (int i = 0; i < value.length(); i++) {
             char each = value.charAt(i);
+            if (each < ' ') {
+                text.append(String.format("\\u%04x", (int) each));
+                continue;
+            }
             if (each == '"' || each == '\\') {
                 text.append('\\');
             }
-            text.append(each < ' ' ? '?' : each);
+            text.append(each);
         }
         text.append('"');
     }

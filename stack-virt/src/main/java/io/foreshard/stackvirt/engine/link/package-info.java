@@ -1,0 +1,5 @@
+/** Links to stacks over unix sockets, in the frames of {@link io.foreshard.stackvirt.worker}. All of it belongs to the event loop of the link. */
+@NullMarked
+package io.foreshard.stackvirt.engine.link;
+
+import org.jspecify.annotations.NullMarked;

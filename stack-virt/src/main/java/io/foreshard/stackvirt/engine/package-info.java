@@ -1,0 +1,5 @@
+/** What the engines share. */
+@NullMarked
+package io.foreshard.stackvirt.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.foreshard.tck;
+
+import io.foreshard.stackvirt.engine.oci.OciRuntime;
+
+class CrunEngineTest extends OciEngineContract {
+
+    CrunEngineTest() {
+        super(OciRuntime.crun(), "crun");
+    }
+}
