@@ -15,6 +15,7 @@ module io.foreshard.stackvirt {
     requires org.slf4j;
 
     exports io.foreshard.stackvirt.cgroup;
+    exports io.foreshard.stackvirt.engine.inprocess;
     exports io.foreshard.stackvirt.engine.oci;
     exports io.foreshard.stackvirt.manager;
     exports io.foreshard.stackvirt.spi;

@@ -80,6 +80,6 @@ public final class Freezer {
     }
 
     private void write(String text) throws IOException {
-        Files.writeString(control, text, StandardOpenOption.WRITE);
+        Files.writeString(control, text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 }

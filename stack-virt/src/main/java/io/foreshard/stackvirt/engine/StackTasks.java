@@ -36,13 +36,7 @@ public final class StackTasks {
     public synchronized <T> CompletableFuture<T> submit(StackId id, Callable<T> task) {
         CompletableFuture<?> before = tails.getOrDefault(id, CompletableFuture.completedFuture(null));
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        CompletableFuture<Void> done = before.handleAsync((any, fault) -> run(task, outcome), executor);
-        // An executor that refuses leaves the task undone, and its stage must not wait for ever.
-        done.whenComplete((any, fault) -> {
-            if (fault != null) {
-                outcome.completeExceptionally(typed(id, fault));
-            }
-        });
+        CompletableFuture<Void> done = begin(before, task, outcome);
         tails.put(id, done);
         done.whenComplete((any, fault) -> forget(id, done));
         return outcome.exceptionallyCompose(fault -> CompletableFuture.failedFuture(typed(id, fault)));
@@ -57,12 +51,20 @@ public final class StackTasks {
      */
     public <T> CompletableFuture<T> run(Callable<T> task) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        CompletableFuture.runAsync(() -> run(task, outcome), executor).whenComplete((any, fault) -> {
+        begin(CompletableFuture.completedFuture(null), task, outcome);
+        return outcome.exceptionallyCompose(fault -> CompletableFuture.failedFuture(typed("engine", fault)));
+    }
+
+    private <T> CompletableFuture<Void> begin(
+            CompletableFuture<?> before, Callable<T> task, CompletableFuture<T> outcome) {
+        CompletableFuture<Void> done = before.handleAsync((any, fault) -> run(task, outcome), executor);
+        // An executor that refuses leaves the task undone, and its stage must not wait for ever.
+        done.whenComplete((any, fault) -> {
             if (fault != null) {
                 outcome.completeExceptionally(fault);
             }
         });
-        return outcome.exceptionallyCompose(fault -> CompletableFuture.failedFuture(typed("engine", fault)));
+        return done;
     }
 
     private static <T> Void run(Callable<T> task, CompletableFuture<T> outcome) {

@@ -46,13 +46,15 @@ final class OciConfig {
     private final StackSource.FileSystem source;
     private final Path socketFolder;
     private final OciUser user;
+    private final List<Path> borrowed;
 
-    OciConfig(StackId id, StackSpec spec, StackSource.FileSystem source, Path socketFolder, OciUser user) {
+    OciConfig(StackId id, StackSpec spec, StackSource.FileSystem source, Path socketFolder, OciUser user, List<Path> borrowed) {
         this.id = id;
         this.spec = spec;
         this.source = source;
         this.socketFolder = socketFolder;
         this.user = user;
+        this.borrowed = List.copyOf(borrowed);
     }
 
     String text() {
@@ -101,7 +103,7 @@ final class OciConfig {
     }
 
     private List<Map<String, Object>> mounts() {
-        return List.of(
+        List<Map<String, Object>> mounts = new ArrayList<>(List.of(
                 mount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")),
                 mount("/dev", "tmpfs", "tmpfs", List.of("nosuid", "strictatime", "mode=755", "size=64k")),
                 mount("/tmp", "tmpfs", "tmpfs", List.of("nosuid", "nodev", "noexec", "mode=1777", "size=16m")),
@@ -109,7 +111,10 @@ final class OciConfig {
                         endpointFolder(spec.endpoint()),
                         "bind",
                         socketFolder.toString(),
-                        List.of("bind", "rw", "nosuid", "nodev", "noexec")));
+                        List.of("bind", "rw", "nosuid", "nodev", "noexec"))));
+        borrowed.forEach(folder -> mounts.add(
+                mount(folder.toString(), "bind", folder.toString(), List.of("rbind", "ro", "nosuid", "nodev"))));
+        return mounts;
     }
 
     static String endpointFolder(String endpoint) {

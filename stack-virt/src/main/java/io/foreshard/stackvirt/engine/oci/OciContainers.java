@@ -57,6 +57,11 @@ final class OciContainers {
     }
 
     Void create(StackId id, StackSpec spec) throws StackException, IOException {
+        return create(id, spec, List.of());
+    }
+
+    /** The folders are those of this machine that the stack sees, read only, at the same place. */
+    Void create(StackId id, StackSpec spec, List<Path> borrowed) throws StackException, IOException {
         if (!(spec.source() instanceof StackSource.FileSystem source)) {
             throw new StackException(
                     StackFailure.UNSUPPORTED, id + ": source: " + spec.source() + " (expected: a FileSystem)");
@@ -74,7 +79,7 @@ final class OciContainers {
                             + " bytes; choose a shorter folder)");
         }
         try {
-            folder.create(new OciConfig(id, spec, source, folder.socketFolder(), user).text(), spec);
+            folder.create(new OciConfig(id, spec, source, folder.socketFolder(), user, borrowed).text(), spec);
         } catch (FileAlreadyExistsException used) {
             throw new StackException(StackFailure.ENGINE_FAILED, id + ": there already (expected: a new number)", used);
         }
@@ -184,6 +189,10 @@ final class OciContainers {
                     id + ": ended: " + OciCommands.tail(folder.log()));
         }
         return stack;
+    }
+
+    long pid(StackId id) throws StackException, IOException {
+        return known(id).pid();
     }
 
     private StackFolder known(StackId id) throws StackException {
