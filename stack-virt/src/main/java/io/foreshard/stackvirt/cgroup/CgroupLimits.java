@@ -118,7 +118,8 @@ public final class CgroupLimits {
 
     private void write(String controller, String file, String text) throws IOException {
         try {
-            Files.writeString(file(controller, file), text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.writeString(
+                    file(controller, file), text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException refused) {
             throw new IOException(file + ": " + text + " (" + refused.getMessage() + ")", refused);
         }

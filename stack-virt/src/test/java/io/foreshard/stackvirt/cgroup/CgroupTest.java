@@ -35,9 +35,7 @@ class CgroupTest {
     }
 
     private Cgroup hybrid() throws IOException {
-        file(
-                "proc/self/mountinfo",
-                """
+        file("proc/self/mountinfo", """
                 23 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
                 31 23 0:28 / %1$s/cg rw,relatime - tmpfs tmpfs rw,mode=755
                 32 31 0:29 / %1$s/cg/cpu,cpuacct rw,nosuid shared:9 master:2 - cgroup cgroup rw,cpu,cpuacct
@@ -47,11 +45,8 @@ class CgroupTest {
                 40 31 0:37 / %1$s/cg/systemd rw - cgroup cgroup rw,xattr,name=systemd
                 41 31 0:38 / %1$s/cg/unified rw - cgroup2 cgroup2 rw,nsdelegate
                 malformed
-                """
-                        .formatted(folder));
-        file(
-                "proc/77/cgroup",
-                """
+                """.formatted(folder));
+        file("proc/77/cgroup", """
                 9:name=systemd:/fs-a-b-1
                 8:pids:/fs-a-b-1
                 6:freezer:/fs-a-b-1

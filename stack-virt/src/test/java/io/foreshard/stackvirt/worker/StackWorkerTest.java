@@ -199,8 +199,7 @@ class StackWorkerTest {
         Files.createFile(left);
         StackWorker.listen(left, 1, message -> message).close();
         assertFalse(Files.exists(left));
-        assertTrue(assertThrows(
-                        IllegalArgumentException.class, () -> StackWorker.listen(left, 0, message -> message))
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> StackWorker.listen(left, 0, message -> message))
                 .getMessage()
                 .startsWith("largestMessage: 0 (expected: "));
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class StackImages {
 
     private static final String SCRIPT = "scripts/build-stack-images.sh";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private StackImages() {}
 

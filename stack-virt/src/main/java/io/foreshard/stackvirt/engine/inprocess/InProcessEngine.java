@@ -86,7 +86,8 @@ public final class InProcessEngine implements StackEngine {
     public CompletionStage<Void> create(StackId id, StackSpec spec) {
         if (!runs(spec.source())) {
             return failed(
-                    StackFailure.UNSUPPORTED, id + ": source: " + spec.source() + " (expected: one of " + factories.keySet() + ")");
+                    StackFailure.UNSUPPORTED,
+                    id + ": source: " + spec.source() + " (expected: one of " + factories.keySet() + ")");
         }
         if (stacks.putIfAbsent(id, new RunningStack(spec, group.next(), spin)) != null) {
             return failed(StackFailure.ENGINE_FAILED, id + ": there already (expected: a new number)");
@@ -204,8 +205,7 @@ public final class InProcessEngine implements StackEngine {
             } catch (StackException fault) {
                 outcome.completeExceptionally(fault);
             } catch (Exception fault) {
-                outcome.completeExceptionally(
-                        new StackException(StackFailure.ENGINE_FAILED, id + ": " + fault, fault));
+                outcome.completeExceptionally(new StackException(StackFailure.ENGINE_FAILED, id + ": " + fault, fault));
             }
         });
         return outcome;

@@ -49,8 +49,7 @@ final class InProcessLink implements StackLink, RingDrain.Work {
             refused = true;
             return false;
         }
-        InProcessMessage envelope =
-                new InProcessMessage(this, InProcessMessage.Kind.MESSAGE, correlation, message);
+        InProcessMessage envelope = new InProcessMessage(this, InProcessMessage.Kind.MESSAGE, correlation, message);
         messages.put(correlation, envelope);
         bytesInFlight += envelope.bytes();
         hand(envelope);
@@ -80,7 +79,8 @@ final class InProcessLink implements StackLink, RingDrain.Work {
     }
 
     /** Returns the next message for the stack, or null; on the loop of the stack. */
-    @Nullable InProcessMessage nextRequest() {
+    @Nullable
+    InProcessMessage nextRequest() {
         return requests.poll();
     }
 

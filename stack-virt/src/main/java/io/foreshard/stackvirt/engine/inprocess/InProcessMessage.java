@@ -118,7 +118,8 @@ public final class InProcessMessage {
     }
 
     /** Returns the answer, or null if there is none; on the event loop of the link, once. */
-    @Nullable ByteBuf takeAnswer() {
+    @Nullable
+    ByteBuf takeAnswer() {
         ByteBuf mine = answer;
         answer = null;
         return mine;

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out commands of a runtime, and says what came of them. Blocks. */
 final class OciCommands {
@@ -64,37 +63,21 @@ final class OciCommands {
         }
     }
 
-    /** Returns what a command says; one that starts nothing. */
-    String ask(Path folder, String... arguments) throws StackException {
-        Path answer = null;
-        try {
-            answer = Files.createTempFile(folder, "answer", "");
-            File file = answer.toFile();
-            List<String> all = new ArrayList<>(runtime.command());
-            all.addAll(List.of("--root", root.toString()));
-            all.addAll(List.of(arguments));
-            int exit = execute(all, Redirect.appendTo(file));
-            String said = tail(answer);
-            if (exit != 0) {
-                throw new StackException(
-                        failure(exit, said), String.join(" ", arguments) + ": exit " + exit + ": " + said);
-            }
-            return said;
-        } catch (IOException fault) {
-            throw new StackException(StackFailure.ENGINE_FAILED, folder + ": " + fault.getMessage(), fault);
-        } finally {
-            deleteQuietly(answer);
+    /**
+     * Returns what a command says; one that starts nothing.
+     *
+     * @param answer a file that it overwrites
+     */
+    String ask(Path answer, String... arguments) throws StackException {
+        List<String> all = new ArrayList<>(runtime.command());
+        all.addAll(List.of("--root", root.toString()));
+        all.addAll(List.of(arguments));
+        int exit = execute(all, Redirect.to(answer.toFile()));
+        String said = tail(answer);
+        if (exit != 0) {
+            throw new StackException(failure(exit, said), String.join(" ", arguments) + ": exit " + exit + ": " + said);
         }
-    }
-
-    private static void deleteQuietly(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException left) {
-            // A small file in the engine's own folder; the answer matters more.
-        }
+        return said;
     }
 
     private int execute(List<String> command, Redirect output) throws StackException {

@@ -48,7 +48,13 @@ final class OciConfig {
     private final OciUser user;
     private final List<Path> borrowed;
 
-    OciConfig(StackId id, StackSpec spec, StackSource.FileSystem source, Path socketFolder, OciUser user, List<Path> borrowed) {
+    OciConfig(
+            StackId id,
+            StackSpec spec,
+            StackSource.FileSystem source,
+            Path socketFolder,
+            OciUser user,
+            List<Path> borrowed) {
         this.id = id;
         this.spec = spec;
         this.source = source;

@@ -79,7 +79,10 @@ final class OciContainers {
                             + " bytes; choose a shorter folder)");
         }
         try {
-            folder.create(new OciConfig(id, spec, source, folder.socketFolder(), user, borrowed).text(), spec);
+            // Runtimes refuse a root that is a symbolic link.
+            StackSource.FileSystem real =
+                    new StackSource.FileSystem(source.root().toRealPath(), source.command());
+            folder.create(new OciConfig(id, spec, real, folder.socketFolder(), user, borrowed).text(), spec);
         } catch (FileAlreadyExistsException used) {
             throw new StackException(StackFailure.ENGINE_FAILED, id + ": there already (expected: a new number)", used);
         }

@@ -43,13 +43,17 @@ final class OciProbe {
     }
 
     EngineReport run() throws StackException, IOException {
-        String version = containers.commands().ask(state, "--version");
+        String version = containers.commands().ask(state.resolve("version"), "--version");
         StackId id = new StackId(OWNER, "trial", ProcessHandle.current().pid());
-        Path root = Files.createTempDirectory(state, "trial");
+        // One name: what a process leaves that is killed meanwhile, the next one uses.
+        Path root = Files.createDirectories(state.resolve("trial"));
         try {
             // A JVM of the same number may have left one.
             containers.destroy(id);
-            containers.create(id, spec(root), BORROWED.stream().map(Path::of).filter(Files::exists).toList());
+            containers.create(
+                    id,
+                    spec(root),
+                    BORROWED.stream().map(Path::of).filter(Files::exists).toList());
             containers.start(id);
             tryAll(id);
         } finally {
@@ -69,7 +73,7 @@ final class OciProbe {
 
     private static StackSpec spec(Path root) throws IOException {
         for (String folder : FOLDERS) {
-            Files.createDirectory(root.resolve(folder));
+            Files.createDirectories(root.resolve(folder));
         }
         // The stack is another user than the one who made it.
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -101,7 +105,8 @@ final class OciProbe {
         attempt(
                 EngineFeature.ADOPT,
                 () -> require(
-                        containers.find(OWNER).stream().anyMatch(found -> found.id().equals(id)),
+                        containers.find(OWNER).stream()
+                                .anyMatch(found -> found.id().equals(id)),
                         "it is not found again"));
         long pid = containers.pid(id);
         attempt(EngineFeature.FILE_ISOLATION, () -> otherNamespace(pid, "mnt"));

@@ -7,6 +7,7 @@ import io.foreshard.stackvirt.spi.StackException;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,8 @@ final class OciRests {
 
     private static final int DELETE_ATTEMPTS = 3;
     private static final long PAUSE_NANOS = 2_000_000;
+    private static final Set<String> CHANGING = Set.of("create", "start", "delete", "pause", "resume");
+    private static final String[] NO_ARGUMENTS = {};
 
     private final OciCommands commands;
     private final Path proc;
@@ -83,8 +86,9 @@ final class OciRests {
         StackFolder folder = new StackFolder(state, id);
         Set<Path> groups = groups(folder, id);
         if (folder.exists() || !groups.isEmpty() || !runtimeFiles(id).isEmpty()) {
+            awaitCommands(id);
             thaw(folder);
-            Optional<StackException> fault = delete(id);
+            Optional<StackException> fault = delete(folder, id);
             removeGroups(id, groups(folder, id), fault);
             unmount(folder);
             for (Path file : runtimeFiles(id)) {
@@ -92,6 +96,30 @@ final class OciRests {
             }
             deleteTree(folder.path());
         }
+    }
+
+    /** A command that a process has left behind when it was killed goes on, and may still make what is removed here. */
+    private void awaitCommands(StackId id) {
+        for (long waited = 0; waited <= timeoutNanos; waited += PAUSE_NANOS) {
+            List<ProcessHandle> running = commands(id);
+            if (running.isEmpty()) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        commands(id).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<ProcessHandle> commands(StackId id) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isCommand(process.info().arguments().orElse(NO_ARGUMENTS), id))
+                .toList();
+    }
+
+    private static boolean isCommand(String[] arguments, StackId id) {
+        return arguments.length > 1
+                && arguments[arguments.length - 1].equals(id.toString())
+                && Stream.of(arguments).anyMatch(CHANGING::contains);
     }
 
     /** A process that stands still cannot be ended. */
@@ -103,11 +131,12 @@ final class OciRests {
     }
 
     /** Returns what is wrong if the runtime does not remove its container; that may be all right, if nothing of it is left. */
-    private Optional<StackException> delete(StackId id) {
+    private Optional<StackException> delete(StackFolder folder, StackId id) {
+        Path answer = folder.exists() ? folder.commandLog() : state.resolve("last-delete");
         StackException fault = null;
         for (int attempt = 0; attempt < DELETE_ATTEMPTS && !runtimeFiles(id).isEmpty(); attempt++) {
             try {
-                commands.ask(state, "delete", "--force", id.toString());
+                commands.ask(answer, "delete", "--force", id.toString());
                 return Optional.empty();
             } catch (StackException again) {
                 fault = again;
@@ -172,7 +201,7 @@ final class OciRests {
             folders = all.filter(Files::isDirectory)
                     .sorted(Comparator.reverseOrder())
                     .toList();
-        } catch (java.io.UncheckedIOException | NoSuchFileException changing) {
+        } catch (UncheckedIOException | NoSuchFileException changing) {
             return !Files.exists(group);
         }
         for (Path folder : folders) {

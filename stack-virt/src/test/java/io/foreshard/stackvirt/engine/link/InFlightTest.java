@@ -22,11 +22,13 @@ class InFlightTest {
                     assertEquals(expected.remove(key) != null, inFlight.remove(key), () -> "seed " + seed);
                 } else if (!inFlight.isFull()) {
                     int bytes = random.nextInt(1000);
-                    assertEquals(expected.putIfAbsent(key, bytes) == null, inFlight.add(key, bytes), () -> "seed " + seed);
+                    assertEquals(
+                            expected.putIfAbsent(key, bytes) == null, inFlight.add(key, bytes), () -> "seed " + seed);
                 }
                 assertEquals(expected.containsKey(key), inFlight.contains(key), () -> "seed " + seed);
             }
-            assertEquals(expected.values().stream().mapToLong(Integer::longValue).sum(), inFlight.total());
+            assertEquals(
+                    expected.values().stream().mapToLong(Integer::longValue).sum(), inFlight.total());
             assertEquals(false, inFlight.isFull());
         }
     }

@@ -228,7 +228,10 @@ class UnixLinkTest {
                 byte[] noise = new byte[FrameType.HEADER_BYTES + random.nextInt(200)];
                 random.nextBytes(noise);
                 // Often near to the truth.
-                ByteBuffer.wrap(noise).putInt(random.nextInt(20)).put((byte) random.nextInt(6)).putLong(random.nextInt(2));
+                ByteBuffer.wrap(noise)
+                        .putInt(random.nextInt(20))
+                        .put((byte) random.nextInt(6))
+                        .putLong(random.nextInt(2));
                 write(stack, noise);
             } catch (IOException cutOff) {
                 // The link closed while the noise was still being written.
@@ -237,7 +240,9 @@ class UnixLinkTest {
             while (!last.startsWith("closed ")) {
                 last = next();
             }
-            assertTrue(last.equals("closed PROTOCOL_BROKEN") || last.equals("closed OUT_OF_MEMORY"), "seed " + seed + " " + last);
+            assertTrue(
+                    last.equals("closed PROTOCOL_BROKEN") || last.equals("closed OUT_OF_MEMORY"),
+                    "seed " + seed + " " + last);
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
@@ -246,7 +251,8 @@ class UnixLinkTest {
 
         @Override
         public void onReply(long correlation, ByteBuf reply) {
-            told.add("reply " + correlation + " " + reply.toString(StandardCharsets.UTF_8).length());
+            told.add("reply " + correlation + " "
+                    + reply.toString(StandardCharsets.UTF_8).length());
             reply.release();
         }
 

@@ -128,7 +128,9 @@ class OciEngineTest {
         failure(engine.create(other, spec()));
         Path rest = Files.createDirectories(folder.resolve("state/runtime/fs-unit-kind-2_sandbox"));
         assertEquals(
-                List.of(new FoundStack(ID, Readiness.ABSENT), new FoundStack(new StackId("unit", "kind", 2), Readiness.ABSENT)),
+                List.of(
+                        new FoundStack(ID, Readiness.ABSENT),
+                        new FoundStack(new StackId("unit", "kind", 2), Readiness.ABSENT)),
                 done(engine.find("unit")));
         done(engine.find("unit")).forEach(found -> done(engine.destroy(found.id())));
         assertEquals(List.of(), done(engine.find("unit")));
@@ -182,7 +184,8 @@ class OciEngineTest {
     private static boolean isPrivate(Path file) {
         try {
             return Files.isRegularFile(file)
-                    || PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).endsWith("------");
+                    || PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                            .endsWith("------");
         } catch (IOException fault) {
             throw new AssertionError(fault);
         }
@@ -209,6 +212,7 @@ class OciEngineTest {
         assertThrows(IllegalArgumentException.class, () -> builder.largestMessage(0));
         assertThrows(IllegalArgumentException.class, () -> builder.longestLog(1));
         assertThrows(IllegalArgumentException.class, () -> builder.user(-1, 0));
-        assertEquals(List.of("runc", "--debug"), OciRuntime.runc().with("--debug").command());
+        assertEquals(
+                List.of("runc", "--debug"), OciRuntime.runc().with("--debug").command());
     }
 }
