@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Foresees how many addresses of a subdivision are asked for within one lead time: what must be in stock so that a refill that is ordered at
  * any time of a step comes before the stock is used up: the most that is asked for within any lead time that ends in the step. A high quantile of it is mostly bursts, of which a forecast of means knows little; so the quantile itself is learnt, from how
  * many were asked for lately and at the same time of earlier hours and days, and from what a forecaster of that says, if there is one (linear
- * quantile regression: Koenker and Bassett, Econometrica 46, 1978). Learns from the third day on.
+ * quantile regression: Koenker and Bassett, Econometrica 46, 1978). Learns from the third day on, and nothing of what is hardly ever asked for.
  *
- * <p>Memory is fixed: examples of two weeks, 52 bytes a step for each step ahead; half a megabyte at steps of five minutes. Every quarter of a day an update takes
+ * <p>Memory is fixed: examples of two weeks, 52 bytes a step for each step ahead; half a megabyte at steps of five minutes. Twelve times a day an update takes
  * some milliseconds for learning. Confined to one thread. Deterministic but for the forecaster.
  */
 public final class LeadTimeDemand {
@@ -20,13 +20,18 @@ public final class LeadTimeDemand {
     private static final int WEEKS = 2;
     private static final int HALF_LIFE_DAYS = 3;
     private static final int DAYS_BEFORE_LEARNING = 2;
-    private static final int FITS_PER_DAY = 4;
+    private static final int FITS_PER_DAY = 12;
     private static final int FIRST_PASSES = 600;
-    private static final int PASSES = 40;
+    private static final int PASSES = 15;
     private static final double FIRST_RATE = 0.02;
     private static final double RATE = 0.01;
+    /** How many times as many misses the lower learnt quantile allows, and the higher one so many times fewer. */
+    private static final double MISS_SPREAD = 2;
+    /** With fewer steps in which anything was asked for a high quantile is not to be learnt. */
+    private static final int LEAST_BUSY = 100;
 
     private final double level;
+    private final double[] levels;
     private final @Nullable Forecaster forecaster;
     private final PeakFeatures features;
     private final StepHistory totals;
@@ -59,6 +64,7 @@ public final class LeadTimeDemand {
         Checks.inRange("stepMillis", stepMillis, 60_000, 86_400_000);
         Checks.inRange("horizonSteps", horizonSteps, 1, 16);
         this.level = Checks.inRange("level", level, 0.01, 0.9999);
+        levels = new double[] {1 - MISS_SPREAD * (1 - level), 1 - (1 - level) / MISS_SPREAD};
         this.forecaster = forecaster;
         features = new PeakFeatures(stepMillis);
         int kept = WEEKS * features.week();
@@ -66,8 +72,8 @@ public final class LeadTimeDemand {
         peaks = new StepHistory(features.day());
         steps = new Ahead[horizonSteps];
         for (int i = 0; i < horizonSteps; i++) {
-            steps[i] =
-                    new Ahead(new QuantileRegression(level, PeakFeatures.COUNT, kept, HALF_LIFE_DAYS * features.day()));
+            steps[i] = new Ahead(
+                    new QuantileRegression(levels, PeakFeatures.COUNT, kept, HALF_LIFE_DAYS * features.day()));
         }
     }
 
@@ -110,7 +116,9 @@ public final class LeadTimeDemand {
 
     private void fit() {
         int interval = Math.max(1, features.day() / FITS_PER_DAY);
-        if (totals.count() < (long) DAYS_BEFORE_LEARNING * features.day() || totals.count() % interval != 0) {
+        if (totals.count() < (long) DAYS_BEFORE_LEARNING * features.day()
+                || totals.count() % interval != 0
+                || steps[0].regression.above() < LEAST_BUSY) {
             return;
         }
         for (Ahead ahead : steps) {
@@ -130,14 +138,21 @@ public final class LeadTimeDemand {
     }
 
     /**
-     * Returns the quantile of a coming step's peak.
+     * Returns a quantile of a coming step's peak, between one that twice the share of steps exceeds and one that half of it exceeds. Both are learnt, as
+     * what lies between them is surer than either.
      *
      * @param stepsAhead 1 for the step after the newest sample, up to {@link #horizonSteps()}
+     * @param height 0 for the lower one, 1 for the higher one, 0.5 for about the configured level
      * @return not negative; {@link Double#NaN} while nothing was learnt
      */
-    public double quantile(int stepsAhead) {
+    public double quantile(int stepsAhead, double height) {
+        if (!fitted) {
+            return Double.NaN;
+        }
         Ahead ahead = steps[stepsAhead - 1];
-        return fitted ? ahead.regression.predict(ahead.newest) : Double.NaN;
+        double low = ahead.regression.predict(0, ahead.newest);
+        double high = ahead.regression.predict(1, ahead.newest);
+        return low + height * (high - low);
     }
 
     /**

@@ -31,7 +31,12 @@ public final class Prefetcher {
 
     private static final long NANOS = 1_000_000;
     private static final long DAY_MILLIS = 86_400_000;
-    private static final double CORRECTION_RATE = 0.02;
+    private static final double RECENT_RATE = 0.02;
+    /** Slower, as forecasts know when much is to come: one price of a miss at all times costs less than one hit rate on all days. */
+    private static final double EXPECTED_RATE = 0.01;
+
+    /** Both ways are reckoned on the same demand at each step, so it is known well which one costs less. */
+    private static final double OPENING_ERROR = 0.85;
     /** One step must not decide. */
     private static final double MOST_SHARE = 100;
 
@@ -64,9 +69,16 @@ public final class Prefetcher {
         policy = builder.policy;
         forecasters = builder.forecasters;
         double hitRate = Checks.inRange("hitRate", builder.hitRate, 0.5, 0.9999);
-        recentLevel = new ServiceLevel(hitRate, CORRECTION_RATE, stepsPerDay);
-        expectedLevel = new ServiceLevel(hitRate, CORRECTION_RATE, stepsPerDay);
-        gate = new SkillGate(builder.gateMode, builder.controlShare, builder.seed, "prefetch", builder.listener);
+        recentLevel = new ServiceLevel(hitRate, RECENT_RATE, stepsPerDay);
+        expectedLevel = new ServiceLevel(hitRate, EXPECTED_RATE, stepsPerDay);
+        gate = new SkillGate(
+                builder.gateMode,
+                builder.controlShare,
+                builder.seed,
+                "prefetch",
+                builder.listener,
+                SkillGate.BurdenOfProof.PREDICTIVE,
+                OPENING_ERROR);
     }
 
     /** Returns a builder with the defaults. */
@@ -128,7 +140,7 @@ public final class Prefetcher {
         stepEndsMillis = nowMillis + stepMillis;
         StepTotals totals = new StepTotals();
         for (SubdivisionDemand demand : subdivisions.values()) {
-            demand.step(nowMillis, recentLevel.factor(), expectedLevel.factor());
+            demand.step(nowMillis, recentLevel, expectedLevel);
             totals.add(demand, wasPredictive);
         }
         // Of the way that did not decide it is only known by how much its stock would have been exceeded.
@@ -176,7 +188,7 @@ public final class Prefetcher {
 
     private DemandOutlook outlook(SubdivisionDemand demand) {
         boolean predicts = wasPredictive && demand.isBetterExpected();
-        double correction = predicts ? expectedLevel.factor() : recentLevel.factor();
+        double correction = predicts ? expectedLevel.factorBeyond() : recentLevel.factor();
         EventRise rise = demand.rise();
         double least = Math.min(Integer.MAX_VALUE, rise.vms() / correction);
         return new DemandOutlook(
@@ -186,7 +198,7 @@ public final class Prefetcher {
                 level,
                 Math.max(demand.recent(), least),
                 predicts
-                        ? demand.expectedNeeds().stream()
+                        ? demand.expectedNeeds(expectedLevel.height()).stream()
                                 .map(need -> Math.max(need, least))
                                 .toList()
                         : List.of(),
@@ -212,7 +224,7 @@ public final class Prefetcher {
         private PrefetchPolicy policy = QuantilePrefetch.builder().build();
         private @Nullable Function<String, Forecaster> forecasters;
         private GateMode gateMode = GateMode.FREE;
-        private double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
+        private double controlShare;
         private long seed;
         private GateListener listener = GateListener.NOOP;
 
@@ -310,7 +322,8 @@ public final class Prefetcher {
         }
 
         /**
-         * Sets which share of the time forecasts do not decide while they are trusted, to compare with. Default: 0.02.
+         * Sets which share of the time forecasts do not decide while they are trusted, to compare with. Default: 0, as both ways are
+         * reckoned on the same demand at each step.
          *
          * @param share 0…0.5
          * @return this

@@ -38,7 +38,8 @@ public final class QuantilePrefetch implements PrefetchPolicy {
         if (!outlook.isPredictive()) {
             return reactive.plan(view);
         }
-        long until = view.nowMillis() + outlook.leadMillis() + lookMillis;
+        // What is ordered at the next look is there when that much has passed.
+        long until = view.nowMillis() + outlook.leadMillis() + lookMillis - 1;
         double need = Math.rint(outlook.highestNeed(view.nowMillis(), until) * outlook.correction());
         int backlog = view.stock().backlog();
         double wanted = Math.max(atLeast, need) + backlog;

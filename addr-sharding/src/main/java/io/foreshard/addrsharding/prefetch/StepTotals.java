@@ -10,7 +10,7 @@ final class StepTotals {
     double loss;
     private double recentLoss;
     private double expectedLoss;
-    private long scored = Long.MAX_VALUE;
+    private long scored;
 
     /** Adds a subdivision whose step has ended. */
     void add(SubdivisionDemand demand, boolean wasPredictive) {
@@ -22,7 +22,7 @@ final class StepTotals {
         loss += wasPredictive ? score.expectedLoss() : score.recentLoss();
         recentLoss += demand.recentLoss();
         expectedLoss += Math.min(demand.recentLoss(), demand.expectedLoss());
-        scored = Math.min(scored, demand.scored());
+        scored = Math.max(scored, demand.scored());
     }
 
     /** Returns what forecasts have cost lately, where they are used, as a share of what was enough lately. */
@@ -30,7 +30,8 @@ final class StepTotals {
         return recentLoss > 0 ? expectedLoss / recentLoss : Double.NaN;
     }
 
+    /** Returns of how many steps something was expected, where most is known. */
     long scored() {
-        return scored == Long.MAX_VALUE ? 0 : scored;
+        return scored;
     }
 }

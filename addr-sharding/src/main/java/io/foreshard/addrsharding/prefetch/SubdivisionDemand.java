@@ -8,7 +8,7 @@ import java.util.List;
 /** What a subdivision asks for, what is expected, and how good that was. Confined to one thread. */
 final class SubdivisionDemand {
 
-    private static final double MEMORY_DAYS = 2;
+    private static final double MEMORY_DAYS = 4;
 
     private final LeadTimeDemand model;
     private final LeadTimes leadTimes;
@@ -17,7 +17,6 @@ final class SubdivisionDemand {
     private final double fade;
     private final double level;
     private double recent;
-    private double expected = Double.NaN;
     private boolean betterExpected;
     private double recentLoss;
     private double expectedLoss;
@@ -66,12 +65,14 @@ final class SubdivisionDemand {
     }
 
     /** Ends a step: what was expected of it is scored, by either way, with the corrections that held for it. */
-    void step(long nowMillis, double recentFactor, double expectedFactor) {
+    void step(long nowMillis, ServiceLevel recentLevel, ServiceLevel expectedLevel) {
         double peak = (double) window.takePeak(nowMillis, leadTimes.millis());
-        judge(peak, Math.rint(recent * recentFactor), Math.rint(expected * expectedFactor));
+        judge(
+                peak,
+                Math.rint(recent * recentLevel.factor()),
+                Math.rint(model.quantile(1, expectedLevel.height()) * expectedLevel.factorBeyond()));
         model.observe((double) asked, peak);
         recent = model.recentQuantile(recentSteps);
-        expected = model.quantile(1);
         asked = 0;
         missed = 0;
     }
@@ -85,7 +86,7 @@ final class SubdivisionDemand {
                 Math.max(0, peak - usedStock),
                 loss(peak, recentStock),
                 loss(peak, usedStock));
-        if (!Double.isNaN(expected)) {
+        if (!Double.isNaN(expectedStock)) {
             scored++;
             recentLoss = recentLoss * fade + score.recentLoss;
             expectedLoss = expectedLoss * fade + loss(peak, expectedStock);
@@ -108,10 +109,10 @@ final class SubdivisionDemand {
         return betterExpected;
     }
 
-    List<Double> expectedNeeds() {
+    List<Double> expectedNeeds(double height) {
         List<Double> needs = new ArrayList<>(model.horizonSteps());
         for (int ahead = 1; ahead <= model.horizonSteps(); ahead++) {
-            needs.add(Math.max(0, Math.min(Integer.MAX_VALUE, model.quantile(ahead))));
+            needs.add(Math.max(0, Math.min(Integer.MAX_VALUE, model.quantile(ahead, height))));
         }
         return needs;
     }

@@ -67,11 +67,11 @@ class PoliciesTest {
         QuantilePrefetch policy = QuantilePrefetch.builder().build();
         assertEquals(
                 20,
-                policy.plan(new PrefetchView("a", 179_999, stock(1, 0, 0, 0), outlook))
+                policy.plan(new PrefetchView("a", 180_000, stock(1, 0, 0, 0), outlook))
                         .target());
         assertEquals(
                 500,
-                policy.plan(new PrefetchView("a", 180_000, stock(1, 0, 0, 0), outlook))
+                policy.plan(new PrefetchView("a", 180_001, stock(1, 0, 0, 0), outlook))
                         .target());
     }
 
