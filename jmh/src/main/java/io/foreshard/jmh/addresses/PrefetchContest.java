@@ -106,14 +106,16 @@ final class PrefetchContest implements Contest {
                 HIT_RATE,
                 List.of(Peer.of("reactive", 1 - reactive.missRate()), Peer.of("static", 1 - fixed.missRate()))));
         for (Misleading kind : Misleading.values()) {
-            if (!settings.quick() || kind == Misleading.INVERTED) {
-                harm.add(misled(replay, seconds, kind, reactive));
+            if (!settings.quick() || kind == Misleading.TURNED) {
+                harm.add(misled(trace, replay, seconds, kind, reactive));
             }
         }
     }
 
-    private static Figure misled(PrefetchReplay replay, long seconds, Misleading kind, Outcome reactive) {
-        Function<String, Forecaster> forecasters = x -> kind.around(online());
+    private static Figure misled(
+            ChurnTrace trace, PrefetchReplay replay, long seconds, Misleading kind, Outcome reactive) {
+        Function<String, Forecaster> forecasters =
+                flavour -> kind.around(kind.winsTrust() ? new Foreknowing(trace, flavour) : online());
         Outcome outcome = replay.with(
                         prefetcher(seconds).forecasters(forecasters).build())
                 .outcome();
