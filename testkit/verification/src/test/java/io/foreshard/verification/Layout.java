@@ -34,6 +34,7 @@ record Layout(String root) {
                             "transport",
                             "flowshaper",
                             "flowsharder",
+                            "addrsharding",
                             "stackvirt")));
 
     boolean covers(String packageName) {
