@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -233,6 +234,7 @@ class RelaySocketsTest {
     }
 
     /** What does not fit into the sockets waits for the reader; then its end comes behind it. */
+    @Tag("sockets")
     @ParameterizedTest
     @EnumSource
     void anEndWaitsForASlowReader(Way way) throws Exception {
@@ -250,6 +252,7 @@ class RelaySocketsTest {
         }
     }
 
+    @Tag("sockets")
     @ParameterizedTest
     @EnumSource
     void breaksOffWhileOneSideDoesNotRead(Way way) throws Exception {
@@ -268,6 +271,7 @@ class RelaySocketsTest {
         }
     }
 
+    @Tag("sockets")
     @ParameterizedTest
     @EnumSource
     void manyComeAndGo(Way way) throws Exception {
@@ -289,6 +293,7 @@ class RelaySocketsTest {
         }
     }
 
+    @Tag("sockets")
     @ParameterizedTest
     @EnumSource
     void manyAtOnceKeepTheirBytesApart(Way way) throws Exception {

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real router: three network namespaces in a row, the one in the middle forwards. */
+@Tag("sockets")
 class HopNamespacesTest {
 
     private static final Pattern TWO_HOPS = Pattern.compile(

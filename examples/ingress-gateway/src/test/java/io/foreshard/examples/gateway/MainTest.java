@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class MainTest {
     }
 
     /** In namespaces for who may make them, else through relays. */
+    @Tag("sockets")
     @Test
     void bothServersAnswerWholeWithAndWithoutTheShaperAndCountsAddUp() throws IOException {
         Path report = folder.resolve("reports").resolve("report.html");
@@ -53,6 +55,7 @@ class MainTest {
         assertTrue(page.contains("What the shaper decided") || page.contains("saw nothing to limit"));
     }
 
+    @Tag("sockets")
     @Test
     void throughRelaysItIsTheSame() throws IOException {
         Scenario scenario = new Scenario(1, 1, false);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class MainTest {
         return new Main().run(said.outStream(), said.errStream(), arguments);
     }
 
+    @Tag("sockets")
     @Test
     void sendsAFileAndWritesTheReport() throws IOException {
         byte[] content = new byte[3 << 20];

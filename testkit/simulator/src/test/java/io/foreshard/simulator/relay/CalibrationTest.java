@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>A machine that is busy with something else wakes threads late, which only ever adds to a latency. So the round that was
  * disturbed least counts, and rounds end with the first that agrees.
  */
+@Tag("sockets")
 class CalibrationTest {
 
     private static final int DATAGRAM_BYTES = 1000;
