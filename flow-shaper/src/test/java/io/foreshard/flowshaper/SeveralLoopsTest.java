@@ -3,6 +3,8 @@ package io.foreshard.flowshaper;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.flowshaper.scheduling.FlowClass;
+import io.foreshard.flowshaper.scheduling.SchedulerConfig;
 import io.foreshard.flowshaper.spi.BottleneckView;
 import io.foreshard.flowshaper.spi.DelayCalculator;
 import io.foreshard.flowshaper.spi.FlowView;
@@ -33,6 +35,14 @@ class SeveralLoopsTest {
     private static final double RATE = 400_000;
     private static final int BYTES = 1000;
     private static final int PACKETS = 40;
+    /** On a busy machine packets may wait longer than the half second of the default, and be dropped for it. */
+    private static final SchedulerConfig PATIENT = new SchedulerConfig(
+            List.of(new FlowClass("patient", 1, Duration.ofMinutes(1))),
+            SchedulerConfig.DEFAULT.maxFlows(),
+            SchedulerConfig.DEFAULT.idleTimeout(),
+            SchedulerConfig.DEFAULT.queueBytes(),
+            SchedulerConfig.DEFAULT.flowQueueBytes(),
+            SchedulerConfig.DEFAULT.catchUp());
 
     private static final class FixedRate implements DelayCalculator {
         @Override
@@ -58,6 +68,7 @@ class SeveralLoopsTest {
             });
             InetSocketAddress server = (InetSocketAddress) sink.localAddress();
             FlowShaper shaper = FlowShaper.builder(group.next())
+                    .scheduler(PATIENT)
                     .calculator(name -> new FixedRate())
                     .step(Duration.ofMillis(5))
                     .build();
