@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.flowsharder.Fingerprint;
 import io.foreshard.flowsharder.accept.AcceptReason;
 import io.foreshard.flowsharder.accept.Acceptor;
 import io.foreshard.flowsharder.accept.AcceptorBuilder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -53,11 +52,7 @@ class AcceptorTest {
     }
 
     private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return HexFormat.of().formatHex(new Fingerprint().digest(bytes));
     }
 
     /** Both directions carry what comes, behind an answer of so many bytes. */

@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.edge;
 
+import io.foreshard.flowsharder.Fingerprint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
@@ -18,7 +18,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private static final int PIECE = 64 * 1024;
 
     final SocketChannel channel;
-    private final MessageDigest received = digest();
+    private final MessageDigest received = new Fingerprint();
     long receivedBytes;
     boolean ended;
     boolean reset;
@@ -32,14 +32,6 @@ final class Peer extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
     /** Sends so many bytes, then the end of the stream. */
     void stream(long seed, long bytes) {
         source = new SplittableRandom(seed);
@@ -50,7 +42,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     /** What {@link #stream} sends, as a digest. */
     static String digestOf(long seed, long bytes) {
-        MessageDigest digest = digest();
+        MessageDigest digest = new Fingerprint();
         SplittableRandom source = new SplittableRandom(seed);
         for (long left = bytes; left > 0; ) {
             byte[] piece = piece(source, left);

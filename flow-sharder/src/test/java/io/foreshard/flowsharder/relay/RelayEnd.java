@@ -1,5 +1,6 @@
 package io.foreshard.flowsharder.relay;
 
+import io.foreshard.flowsharder.Fingerprint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -10,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** One end of a connection: what came, how it ended, and what a test does to it. */
 final class RelayEnd extends ChannelInboundHandlerAdapter {
@@ -27,11 +27,7 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
     }
 
     static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return new Fingerprint();
     }
 
     ChannelFuture send(ByteBuf data) {
