@@ -4,7 +4,8 @@
 #   build-stack-images.sh [--worker-classes DIR]... [--only NAME] OUT
 #
 # OUT/jvm-worker  a JVM made by jlink, the worker program, and an archive of their classes: /jre/bin/java @/app/worker.args HANDLER
-# OUT/bird        BIRD with its libraries: /usr/sbin/bird -f -c CONFIGURATION -s SOCKET
+# OUT/bird        BIRD with its libraries and a configuration without neighbours; it is controlled over a socket, by birdc's protocol:
+#                 /usr/sbin/bird -f -c /etc/bird/bird.conf -P /tmp/bird.pid -s SOCKET
 # OUT/busybox     busybox and its shell
 #
 # --worker-classes adds handlers; the first one holds the worker program itself (default: stack-virt/target/classes). What is up to date is
@@ -44,6 +45,8 @@ replace() {
   [[ -f $image.sum && -d $image && $(<"$image.sum") == "$sum" ]] && return
   rm -rf "$image" "$image.new" "$image.sum"
   mkdir -p "$image.new"/{proc,dev,tmp,run/stack}
+  # runc gives a mount the rights of the folder that it covers.
+  chmod 1777 "$image.new/tmp"
   "$fill" "$image.new" "$@"
   mv "$image.new" "$image"
   echo "$sum" >"$image.sum"
@@ -135,7 +138,8 @@ build_bird() {
 fill_bird() {
   local root=$1 program
   shift
-  mkdir -p "$root/usr/sbin" "$root/etc"
+  mkdir -p "$root/usr/sbin" "$root/etc/bird"
+  printf 'log stderr all;\nrouter id 192.0.2.1;\nprotocol device {}\n' >"$root/etc/bird/bird.conf"
   for program in "$@"; do
     cp "$program" "$root/usr/sbin/"
   done

@@ -51,13 +51,8 @@ final class Containers implements AutoCloseable {
     /** The script takes folders, and this program may have been packed into one file. */
     private static Path workerClasses(Path work) throws IOException {
         Path folder = work.resolve("worker-classes");
-        for (String name : List.of(
-                "EchoHandler",
-                "FrameType",
-                "StackHandler",
-                "StackWorker",
-                "WorkerConnection",
-                "WorkerMain")) {
+        for (String name :
+                List.of("EchoHandler", "FrameType", "StackHandler", "StackWorker", "WorkerConnection", "WorkerMain")) {
             String file = "io/foreshard/stackvirt/worker/" + name + ".class";
             Path target = folder.resolve(file);
             Files.createDirectories(target.getParent());
@@ -83,8 +78,7 @@ final class Containers implements AutoCloseable {
     StackId start() throws IOException {
         last++;
         StackId id = new StackId(owner, "echo", last);
-        Echo.done(engine.create(
-                id, new StackSpec("echo", source, "/run/stack/s", RESOURCES, PATIENT, 16, Map.of())));
+        Echo.done(engine.create(id, new StackSpec("echo", source, "/run/stack/s", RESOURCES, PATIENT, 16, Map.of())));
         Echo.done(engine.start(id));
         return id;
     }

@@ -33,7 +33,8 @@ final class OrphanRun {
     public static void main(String[] arguments) throws IOException {
         OciEngine engine = OciEngine.builder(runtime(arguments[0]), Path.of(arguments[1]), Runnable::run)
                 .build();
-        StackSource source = new StackSource.FileSystem(Path.of(arguments[2]), List.of("/bin/sh", "-c", "while :; do /bin/busybox sleep 1; done"));
+        StackSource source = new StackSource.FileSystem(
+                Path.of(arguments[2]), List.of("/bin/sh", "-c", "while :; do /bin/busybox sleep 1; done"));
         StackSpec spec = new StackSpec("orphan", source, "/run/stack/s", RESOURCES, HealthCheck.DEFAULT, 1, Map.of());
         for (long number = Long.parseLong(arguments[4]); ; number++) {
             StackId id = new StackId(arguments[3], "orphan", number);

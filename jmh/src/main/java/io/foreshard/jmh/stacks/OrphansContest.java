@@ -43,8 +43,7 @@ public final class OrphansContest implements Contest {
             settings.say(NAME + ": " + runtime);
             Optional<String> obstacle = StackImages.obstacle(runtime);
             if (obstacle.isPresent()) {
-                figures.accept(Figure.open(
-                        NAME + "/" + runtime, "left", NONE, Peer.skipped(runtime, obstacle.get())));
+                figures.accept(Figure.open(NAME + "/" + runtime, "left", NONE, Peer.skipped(runtime, obstacle.get())));
             } else {
                 figures.accept(run(settings, runtime));
             }
@@ -77,10 +76,7 @@ public final class OrphansContest implements Contest {
                 left,
                 "left",
                 NONE,
-                List.of(
-                        Peer.of("cycles", done(count)),
-                        Peer.of("kills", kills),
-                        Peer.of("found-and-ended", found)));
+                List.of(Peer.of("cycles", done(count)), Peer.of("kills", kills), Peer.of("found-and-ended", found)));
     }
 
     private static long done(Path count) throws IOException {
@@ -121,7 +117,8 @@ public final class OrphansContest implements Contest {
             }
             TimeUnit.MILLISECONDS.sleep(millis);
             if (!process.isAlive()) {
-                throw new IOException("orphan: " + Files.readString(settings.work().resolve("orphan.log")));
+                throw new IOException(
+                        "orphan: " + Files.readString(settings.work().resolve("orphan.log")));
             }
         }
     }
@@ -130,12 +127,14 @@ public final class OrphansContest implements Contest {
         String name = "fs-" + owner + "-";
         int left = 0;
         try (Stream<Path> files = Files.walk(state)) {
-            left += (int) files.filter(file -> file.getFileName().toString().startsWith(name)).count();
+            left += (int) files.filter(file -> file.getFileName().toString().startsWith(name))
+                    .count();
         }
         try (Stream<Path> groups = Files.find(
                 Path.of("/sys/fs/cgroup"),
                 12,
-                (file, attributes) -> attributes.isDirectory() && file.getFileName().toString().startsWith(name))) {
+                (file, attributes) -> attributes.isDirectory()
+                        && file.getFileName().toString().startsWith(name))) {
             left += (int) groups.count();
         }
         left += (int) Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()

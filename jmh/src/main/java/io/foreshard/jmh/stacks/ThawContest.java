@@ -81,8 +81,7 @@ public final class ThawContest implements Contest {
         for (int i = -WARM_UP; i < SAMPLES; i++) {
             Echo.done(containers.engine().freeze(id));
             long begin = System.nanoTime();
-            CompletionStage<long[]> answered =
-                    containers.engine().thaw(id).thenCompose(thawed -> echo.begin(1));
+            CompletionStage<long[]> answered = containers.engine().thaw(id).thenCompose(thawed -> echo.begin(1));
             Echo.done(answered);
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - begin;

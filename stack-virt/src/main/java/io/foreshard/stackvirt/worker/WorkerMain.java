@@ -32,8 +32,10 @@ public final class WorkerMain {
             return;
         }
         int largest = arguments.length > 1 ? Integer.parseInt(arguments[1]) : LARGEST_MESSAGE;
-        StackHandler handler =
-                (StackHandler) Class.forName(arguments[0]).getConstructor().newInstance();
+        StackHandler handler = Class.forName(arguments[0])
+                .asSubclass(StackHandler.class)
+                .getConstructor()
+                .newInstance();
         try (StackWorker worker = StackWorker.listen(Path.of(endpoint), largest, handler)) {
             worker.run();
         }

@@ -70,7 +70,7 @@ public final class InProcessMessage {
     }
 
     private @Nullable ByteBuf takeOrNull() {
-        return (ByteBuf) CONTENT.getAndSet(this, null);
+        return content == null ? null : (ByteBuf) CONTENT.getAndSet(this, null);
     }
 
     void releaseContent() {

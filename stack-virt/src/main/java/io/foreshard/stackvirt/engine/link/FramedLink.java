@@ -117,9 +117,9 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
         if (FrameType.REPLY.is(type)) {
             return messages.contains(correlation);
         }
-        return length == 0
-                && (FrameType.ERROR.is(type) && messages.contains(correlation)
-                        || FrameType.PONG.is(type) && pings.contains(correlation));
+        boolean refusal = FrameType.ERROR.is(type) && messages.contains(correlation);
+        boolean pong = FrameType.PONG.is(type) && pings.contains(correlation);
+        return length == 0 && (refusal || pong);
     }
 
     @Override

@@ -62,9 +62,9 @@ final class InFlight {
         total -= bytes[slot];
         bytes[slot] = FREE;
         int mask = keys.length - 1;
-        for (int next = slot + 1 & mask; bytes[next] != FREE; next = next + 1 & mask) {
+        for (int next = (slot + 1) & mask; bytes[next] != FREE; next = (next + 1) & mask) {
             int home = home(keys[next]);
-            if ((next - home & mask) >= (next - slot & mask)) {
+            if (((next - home) & mask) >= ((next - slot) & mask)) {
                 keys[slot] = keys[next];
                 bytes[slot] = bytes[next];
                 bytes[next] = FREE;
@@ -90,13 +90,13 @@ final class InFlight {
     }
 
     private int home(long key) {
-        return (int) (key * SPREAD >>> HIGH_HALF) & keys.length - 1;
+        return (int) ((key * SPREAD) >>> HIGH_HALF) & (keys.length - 1);
     }
 
     private int find(long key) {
         int slot = home(key);
         while (bytes[slot] != FREE && keys[slot] != key) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return slot;
     }
