@@ -11,6 +11,7 @@ module io.foreshard.stackvirt {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.unix.common;
     requires transitive io.netty.transport;
+    requires org.jctools.core.jdk11;
     requires org.jctools.core;
     requires org.slf4j;
 
@@ -18,6 +19,8 @@ module io.foreshard.stackvirt {
     exports io.foreshard.stackvirt.engine.inprocess;
     exports io.foreshard.stackvirt.engine.oci;
     exports io.foreshard.stackvirt.manager;
+    exports io.foreshard.stackvirt.mux;
+    exports io.foreshard.stackvirt.selection;
     exports io.foreshard.stackvirt.spi;
     exports io.foreshard.stackvirt.worker;
 }
