@@ -15,6 +15,7 @@ module io.foreshard.stackvirt {
     requires org.jctools.core;
     requires org.slf4j;
 
+    exports io.foreshard.stackvirt.buffer;
     exports io.foreshard.stackvirt.cgroup;
     exports io.foreshard.stackvirt.engine.inprocess;
     exports io.foreshard.stackvirt.engine.oci;
