@@ -21,7 +21,10 @@ module io.foreshard.stackvirt {
     exports io.foreshard.stackvirt.engine.oci;
     exports io.foreshard.stackvirt.manager;
     exports io.foreshard.stackvirt.mux;
+    exports io.foreshard.stackvirt.regret;
+    exports io.foreshard.stackvirt.scaling;
     exports io.foreshard.stackvirt.selection;
     exports io.foreshard.stackvirt.spi;
+    exports io.foreshard.stackvirt.traffic;
     exports io.foreshard.stackvirt.worker;
 }

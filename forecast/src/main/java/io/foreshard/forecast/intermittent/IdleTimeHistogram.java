@@ -1,5 +1,6 @@
 package io.foreshard.forecast.intermittent;
 
+import io.foreshard.coreapi.IdleTimeForecaster;
 import io.foreshard.forecast.autoregression.RecursiveAutoregression;
 import io.foreshard.forecast.saved.Saved;
 import java.io.DataInput;
@@ -22,7 +23,7 @@ import java.io.IOException;
  *
  * <p>Confined to one thread at a time. {@link #record} allocates nothing and takes time in proportion to the bins.
  */
-public final class IdleTimeHistogram {
+public final class IdleTimeHistogram implements IdleTimeForecaster {
 
     /** Default number of bins: four hours when a step is a minute. */
     public static final int DEFAULT_BINS = 240;
@@ -93,11 +94,7 @@ public final class IdleTimeHistogram {
         return new Builder();
     }
 
-    /**
-     * Counts one more idle time and sets the windows for the next.
-     *
-     * @param idleSteps steps from the end of a use to the next, below 0 counts as 0
-     */
+    @Override
     public void record(long idleSteps) {
         long idle = Math.max(0, Math.min(LONGEST, idleSteps));
         bins.record(idle);
@@ -140,12 +137,12 @@ public final class IdleTimeHistogram {
         return basis;
     }
 
-    /** Returns how many steps after the end of a use the thing is to be ready again; 0 means that it does not go at all. */
+    @Override
     public long preWarmSteps() {
         return preWarm;
     }
 
-    /** Returns for how many steps from {@link #preWarmSteps} on the thing stays ready, at least 1. */
+    @Override
     public long keepAliveSteps() {
         return keepAlive;
     }

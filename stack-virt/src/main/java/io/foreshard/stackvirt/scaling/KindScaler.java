@@ -1,0 +1,135 @@
+package io.foreshard.stackvirt.scaling;
+
+import io.foreshard.stackvirt.regret.VirtualStock;
+import io.foreshard.stackvirt.spi.ScalingMemory;
+import io.foreshard.stackvirt.spi.ScalingPlan;
+import io.foreshard.stackvirt.spi.ScalingPolicy;
+import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.traffic.KindTraffic;
+
+/** The scaling of one kind of stack. Made by {@link StackScaler#kind}. One thread at a time. */
+public final class KindScaler {
+
+    private static final long REACTIVE_TICK_MILLIS = 2000;
+
+    private final String name;
+    private final ScalingView.Bounds bounds;
+    private final StackScaler owner;
+    private final KindTraffic traffic;
+    private final Shadow predictive;
+    private final Shadow reactive;
+    private ScalingMemory predictiveMemory = ScalingMemory.NONE;
+    private ScalingMemory reactiveMemory = ScalingMemory.NONE;
+    private long reactiveDue = Long.MIN_VALUE;
+
+    KindScaler(String name, ScalingView.Bounds bounds, StackScaler owner) {
+        this.name = name;
+        this.bounds = bounds;
+        this.owner = owner;
+        traffic = new KindTraffic(owner.experience(), bounds.maxInFlight(), (long) bounds.coldMillis());
+        predictive = new Shadow(owner.predictive());
+        reactive = new Shadow(owner.reactive());
+    }
+
+    /** What would be if one policy alone had its way. */
+    private final class Shadow {
+        private final ScalingPolicy policy;
+        private final VirtualStock stock = new VirtualStock(bounds.maxInFlight(), bounds.megabytes());
+        private ScalingMemory memory = ScalingMemory.NONE;
+
+        Shadow(ScalingPolicy policy) {
+            this.policy = policy;
+        }
+
+        void arrived(long nowMillis) {
+            boolean waits = stock.arrived(nowMillis, traffic.messages());
+            if (waits && stock.starting() == 0) {
+                plan(nowMillis);
+            }
+        }
+
+        void plan(long nowMillis) {
+            stock.advance(nowMillis);
+            int waiting = Math.max(0, traffic.messages() - stock.running() * bounds.maxInFlight());
+            ScalingView.Stock there = new ScalingView.Stock(stock.running(), stock.starting(), 0, 0);
+            ScalingPlan plan = policy.plan(view(nowMillis, there, waiting, memory));
+            memory = plan.memory();
+            stock.follow(nowMillis, plan.resident(), traffic.messages(), (long) bounds.coldMillis());
+        }
+    }
+
+    /**
+     * Counts a message that came, before it is handed to a stack.
+     *
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void arrived(long atMillis) {
+        traffic.arrived(atMillis);
+        reactive.arrived(atMillis);
+        predictive.arrived(atMillis);
+    }
+
+    /**
+     * Counts a message that was answered or given up.
+     *
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void answered(long atMillis) {
+        traffic.answered(atMillis);
+    }
+
+    void tick(long nowMillis) {
+        traffic.tick(nowMillis);
+        predictive.plan(nowMillis);
+        if (nowMillis >= reactiveDue) {
+            reactiveDue = nowMillis + REACTIVE_TICK_MILLIS;
+            reactive.plan(nowMillis);
+        }
+        reactive.stock.advance(nowMillis);
+    }
+
+    /**
+     * Plans the stacks; to be called after each {@link StackScaler#tick}, and at once when a message finds no stack.
+     *
+     * @param nowMillis the time, in milliseconds since 1970
+     * @param stock what there is
+     * @param waiting how many messages wait for a stack
+     */
+    public ScalingPlan plan(long nowMillis, ScalingView.Stock stock, int waiting) {
+        if (owner.isPredictive()) {
+            ScalingPlan plan = owner.predictive().plan(view(nowMillis, stock, waiting, predictiveMemory));
+            predictiveMemory = plan.memory();
+            return plan;
+        }
+        ScalingPlan plan = owner.reactive().plan(view(nowMillis, stock, waiting, reactiveMemory));
+        reactiveMemory = plan.memory();
+        return plan;
+    }
+
+    private ScalingView view(long nowMillis, ScalingView.Stock stock, int waiting, ScalingMemory memory) {
+        return new ScalingView(
+                name,
+                nowMillis,
+                bounds,
+                stock,
+                traffic.load(nowMillis, waiting),
+                traffic.outlook(),
+                owner.price(),
+                memory);
+    }
+
+    /** Returns what is seen and expected of its messages. */
+    public KindTraffic traffic() {
+        return traffic;
+    }
+
+    /** Returns what there would be if prediction alone had decided. */
+    public VirtualStock predictiveStock() {
+        return predictive.stock;
+    }
+
+    /** Returns what there would be if the reactive policy alone had decided. */
+    public VirtualStock reactiveStock() {
+        return reactive.stock;
+    }
+}

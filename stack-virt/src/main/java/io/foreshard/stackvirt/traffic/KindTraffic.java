@@ -1,0 +1,189 @@
+package io.foreshard.stackvirt.traffic;
+
+import io.foreshard.runtime.Checks;
+import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.spi.StackIdle;
+import io.foreshard.stackvirt.spi.TrafficOutlook;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The messages of one kind of stack: how many at a time, and which of its stacks will be needed soon. Each stack, the n-th being the one that more than n - 1
+ * stacks full of messages need, is foretold for itself. Time stands still or goes on; what is older than the newest counts as now. One thread at a time.
+ */
+public final class KindTraffic {
+
+    /** The slot for which stacks are held ready or not. */
+    public static final long SLOT_MILLIS = 1000;
+
+    /** How many stacks of a kind are foretold one by one. */
+    public static final int MOST_LEVELS = 16;
+
+    private static final int MOST_STACKS = 1024;
+    private static final long FRESH_MILLIS = 5000;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final int maxInFlight;
+    private final long coldMillis;
+    private final int window;
+    private final Mixer shared;
+    private final ConcurrencyMeter meter = new ConcurrencyMeter();
+    private final List<LevelModel> levels = new ArrayList<>();
+    private final List<ExposureMeter> exposures = new ArrayList<>();
+    private long[] lastNeeded = {};
+    private long nowMillis = NEVER;
+    private long slot = NEVER;
+    private double slowLevel;
+    private TrafficOutlook outlook = TrafficOutlook.none();
+
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param experience what all kinds of a machine learn together
+     * @param maxInFlight how many messages one stack has at a time
+     * @param coldMillis how long a cold start takes, up to a minute
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public KindTraffic(TrafficExperience experience, int maxInFlight, long coldMillis) {
+        shared = experience.mixer;
+        this.maxInFlight = Checks.positive("maxInFlight", maxInFlight);
+        this.coldMillis = Checks.inRange("coldMillis", coldMillis, 0, 60_000);
+        this.window = (int) ((coldMillis + SLOT_MILLIS - 1) / SLOT_MILLIS) + 1;
+    }
+
+    /**
+     * Counts a message that came.
+     *
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void arrived(long atMillis) {
+        advance(atMillis);
+        int before = needed();
+        meter.change(nowMillis, 1);
+        int now = needed();
+        for (int level = 0; level < Math.min(now, MOST_LEVELS); level++) {
+            while (exposures.size() <= level) {
+                exposures.add(new ExposureMeter());
+            }
+            boolean fresh =
+                    level >= before && (level >= lastNeeded.length || nowMillis - lastNeeded[level] > FRESH_MILLIS);
+            exposures.get(level).arrived(nowMillis, fresh, coldMillis);
+        }
+        mark();
+    }
+
+    /**
+     * Counts a message that was answered, or given up.
+     *
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void answered(long atMillis) {
+        advance(atMillis);
+        mark();
+        meter.change(nowMillis, -1);
+    }
+
+    /** Notes which stacks are needed at this moment. */
+    private void mark() {
+        int needed = Math.min(needed(), MOST_STACKS);
+        if (needed > lastNeeded.length) {
+            lastNeeded = Arrays.copyOf(lastNeeded, needed);
+        }
+        for (int level = 0; level < needed; level++) {
+            lastNeeded[level] = nowMillis;
+        }
+    }
+
+    private int needed() {
+        return (meter.level() + maxInFlight - 1) / maxInFlight;
+    }
+
+    private void advance(long atMillis) {
+        long to = Math.max(nowMillis, atMillis);
+        nowMillis = to;
+        meter.advance(to);
+    }
+
+    /**
+     * Ends the slots up to a time, learns from them and foretells. To be called once a slot; slots left out count as quiet as the newest.
+     *
+     * @param atMillis the time, in milliseconds since 1970
+     */
+    public void tick(long atMillis) {
+        advance(atMillis);
+        mark();
+        long ended = Math.floorDiv(nowMillis, SLOT_MILLIS) - 1;
+        if (ended <= slot) {
+            return;
+        }
+        slot = ended;
+        int peak = meter.takePeak();
+        int peakNeeded = (peak + maxInFlight - 1) / maxInFlight;
+        while (levels.size() < Math.min(peakNeeded + 1, MOST_LEVELS)) {
+            levels.add(new LevelModel(window, shared));
+        }
+        double[] probabilities = new double[levels.size()];
+        double[] exposed = new double[levels.size()];
+        double least = 1;
+        for (int level = 0; level < levels.size(); level++) {
+            LevelModel model = levels.get(level);
+            long below = level == 0 ? 0 : levels.get(level - 1).age(slot);
+            least = Math.min(least, model.step(slot, peakNeeded > level, below, room(peak, level)));
+            probabilities[level] = least;
+            exposed[level] = level < exposures.size() ? exposures.get(level).mean() : 1;
+        }
+        slowLevel += 0.2 * (peak - slowLevel);
+        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, TrafficOutlook.Window.NONE, 0);
+    }
+
+    /** Sixteen grades of how full the stacks below are, and three of whether they fill. */
+    private int room(int peak, int level) {
+        double full = Math.min(1.99, (double) peak / Math.max(1, level * maxInFlight));
+        int trend = peak > slowLevel * 1.2 + 0.5 ? 2 : peak < slowLevel * 0.8 - 0.5 ? 0 : 1;
+        return 3 * ((int) (8 * full)) + trend;
+    }
+
+    /** Returns what is expected, as of the last {@link #tick}. */
+    public TrafficOutlook outlook() {
+        return outlook;
+    }
+
+    /**
+     * Returns what was seen.
+     *
+     * @param atMillis the time, in milliseconds since 1970
+     * @param waiting how many of the messages wait for a stack
+     */
+    public ScalingView.Load load(long atMillis, int waiting) {
+        advance(atMillis);
+        mark();
+        int held = Math.min(Math.max(0, waiting), meter.level());
+        return new ScalingView.Load(meter.level() - held, held, meter.average(60), meter.average(6), idle());
+    }
+
+    private StackIdle idle() {
+        long[] idle = new long[lastNeeded.length];
+        for (int level = 0; level < idle.length; level++) {
+            idle[level] = nowMillis - lastNeeded[level];
+        }
+        return new StackIdle(idle);
+    }
+
+    /** Returns how many messages there are, in flight or waiting. */
+    public int messages() {
+        return meter.level();
+    }
+
+    /**
+     * Returns whether the probabilities for a stack come true.
+     *
+     * @param stack from 1
+     */
+    public Optional<Reliability> reliability(int stack) {
+        return stack >= 1 && stack <= levels.size()
+                ? Optional.of(levels.get(stack - 1).reliability())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+package io.foreshard.stackvirt.traffic;
+
+/**
+ * Joins what experts say in the logistic domain: the general log-odds, and by how much each expert would move them. Its weights learn by gradient descent on the coding cost of
+ * what came true; one set of them for each regime and for how much an expert knows of its situation. A last table brings the result to what really came of
+ * such results.
+ */
+final class Mixer {
+
+    static final double LARGEST = 9;
+
+    private static final double FIRST_WEIGHT = 0.2;
+    private static final double RATE = 0.01;
+    private static final double MOST_WEIGHT = 2;
+
+    private final int experts;
+    private final float[] weights;
+
+    Mixer(int regimes, int experts) {
+        this.experts = experts;
+        weights = new float[regimes * experts * Context.KNOWLEDGES];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (FIRST_WEIGHT * (i % Context.KNOWLEDGES) / (Context.KNOWLEDGES - 1));
+        }
+    }
+
+    static double stretch(double probability) {
+        double bounded = Math.max(1e-4, Math.min(1 - 1e-4, probability));
+        return Math.log(bounded / (1 - bounded));
+    }
+
+    static double squash(double logit) {
+        return 1 / (1 + Math.exp(-Math.max(-LARGEST, Math.min(LARGEST, logit))));
+    }
+
+    /** Returns by how much all experts together would move the log-odds. */
+    double move(int regime, float[] moves, byte[] knowledge) {
+        double sum = 0;
+        for (int i = 0; i < experts; i++) {
+            sum += weights[at(regime, i, knowledge[i])] * moves[i];
+        }
+        return sum;
+    }
+
+    void learn(int regime, float[] moves, byte[] knowledge, double error) {
+        for (int i = 0; i < experts; i++) {
+            int at = at(regime, i, knowledge[i]);
+            double moved = weights[at] + RATE * error * moves[i];
+            weights[at] = (float) Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, moved));
+        }
+    }
+
+    private int at(int regime, int expert, int knowledge) {
+        return (regime * experts + expert) * Context.KNOWLEDGES + knowledge;
+    }
+}

@@ -1,0 +1,10 @@
+package io.foreshard.stackvirt.traffic;
+
+/** What all kinds of stack of a machine learn together: which signs are to be trusted. One thread at a time. */
+public final class TrafficExperience {
+
+    final Mixer mixer = Experts.sharedMixer();
+
+    /** Makes one that knows nothing. */
+    public TrafficExperience() {}
+}
