@@ -1,5 +1,7 @@
 package io.foreshard.jmh.stacks;
 
+import io.foreshard.coreapi.GateListener;
+import io.foreshard.coreapi.GateMode;
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.stacks.StackReplay.Outcome;
 import io.foreshard.stackvirt.scaling.ConcurrencyScaling;
@@ -42,7 +44,11 @@ final class ColdStartRuns {
             runs.kpa.add(
                     replay.run(new PolicyPilot(new ConcurrencyScaling(), KPA_TICK_MILLIS, false, replay.bounds())));
             StackScaler scaler = new StackScaler(
-                    new PredictiveScaling(), new ConcurrencyScaling(), StackScaler.DEFAULT_MEMORY_BUDGET);
+                    new PredictiveScaling(),
+                    new ConcurrencyScaling(),
+                    GateMode.FREE,
+                    GateListener.NOOP,
+                    StackScaler.DEFAULT_MEMORY_BUDGET);
             runs.ours.add(replay.run(new ScalerPilot(scaler, replay.bounds())));
         }
         if (!demand.byChance()) {

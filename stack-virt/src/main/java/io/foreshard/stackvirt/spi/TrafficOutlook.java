@@ -7,13 +7,13 @@ import java.util.Arrays;
  */
 public final class TrafficOutlook {
 
-    private static final TrafficOutlook NONE = new TrafficOutlook(0, new double[0], new double[0], Window.NONE, 0);
+    private static final TrafficOutlook NONE = new TrafficOutlook(0, new double[0], new double[0], new double[0], Window.NONE);
 
     private final long windowMillis;
     private final double[] probabilities;
     private final double[] exposed;
     private final Window idle;
-    private final double burst;
+    private final double[] rising;
 
     /**
      * When a stack that was used is to be ready again, after the end of its use.
@@ -32,15 +32,15 @@ public final class TrafficOutlook {
      * @param windowMillis how far the probabilities reach into the future
      * @param probabilities that the first, second … stack is needed within that time
      * @param exposed how many messages would wait if it had to be started cold, for the first, second … stack
+     * @param rising how often, when the first, second … stack is needed afresh, the next one is needed within that time
      * @param idle the window of idle-time forecasting
-     * @param burst probability that load doubles within that time
      */
-    public TrafficOutlook(long windowMillis, double[] probabilities, double[] exposed, Window idle, double burst) {
+    public TrafficOutlook(long windowMillis, double[] probabilities, double[] exposed, double[] rising, Window idle) {
         this.windowMillis = windowMillis;
         this.probabilities = probabilities.clone();
         this.exposed = exposed.clone();
         this.idle = idle;
-        this.burst = burst;
+        this.rising = rising.clone();
     }
 
     /** Returns the outlook of which nothing is known. */
@@ -81,9 +81,13 @@ public final class TrafficOutlook {
         return idle;
     }
 
-    /** Returns the probability that load doubles soon. */
-    public double burst() {
-        return Math.min(1, orZero(burst));
+    /**
+     * Returns how often the next stack is needed within the window when this one is needed afresh: how bursts rise.
+     *
+     * @param stack from 1
+     */
+    public double rising(int stack) {
+        return stack < 1 || stack > rising.length ? 0 : Math.min(1, orZero(rising[stack - 1]));
     }
 
     private static double orZero(double value) {
@@ -93,6 +97,6 @@ public final class TrafficOutlook {
     @Override
     public String toString() {
         return "p " + Arrays.toString(probabilities) + ", exposed " + Arrays.toString(exposed) + " within "
-                + windowMillis + " ms, idle " + idle + ", burst " + burst;
+                + windowMillis + " ms, rising " + Arrays.toString(rising) + ", idle " + idle;
     }
 }

@@ -31,6 +31,7 @@ public final class KindTraffic {
     private final Mixer shared;
     private final ConcurrencyMeter meter = new ConcurrencyMeter();
     private final List<LevelModel> levels = new ArrayList<>();
+    private final BurstReach reach;
     private final List<ExposureMeter> exposures = new ArrayList<>();
     private long[] lastNeeded = {};
     private long nowMillis = NEVER;
@@ -48,6 +49,7 @@ public final class KindTraffic {
      */
     public KindTraffic(TrafficExperience experience, int maxInFlight, long coldMillis) {
         shared = experience.mixer;
+        reach = new BurstReach(MOST_LEVELS);
         this.maxInFlight = Checks.positive("maxInFlight", maxInFlight);
         this.coldMillis = Checks.inRange("coldMillis", coldMillis, 0, 60_000);
         this.window = (int) ((coldMillis + SLOT_MILLIS - 1) / SLOT_MILLIS) + 1;
@@ -70,6 +72,9 @@ public final class KindTraffic {
             boolean fresh =
                     level >= before && (level >= lastNeeded.length || nowMillis - lastNeeded[level] > FRESH_MILLIS);
             exposures.get(level).arrived(nowMillis, fresh, coldMillis);
+            if (level >= before) {
+                reach.needed(level, fresh, nowMillis, window * SLOT_MILLIS);
+            }
         }
         mark();
     }
@@ -135,7 +140,7 @@ public final class KindTraffic {
             exposed[level] = level < exposures.size() ? exposures.get(level).mean() : 1;
         }
         slowLevel += 0.2 * (peak - slowLevel);
-        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, TrafficOutlook.Window.NONE, 0);
+        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, reach.shares(), TrafficOutlook.Window.NONE);
     }
 
     /** Sixteen grades of how full the stacks below are, and three of whether they fill. */
