@@ -1,12 +1,9 @@
 package io.foreshard.jmh.stacks;
 
-import io.foreshard.coreapi.GateListener;
-import io.foreshard.coreapi.GateMode;
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.stacks.StackReplay.Outcome;
 import io.foreshard.stackvirt.scaling.ConcurrencyScaling;
 import io.foreshard.stackvirt.scaling.KeepAliveScaling;
-import io.foreshard.stackvirt.scaling.PredictiveScaling;
 import io.foreshard.stackvirt.scaling.StackScaler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,12 +40,7 @@ final class ColdStartRuns {
             runs.replays.add(replay);
             runs.kpa.add(
                     replay.run(new PolicyPilot(new ConcurrencyScaling(), KPA_TICK_MILLIS, false, replay.bounds())));
-            StackScaler scaler = new StackScaler(
-                    new PredictiveScaling(),
-                    new ConcurrencyScaling(),
-                    GateMode.FREE,
-                    GateListener.NOOP,
-                    StackScaler.DEFAULT_MEMORY_BUDGET);
+            StackScaler scaler = StackScaler.builder().build();
             runs.ours.add(replay.run(new ScalerPilot(scaler, replay.bounds())));
         }
         if (!demand.byChance()) {

@@ -9,6 +9,7 @@ import io.foreshard.stackvirt.traffic.KindTraffic;
 import io.foreshard.stackvirt.traffic.TrafficExperience;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One policy that is not told what to expect. */
 final class PolicyPilot implements Pilot {
@@ -26,7 +27,7 @@ final class PolicyPilot implements Pilot {
         this.asksAtOnce = asksAtOnce;
         this.bounds = bounds;
         traffic = bounds.stream()
-                .map(kind -> new KindTraffic(new TrafficExperience(), kind.maxInFlight(), (long) kind.coldMillis()))
+                .map(kind -> new KindTraffic(new TrafficExperience(), Optional.empty(), kind.maxInFlight(), (long) kind.coldMillis()))
                 .toList();
         memories = new ScalingMemory[bounds.size()];
         Arrays.fill(memories, ScalingMemory.NONE);

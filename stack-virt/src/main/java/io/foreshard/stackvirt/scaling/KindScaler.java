@@ -1,9 +1,11 @@
 package io.foreshard.stackvirt.scaling;
 
+import io.foreshard.stackvirt.regret.RegretReport;
 import io.foreshard.stackvirt.regret.VirtualStock;
 import io.foreshard.stackvirt.spi.ScalingMemory;
 import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingPolicy;
+import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.ScalingView;
 import io.foreshard.stackvirt.traffic.KindTraffic;
 
@@ -21,12 +23,19 @@ public final class KindScaler {
     private ScalingMemory predictiveMemory = ScalingMemory.NONE;
     private ScalingMemory reactiveMemory = ScalingMemory.NONE;
     private long reactiveDue = Long.MIN_VALUE;
+    private long accountedMillis = Long.MIN_VALUE;
+    private int resident;
+    private ScalingReason lastReason = ScalingReason.IDLE;
+    private long exposed;
+    private double megabyteSeconds;
+    private double idleMegabyteSeconds;
 
     KindScaler(String name, ScalingView.Bounds bounds, StackScaler owner) {
         this.name = name;
         this.bounds = bounds;
         this.owner = owner;
-        traffic = new KindTraffic(owner.experience(), bounds.maxInFlight(), (long) bounds.coldMillis());
+        traffic = new KindTraffic(
+                owner.experience(), owner.idleTimes().get(), bounds.maxInFlight(), (long) bounds.coldMillis());
         predictive = new Shadow(owner.predictive());
         reactive = new Shadow(owner.reactive());
     }
@@ -96,14 +105,52 @@ public final class KindScaler {
      * @param waiting how many messages wait for a stack
      */
     public ScalingPlan plan(long nowMillis, ScalingView.Stock stock, int waiting) {
-        if (owner.isPredictive()) {
-            ScalingPlan plan = owner.predictive().plan(view(nowMillis, stock, waiting, predictiveMemory));
+        account(nowMillis, stock);
+        boolean predicts = owner.isPredictive();
+        ScalingPolicy policy = predicts ? owner.predictive() : owner.reactive();
+        ScalingPlan plan = policy.plan(view(nowMillis, stock, waiting, predicts ? predictiveMemory : reactiveMemory));
+        if (predicts) {
             predictiveMemory = plan.memory();
-            return plan;
+        } else {
+            reactiveMemory = plan.memory();
         }
-        ScalingPlan plan = owner.reactive().plan(view(nowMillis, stock, waiting, reactiveMemory));
-        reactiveMemory = plan.memory();
+        if (plan.reason() != lastReason || plan.resident() != resident) {
+            owner.observer().count(plan.reason(), 1);
+            ScalingEvent.emit(plan);
+            lastReason = plan.reason();
+        }
         return plan;
+    }
+
+    private void account(long nowMillis, ScalingView.Stock stock) {
+        if (accountedMillis != Long.MIN_VALUE && nowMillis > accountedMillis) {
+            double perStack = bounds.megabytes() * (nowMillis - accountedMillis) / 1000;
+            megabyteSeconds += resident * perStack;
+            idleMegabyteSeconds += Math.max(0, resident - bounds.stacksFor(traffic.messages())) * perStack;
+        }
+        accountedMillis = Math.max(accountedMillis, nowMillis);
+        resident = stock.running() + stock.starting() + stock.frozen();
+    }
+
+    /**
+     * Counts messages that wait for a stack.
+     *
+     * @param messages how many more, not negative
+     */
+    public void exposed(long messages) {
+        exposed += Math.max(0, messages);
+    }
+
+    /** Returns what the decisions cost, and what they would have cost otherwise. */
+    public RegretReport regret() {
+        return new RegretReport(
+                exposed,
+                megabyteSeconds,
+                idleMegabyteSeconds,
+                predictive.stock.exposed(),
+                predictive.stock.megabyteSeconds(),
+                reactive.stock.exposed(),
+                reactive.stock.megabyteSeconds());
     }
 
     private ScalingView view(long nowMillis, ScalingView.Stock stock, int waiting, ScalingMemory memory) {

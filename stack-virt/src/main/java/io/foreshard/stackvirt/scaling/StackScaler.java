@@ -1,8 +1,10 @@
 package io.foreshard.stackvirt.scaling;
 
+import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReport;
+import io.foreshard.coreapi.IdleTimeForecaster;
 import io.foreshard.runtime.Checks;
 import io.foreshard.stackvirt.regret.MemoryPrice;
 import io.foreshard.stackvirt.regret.RegretGate;
@@ -11,6 +13,8 @@ import io.foreshard.stackvirt.spi.ScalingView;
 import io.foreshard.stackvirt.traffic.TrafficExperience;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Scales the stacks of a machine: watches their messages, foretells, plans, and reckons all the time what the reactive policy would have done on the same messages.
@@ -29,25 +33,25 @@ public final class StackScaler {
     private final TrafficExperience experience = new TrafficExperience();
     private final Map<String, KindScaler> kinds = new LinkedHashMap<>();
     private final RegretGate gate;
+    private final EngineObserver observer;
+    private final Supplier<Optional<IdleTimeForecaster>> idleTimes;
     private double lastSpent;
     private double lastReactive;
     private long lastExposed;
     private long lastReactiveExposed;
 
-    /**
-     * Makes one without kinds.
-     *
-     * @param predictive decides while it is the better
-     * @param reactive decides else
-     * @param mode whether prediction may decide; if not, it is reckoned in the shadow of the reactive policy
-     * @param listener is told when prediction begins or ends to decide
-     * @param memoryBudget how much memory-time prediction may spend for what the reactive policy would, such as 0.97
-     */
-    public StackScaler(ScalingPolicy predictive, ScalingPolicy reactive, GateMode mode, GateListener listener, double memoryBudget) {
-        gate = new RegretGate(mode, "stacks", listener);
-        this.predictive = predictive;
-        this.reactive = reactive;
-        price = new MemoryPrice(memoryBudget);
+    private StackScaler(Builder builder) {
+        predictive = builder.predictive;
+        reactive = builder.reactive;
+        observer = builder.observer;
+        idleTimes = builder.idleTimes;
+        gate = new RegretGate(builder.mode, "stacks", builder.listener);
+        price = new MemoryPrice(builder.memoryBudget);
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -118,5 +122,110 @@ public final class StackScaler {
 
     ScalingPolicy reactive() {
         return reactive;
+    }
+
+    EngineObserver observer() {
+        return observer;
+    }
+
+    Supplier<Optional<IdleTimeForecaster>> idleTimes() {
+        return idleTimes;
+    }
+
+    /** Collects the settings. */
+    public static final class Builder {
+
+        private ScalingPolicy predictive = new PredictiveScaling();
+        private ScalingPolicy reactive = new ConcurrencyScaling();
+        private GateMode mode = GateMode.FREE;
+        private GateListener listener = GateListener.NOOP;
+        private EngineObserver observer = EngineObserver.NOOP;
+        private Supplier<Optional<IdleTimeForecaster>> idleTimes = Optional::empty;
+        private double memoryBudget = DEFAULT_MEMORY_BUDGET;
+
+        private Builder() {}
+
+        /**
+         * Sets who decides while it is the better, default {@link PredictiveScaling}.
+         *
+         * @param policy pure
+         * @return this
+         */
+        public Builder predictive(ScalingPolicy policy) {
+            predictive = policy;
+            return this;
+        }
+
+        /**
+         * Sets who decides else, default {@link ConcurrencyScaling}.
+         *
+         * @param policy pure
+         * @return this
+         */
+        public Builder reactive(ScalingPolicy policy) {
+            reactive = policy;
+            return this;
+        }
+
+        /**
+         * Sets whether prediction may decide, default {@link GateMode#FREE}. If not, it is reckoned in the shadow of the reactive policy.
+         *
+         * @param value whether
+         * @return this
+         */
+        public Builder gateMode(GateMode value) {
+            mode = value;
+            return this;
+        }
+
+        /**
+         * Sets who is told when prediction begins or ends to decide.
+         *
+         * @param value called by the thread that calls {@link StackScaler#tick}
+         * @return this
+         */
+        public Builder gateListener(GateListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * Sets who is told why numbers of stacks change.
+         *
+         * @param value called by the thread that plans
+         * @return this
+         */
+        public Builder observer(EngineObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /**
+         * Sets what tells when a stack is used next by idle times alone, for {@link IdleHistogramScaling}; steps are seconds.
+         *
+         * @param value gives one for each kind
+         * @return this
+         */
+        public Builder idleTimes(Supplier<IdleTimeForecaster> value) {
+            idleTimes = () -> Optional.of(value.get());
+            return this;
+        }
+
+        /**
+         * Sets how much memory-time prediction may spend for what the reactive policy would, default {@value StackScaler#DEFAULT_MEMORY_BUDGET}.
+         *
+         * @param value 0.1…10
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder memoryBudget(double value) {
+            memoryBudget = Checks.inRange("memoryBudget", value, 0.1, 10);
+            return this;
+        }
+
+        /** Returns a new scaler without kinds. */
+        public StackScaler build() {
+            return new StackScaler(this);
+        }
     }
 }

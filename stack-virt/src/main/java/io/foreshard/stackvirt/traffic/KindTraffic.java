@@ -1,5 +1,6 @@
 package io.foreshard.stackvirt.traffic;
 
+import io.foreshard.coreapi.IdleTimeForecaster;
 import io.foreshard.runtime.Checks;
 import io.foreshard.stackvirt.spi.ScalingView;
 import io.foreshard.stackvirt.spi.StackIdle;
@@ -29,6 +30,8 @@ public final class KindTraffic {
     private final long coldMillis;
     private final int window;
     private final Mixer shared;
+    private final Optional<IdleTimeForecaster> idleTimes;
+    private boolean idleKnown;
     private final ConcurrencyMeter meter = new ConcurrencyMeter();
     private final List<LevelModel> levels = new ArrayList<>();
     private final BurstReach reach;
@@ -43,12 +46,15 @@ public final class KindTraffic {
      * Makes one that has seen nothing.
      *
      * @param experience what all kinds of a machine learn together
+     * @param idleTimes is told idle times in seconds; may be empty
      * @param maxInFlight how many messages one stack has at a time
      * @param coldMillis how long a cold start takes, up to a minute
      * @throws IllegalArgumentException if a value is out of range
      */
-    public KindTraffic(TrafficExperience experience, int maxInFlight, long coldMillis) {
+    public KindTraffic(
+            TrafficExperience experience, Optional<IdleTimeForecaster> idleTimes, int maxInFlight, long coldMillis) {
         shared = experience.mixer;
+        this.idleTimes = idleTimes;
         reach = new BurstReach(MOST_LEVELS);
         this.maxInFlight = Checks.positive("maxInFlight", maxInFlight);
         this.coldMillis = Checks.inRange("coldMillis", coldMillis, 0, 60_000);
@@ -65,6 +71,11 @@ public final class KindTraffic {
         int before = needed();
         meter.change(nowMillis, 1);
         int now = needed();
+        if (before == 0 && lastNeeded.length > 0 && nowMillis - lastNeeded[0] >= SLOT_MILLIS) {
+            long idleSlots = (nowMillis - lastNeeded[0]) / SLOT_MILLIS;
+            idleTimes.ifPresent(times -> times.record(idleSlots));
+            idleKnown = true;
+        }
         for (int level = 0; level < Math.min(now, MOST_LEVELS); level++) {
             while (exposures.size() <= level) {
                 exposures.add(new ExposureMeter());
@@ -140,7 +151,15 @@ public final class KindTraffic {
             exposed[level] = level < exposures.size() ? exposures.get(level).mean() : 1;
         }
         slowLevel += 0.2 * (peak - slowLevel);
-        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, reach.shares(), TrafficOutlook.Window.NONE);
+        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, reach.shares(), idleWindow());
+    }
+
+    private TrafficOutlook.Window idleWindow() {
+        if (idleTimes.isEmpty() || !idleKnown) {
+            return TrafficOutlook.Window.NONE;
+        }
+        long from = idleTimes.get().preWarmSteps() * SLOT_MILLIS;
+        return new TrafficOutlook.Window(from, from + idleTimes.get().keepAliveSteps() * SLOT_MILLIS);
     }
 
     /** Sixteen grades of how full the stacks below are, and three of whether they fill. */

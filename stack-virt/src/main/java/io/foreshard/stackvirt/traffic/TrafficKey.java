@@ -1,0 +1,49 @@
+package io.foreshard.stackvirt.traffic;
+
+import io.foreshard.runtime.Checks;
+
+/**
+ * What messages are told apart by.
+ *
+ * @param protocol id, such as {@code bgp}; 1…64 characters
+ * @param source network, as text; up to 64 characters
+ * @param destination network, as text; up to 64 characters
+ * @param volume how large they are
+ */
+public record TrafficKey(String protocol, String source, String destination, VolumeClass volume) {
+
+    private static final int LONGEST = 64;
+
+    /** How large messages are. */
+    public enum VolumeClass {
+        /** Up to 512 bytes. */
+        SMALL,
+        /** Up to 16 KiB. */
+        MEDIUM,
+        /** Larger. */
+        LARGE;
+
+        private static final long MOST_SMALL = 512;
+        private static final long MOST_MEDIUM = 16_384;
+
+        /**
+         * Returns the class of a message.
+         *
+         * @param bytes its size
+         */
+        public static VolumeClass of(long bytes) {
+            return bytes <= MOST_SMALL ? SMALL : bytes <= MOST_MEDIUM ? MEDIUM : LARGE;
+        }
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a text is too long, or the protocol is empty
+     */
+    public TrafficKey {
+        Checks.inRange("protocol length", protocol.length(), 1, LONGEST);
+        Checks.inRange("source length", source.length(), 0, LONGEST);
+        Checks.inRange("destination length", destination.length(), 0, LONGEST);
+    }
+}

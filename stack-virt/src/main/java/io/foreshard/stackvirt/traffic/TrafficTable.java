@@ -1,0 +1,104 @@
+package io.foreshard.stackvirt.traffic;
+
+import io.foreshard.runtime.Checks;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Traffic by key for the keys that send most: Metwally et al., "Efficient computation of frequent and top-k elements in data streams" (ICDT 2005), known as space-saving. A new key takes
+ * the place of that with the fewest messages, so the count of a key is too high by that of the one before it at most, and every key with more than 1 in as many messages as there
+ * are places is there. All that gave up their places are one together. One thread at a time.
+ */
+public final class TrafficTable {
+
+    private static final int MOST_KEYS = 1 << 16;
+
+    private final int mostKeys;
+    private final Map<TrafficKey, KeyTraffic> keys = new HashMap<>();
+    private final KeyTraffic rest = new KeyTraffic();
+    private long evictions;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param mostKeys how many keys it holds, 1…65 536
+     * @throws IllegalArgumentException if out of range
+     */
+    public TrafficTable(int mostKeys) {
+        this.mostKeys = Checks.inRange("mostKeys", mostKeys, 1, MOST_KEYS);
+    }
+
+    /**
+     * Counts a message.
+     *
+     * @param key whose
+     * @param atMillis when
+     */
+    public void arrived(TrafficKey key, long atMillis) {
+        KeyTraffic traffic = keys.get(key);
+        if (traffic == null) {
+            traffic = place();
+            keys.put(key, traffic);
+        }
+        traffic.arrived(atMillis);
+    }
+
+    private KeyTraffic place() {
+        KeyTraffic fresh = new KeyTraffic();
+        if (keys.size() >= mostKeys) {
+            TrafficKey least = null;
+            long fewest = Long.MAX_VALUE;
+            for (Map.Entry<TrafficKey, KeyTraffic> entry : keys.entrySet()) {
+                if (entry.getValue().arrivals() < fewest) {
+                    fewest = entry.getValue().arrivals();
+                    least = entry.getKey();
+                }
+            }
+            keys.remove(least);
+            fresh.inherit(fewest);
+            evictions++;
+        }
+        return fresh;
+    }
+
+    /**
+     * Counts an answer, or a message given up.
+     *
+     * @param key whose; one that is not in the table is left out
+     */
+    public void answered(TrafficKey key) {
+        traffic(key).ifPresent(KeyTraffic::answered);
+    }
+
+    /**
+     * Counts auxiliary tasks.
+     *
+     * @param key whose
+     * @param task which
+     * @param count how many, below 0 counts as 0
+     */
+    public void task(TrafficKey key, AuxiliaryTask task, long count) {
+        traffic(key).orElse(rest).task(task, count);
+    }
+
+    /**
+     * Returns what is known of a key.
+     *
+     * @param key which
+     * @return empty if it is not among those that send most
+     */
+    public Optional<KeyTraffic> traffic(TrafficKey key) {
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    /** Returns how many keys there are. */
+    public int size() {
+        return keys.size();
+    }
+
+    /** Returns how often a key gave up its place. */
+    public long evictions() {
+        return evictions;
+    }
+}
