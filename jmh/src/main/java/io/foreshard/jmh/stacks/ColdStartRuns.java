@@ -14,12 +14,13 @@ import java.util.SplittableRandom;
 /** What came of one case with each policy, over its seeds. */
 final class ColdStartRuns {
 
-    private static final int QUICK_SEEDS = 3;
+    private static final int QUICK_SEEDS = 2;
     private static final int SEEDS = 30;
     /** Settings were chosen on other seeds. */
     private static final long FIRST_SEED = 500_000;
 
     private static final int BISECTIONS = 7;
+    private static final double LONGEST_KEEP_SECONDS = 1800;
     private static final int RESAMPLES = 2000;
     private static final long KPA_TICK_MILLIS = 2000;
     private static final long KEEP_ALIVE_TICK_MILLIS = 1000;
@@ -49,21 +50,22 @@ final class ColdStartRuns {
         return runs;
     }
 
-    /** The longest time at which it takes at most as much memory as ours, to a few parts in a hundred. */
+    /** The shortest time, to a few parts in a hundred, at which it takes at least as much memory as ours. */
     private void chooseKeepAlive() {
         double low = 0;
-        double high = Math.log(7200);
+        double high = Math.log(LONGEST_KEEP_SECONDS);
+        double ours = ours().megabyteSeconds();
+        keepAlive = kept(LONGEST_KEEP_SECONDS);
+        keepSeconds = LONGEST_KEEP_SECONDS;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (low + high) / 2;
             Outcome tried = kept(Math.exp(middle));
-            if (tried.megabyteSeconds() <= ours().megabyteSeconds() || i == 0) {
+            if (tried.megabyteSeconds() >= ours) {
                 keepAlive = tried;
                 keepSeconds = Math.exp(middle);
-            }
-            if (tried.megabyteSeconds() <= ours().megabyteSeconds()) {
-                low = middle;
-            } else {
                 high = middle;
+            } else {
+                low = middle;
             }
         }
     }

@@ -28,7 +28,8 @@ public final class PredictiveScaling implements ScalingPolicy {
 
     @Override
     public ScalingPlan plan(ScalingView view) {
-        int there = view.stock().running() + view.stock().starting() + view.stock().frozen();
+        int there =
+                view.stock().running() + view.stock().starting() + view.stock().frozen();
         int needed = view.neededNow();
         int recent = Math.min(there, view.load().idle().neededWithin(STABLE_MILLIS));
         int floor = Math.max(Math.min(needed, Math.max(1, there)), Math.max(recent, piledUp(view)));

@@ -7,7 +7,8 @@ import java.util.Arrays;
  */
 public final class TrafficOutlook {
 
-    private static final TrafficOutlook NONE = new TrafficOutlook(0, new double[0], new double[0], new double[0], Window.NONE);
+    private static final TrafficOutlook NONE =
+            new TrafficOutlook(0, new double[0], new double[0], new double[0], Window.NONE);
 
     private final long windowMillis;
     private final double[] probabilities;

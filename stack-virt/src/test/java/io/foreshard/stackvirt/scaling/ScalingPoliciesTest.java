@@ -86,8 +86,7 @@ class ScalingPoliciesTest {
         TrafficOutlook outlook = new TrafficOutlook(
                 2000, new double[0], new double[0], new double[0], new TrafficOutlook.Window(60_000, 90_000));
         for (long idle : new long[] {0, 58_999, 59_000, 89_999, 90_000}) {
-            ScalingView view =
-                    view(0, 0, 0, 0, 0, ScalingMemory.NONE, outlook, new StackIdle(new long[] {idle}));
+            ScalingView view = view(0, 0, 0, 0, 0, ScalingMemory.NONE, outlook, new StackIdle(new long[] {idle}));
             int expected = idle >= 59_000 && idle < 90_000 ? 1 : 0;
             assertEquals(expected, policy.plan(view).running(), "idle for " + idle);
         }

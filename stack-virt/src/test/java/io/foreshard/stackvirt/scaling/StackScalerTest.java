@@ -56,8 +56,7 @@ class StackScalerTest {
 
     @Test
     void withTheGateShutTheReactivePolicyDecidesAndPredictionIsReckonedBesideIt() {
-        StackScaler scaler =
-                StackScaler.builder().gateMode(GateMode.SHUT).build();
+        StackScaler scaler = StackScaler.builder().gateMode(GateMode.SHUT).build();
         List<Integer> exposed = exposedByHour(scaler, 4);
         assertTrue(exposed.get(3) >= 14, "as without prediction: " + exposed);
         assertFalse(scaler.isPredictive());
@@ -65,8 +64,7 @@ class StackScalerTest {
 
     @Test
     void reckonsWhatWouldHaveBeen() {
-        StackScaler scaler =
-                StackScaler.builder().gateMode(GateMode.SHUT).build();
+        StackScaler scaler = StackScaler.builder().gateMode(GateMode.SHUT).build();
         KindScaler[] kinds = new KindScaler[1];
         kinds[0] = scaler.kind("other", BOUNDS);
         for (long second = 1; second < 8000; second++) {

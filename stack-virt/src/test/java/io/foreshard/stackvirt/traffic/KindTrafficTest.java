@@ -27,7 +27,8 @@ class KindTrafficTest {
         for (long second = 0; second < 300 * 60; second++) {
             if (second > 300 * 30) {
                 before = Math.max(before, second == due - 1 ? traffic.outlook().probability(1) : 0);
-                between = Math.max(between, second == due - 150 ? traffic.outlook().probability(1) : 0);
+                between = Math.max(
+                        between, second == due - 150 ? traffic.outlook().probability(1) : 0);
             }
             if (second == due) {
                 traffic.arrived(second * 1000 + 500);
