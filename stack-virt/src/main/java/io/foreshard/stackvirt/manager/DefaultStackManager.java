@@ -6,7 +6,6 @@ import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackSpec;
-import io.foreshard.stackvirt.spi.StackTargets;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.foreshard.stackvirt.manager;
 
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackId;
-import io.foreshard.stackvirt.spi.StackTargets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

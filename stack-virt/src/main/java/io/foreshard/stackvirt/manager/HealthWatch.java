@@ -47,11 +47,11 @@ final class HealthWatch {
         return !isOpen && waited >= (failures > 0 ? 0 : intervalNanos) ? Next.ASK : Next.WAIT;
     }
 
-    /** Returns the name of the question that is asked now. */
+    /** Returns the name of the question that is asked now: below 0, as those above are of messages. */
     long asked(long nowNanos) {
         askedNanos = nowNanos;
         isOpen = true;
-        return ++question;
+        return --question;
     }
 
     void unanswered() {

@@ -1,6 +1,5 @@
 package io.foreshard.stackvirt.manager;
 
-import io.foreshard.stackvirt.spi.StackTargets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

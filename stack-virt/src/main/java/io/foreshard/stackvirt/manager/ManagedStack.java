@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.Reason;
+import io.foreshard.stackvirt.mux.StackEvents;
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackException;
 import io.foreshard.stackvirt.spi.StackFailure;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * One stack on its way to what it is to be, a step at a time: while the engine is at work on one, changes of mind wait. A step that fails ends the
  * stack. Confined to the event loop of the manager.
  */
-final class ManagedStack {
+final class ManagedStack implements StackEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedStack.class);
 
@@ -33,6 +34,7 @@ final class ManagedStack {
     private long sinceNanos;
     private long startedNanos;
     private boolean failed;
+    private boolean isOpen;
     private @Nullable StackLink link;
 
     /**
@@ -60,7 +62,7 @@ final class ManagedStack {
     }
 
     StackStatus status() {
-        return new StackStatus(id, phase, goal, around.routing().inFlight(id), sinceNanos);
+        return new StackStatus(id, phase, goal, around.inFlight(id), sinceNanos);
     }
 
     void aim(Readiness readiness) {
@@ -127,9 +129,8 @@ final class ManagedStack {
     }
 
     private CompletionStage<Void> connect() {
-        StackLink.Listener messages = around.routing().attach(id, spec);
         return around.engine()
-                .connect(id, around.loop(), new WatchedLink(this, messages))
+                .connect(id, around.loop(), around.stacks().add(id, this))
                 .thenAcceptAsync(made -> link = made, around.loop());
     }
 
@@ -144,9 +145,8 @@ final class ManagedStack {
             return;
         }
         if (phase == StackPhase.RUNNING && goal != Readiness.RUNNING) {
-            around.routing().drain(id);
             enter(StackPhase.DRAINING, nowNanos);
-            fromDraining(nowNanos);
+            around.stacks().drain(id);
         }
     }
 
@@ -159,18 +159,21 @@ final class ManagedStack {
     }
 
     private void runs(long nowNanos) {
-        if (link != null) {
+        StackLink opened = link;
+        if (opened != null) {
             enter(StackPhase.RUNNING, nowNanos);
-            around.routing().ready(id, link);
+            if (isOpen) {
+                around.stacks().resume(id);
+            } else {
+                isOpen = true;
+                around.stacks().open(id, opened);
+            }
         }
     }
 
     private void fromDraining(long nowNanos) {
         if (goal == Readiness.RUNNING) {
             runs(nowNanos);
-        } else if (around.routing().inFlight(id) == 0) {
-            enter(StackPhase.IDLE, nowNanos);
-            fromIdle(nowNanos);
         } else if (nowNanos - sinceNanos >= around.drainNanos()) {
             fail(ManagerReason.DRAIN_TIMED_OUT, nowNanos);
         }
@@ -212,8 +215,22 @@ final class ManagedStack {
         }
     }
 
-    /** The stack says that it is well. */
-    void onPong(long question) {
+    @Override
+    public void onDrained() {
+        if (phase == StackPhase.DRAINING) {
+            enter(StackPhase.IDLE, around.now());
+            advance(around.now());
+        }
+    }
+
+    /** The end of its link follows. */
+    @Override
+    public void onLie() {
+        around.observer().count(ManagerReason.LIED, 1);
+    }
+
+    @Override
+    public void onPong(long question) {
         long now = around.now();
         if (health.answered(question) && phase == StackPhase.CHECKING) {
             around.startTimes().started(now - startedNanos);
@@ -223,8 +240,9 @@ final class ManagedStack {
         }
     }
 
-    /** The link is broken; so is the stack, unless it ends anyway. */
-    void onClosed(StackFailure failure) {
+    /** With its link a stack is broken, unless it ends anyway. */
+    @Override
+    public void onClosed(StackFailure failure) {
         link = null;
         if (phase != StackPhase.DESTROYING && phase != StackPhase.DESTROYED) {
             fail(failure, around.now());
@@ -273,11 +291,8 @@ final class ManagedStack {
             return;
         }
         enter(StackPhase.DESTROYING, nowNanos);
-        around.routing().remove(id);
-        if (link != null) {
-            link.close();
-            link = null;
-        }
+        around.stacks().remove(id);
+        link = null;
         remove();
     }
 

@@ -6,6 +6,8 @@ import io.foreshard.coreapi.Reason;
 public enum ManagerReason implements Reason {
     /** A stack did not say often enough that it is well. */
     UNHEALTHY("Read the log of the stack; give it more time or processor if it is only slow."),
+    /** A stack answered what it was not asked. */
+    LIED("Find out what is wrong with the stack, or who else is at its end of the link."),
     /** A stack that should go still had messages when its time was up. */
     DRAIN_TIMED_OUT("Nothing, if those messages may fail; else give drains more time."),
     /** More stacks were asked for than the limit of the manager allows. */

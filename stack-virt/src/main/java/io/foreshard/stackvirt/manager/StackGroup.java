@@ -1,16 +1,16 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.stackvirt.mux.StackSet;
 import io.foreshard.stackvirt.spi.FoundStack;
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackResources;
-import io.foreshard.stackvirt.spi.StackRouting;
 import io.foreshard.stackvirt.spi.StackSpec;
-import io.foreshard.stackvirt.spi.StackTargets;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class StackGroup implements Surroundings {
     private static final long RETRY_MILLIS = 1000;
 
     private final StackEngine engine;
-    private final StackRouting routing;
+    private final StackSet set;
     private final EventLoop loop;
     private final EngineObserver observer;
     private final LongSupplier clock;
@@ -37,6 +37,7 @@ final class StackGroup implements Surroundings {
     private final StartTimes startTimes;
     private final Backoff backoff = new Backoff();
     private final Map<StackId, ManagedStack> stacks = new LinkedHashMap<>();
+    private final Map<StackId, Integer> inFlight = new HashMap<>();
     private StackSpec spec;
     private StackTargets targets = StackTargets.NONE;
     private @Nullable ManagerReason refusal;
@@ -46,7 +47,7 @@ final class StackGroup implements Surroundings {
         this.engine = engine;
         this.numbers = numbers;
         this.limits = limits;
-        routing = builder.routing;
+        set = builder.multiplexer.stacks(spec.name());
         loop = builder.loop;
         observer = builder.observer;
         clock = builder.clock;
@@ -64,6 +65,8 @@ final class StackGroup implements Surroundings {
 
     /** Moves everything on as far as it goes now. */
     void look(long nowNanos) {
+        inFlight.clear();
+        set.stacks().forEach(stack -> inFlight.put(stack.id(), stack.inFlight()));
         reconcile(nowNanos);
         for (ManagedStack stack : List.copyOf(stacks.values())) {
             stack.advance(nowNanos);
@@ -139,7 +142,7 @@ final class StackGroup implements Surroundings {
 
     /** Lets go of all stacks and leaves them as they are. */
     void forget() {
-        stacks.keySet().forEach(routing::remove);
+        stacks.keySet().forEach(set::remove);
         stacks.clear();
     }
 
@@ -166,8 +169,13 @@ final class StackGroup implements Surroundings {
     }
 
     @Override
-    public StackRouting routing() {
-        return routing;
+    public StackSet stacks() {
+        return set;
+    }
+
+    @Override
+    public int inFlight(StackId id) {
+        return inFlight.getOrDefault(id, 0);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.foreshard.stackvirt.manager;
 
+import io.foreshard.stackvirt.mux.Multiplexer;
 import io.foreshard.stackvirt.spi.StackResources;
-import io.foreshard.stackvirt.spi.StackRouting;
-import io.foreshard.stackvirt.spi.StackTargets;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -19,11 +17,10 @@ public interface StackManager extends AutoCloseable {
      * Returns a builder with the defaults.
      *
      * @param owner names this manager on its machine: small letters and digits, at most 16; what it leaves behind is known again by it
-     * @param loop on which everything happens; the application's
-     * @param routing is told which stacks take messages
+     * @param multiplexer brings messages to the stacks, and has the same kinds; everything happens on its loop
      */
-    static StackManagerBuilder builder(String owner, EventLoop loop, StackRouting routing) {
-        return new StackManagerBuilder(owner, loop, routing);
+    static StackManagerBuilder builder(String owner, Multiplexer multiplexer) {
+        return new StackManagerBuilder(owner, multiplexer);
     }
 
     /**

@@ -2,9 +2,9 @@ package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.runtime.Checks;
+import io.foreshard.stackvirt.mux.Multiplexer;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackId;
-import io.foreshard.stackvirt.spi.StackRouting;
 import io.foreshard.stackvirt.spi.StackSpec;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class StackManagerBuilder {
 
     final String owner;
     final EventLoop loop;
-    final StackRouting routing;
+    final Multiplexer multiplexer;
     final List<StackEngine> engines = new ArrayList<>();
     final Map<String, StackSpec> kinds = new LinkedHashMap<>();
     EngineObserver observer = EngineObserver.NOOP;
@@ -34,10 +34,10 @@ public final class StackManagerBuilder {
     private Duration firstStart = Duration.ofSeconds(1);
     private Duration firstThaw = Duration.ofMillis(10);
 
-    StackManagerBuilder(String owner, EventLoop loop, StackRouting routing) {
+    StackManagerBuilder(String owner, Multiplexer multiplexer) {
         this.owner = new StackId(owner, "x", 1).owner();
-        this.loop = loop;
-        this.routing = routing;
+        this.multiplexer = multiplexer;
+        loop = multiplexer.loop();
         clock = loop.ticker()::nanoTime;
     }
 

@@ -1,8 +1,9 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.stackvirt.mux.StackSet;
 import io.foreshard.stackvirt.spi.StackEngine;
-import io.foreshard.stackvirt.spi.StackRouting;
+import io.foreshard.stackvirt.spi.StackId;
 import io.netty.channel.EventLoop;
 
 /** What a stack needs of the manager that it belongs to. */
@@ -10,7 +11,10 @@ interface Surroundings {
 
     StackEngine engine();
 
-    StackRouting routing();
+    StackSet stacks();
+
+    /** Returns how many messages a stack has not answered, as of the newest look. */
+    int inFlight(StackId id);
 
     EventLoop loop();
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackId;
-import io.foreshard.stackvirt.spi.StackTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
-import io.foreshard.stackvirt.spi.StackTargets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class ManagerPropertyTest {
         }
         rig.engine.fails = call -> false;
         rig.engine.mute = id -> false;
-        rig.inFlight.clear();
+        List.copyOf(rig.inFlight.keySet()).forEach(rig::answer);
         rig.manager.scale(ManagerRig.KIND, new StackTargets(3, 2, 1));
         rig.run(40_000);
         KindReport report = rig.report();
@@ -58,7 +57,11 @@ class ManagerPropertyTest {
             case 3 -> {
                 if (!stacks.isEmpty()) {
                     StackId id = stacks.get(random.nextInt(stacks.size())).id();
-                    rig.inFlight.put(id, random.nextInt(3));
+                    if (random.nextBoolean()) {
+                        rig.inFlight.put(id, 1 + random.nextInt(3));
+                    } else {
+                        rig.answer(id);
+                    }
                 }
             }
             case 4 -> {

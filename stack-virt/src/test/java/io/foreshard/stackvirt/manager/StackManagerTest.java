@@ -10,7 +10,6 @@ import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackResources;
-import io.foreshard.stackvirt.spi.StackTargets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +67,7 @@ class StackManagerTest {
         scale(0, 1, 0);
         assertEquals(1, rig.count(StackPhase.DRAINING));
         assertEquals(Set.of(), rig.ready);
-        rig.inFlight.put(id, 0);
+        rig.answer(id);
         rig.run(ENOUGH);
         assertEquals(1, rig.count(StackPhase.FROZEN));
     }
@@ -273,6 +272,6 @@ class StackManagerTest {
                 IllegalArgumentException.class,
                 () -> rig.builder().drain(Duration.ZERO).build());
         assertThrows(
-                IllegalArgumentException.class, () -> StackManager.builder("Bad Name", rig.channel.eventLoop(), rig));
+                IllegalArgumentException.class, () -> StackManager.builder("Bad Name", rig));
     }
 }

@@ -179,8 +179,13 @@ public final class InProcessEngine implements StackEngine {
     public CompletionStage<List<FoundStack>> find(String owner) {
         return CompletableFuture.completedStage(levels.entrySet().stream()
                 .filter(entry -> entry.getKey().owner().equals(owner))
-                .map(entry -> new FoundStack(entry.getKey(), entry.getValue()))
+                .map(entry -> new FoundStack(entry.getKey(), entry.getValue(), fingerprint(entry.getKey())))
                 .toList());
+    }
+
+    private String fingerprint(StackId id) {
+        RunningStack stack = stacks.get(id);
+        return stack == null ? "" : stack.spec().fingerprint();
     }
 
     @Override

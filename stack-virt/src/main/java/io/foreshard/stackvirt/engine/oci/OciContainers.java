@@ -160,7 +160,7 @@ final class OciContainers {
     List<FoundStack> find(String owner) throws IOException {
         List<FoundStack> found = new ArrayList<>();
         for (StackId id : rests.of(owner)) {
-            found.add(new FoundStack(id, readiness(id)));
+            found.add(new FoundStack(id, readiness(id), new StackFolder(state, id).fingerprint()));
         }
         return found;
     }

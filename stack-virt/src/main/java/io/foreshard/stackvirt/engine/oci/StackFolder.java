@@ -28,6 +28,7 @@ final class StackFolder {
     private static final String PATIENCE = "connectNanos";
     private static final String BUFFER = "bufferBytes";
     private static final String IN_FLIGHT = "maxInFlight";
+    private static final String FINGERPRINT = "fingerprint";
 
     private final Path folder;
 
@@ -66,6 +67,7 @@ final class StackFolder {
         known.setProperty(ENDPOINT, spec.endpoint());
         known.setProperty(PATIENCE, Long.toString(nanos(spec.health())));
         known.setProperty(BUFFER, Long.toString(spec.resources().bufferBytes()));
+        known.setProperty(FINGERPRINT, spec.fingerprint());
         known.setProperty(IN_FLIGHT, Integer.toString(spec.maxInFlight()));
         try (Writer writer = Files.newBufferedWriter(folder.resolve(SPEC), StandardCharsets.UTF_8)) {
             known.store(writer, null);
@@ -89,6 +91,12 @@ final class StackFolder {
         } catch (IllegalArgumentException damaged) {
             throw new IOException("stack.properties: damaged (" + damaged.getMessage() + ")", damaged);
         }
+    }
+
+    /** Returns that of the spec that it was created with; empty if it was not created to the end. */
+    String fingerprint() throws IOException {
+        Path file = folder.resolve(SPEC);
+        return Files.exists(file) ? load(file).getProperty(FINGERPRINT, "") : "";
     }
 
     Path socket(String endpoint) {

@@ -1,4 +1,4 @@
-package io.foreshard.stackvirt.spi;
+package io.foreshard.stackvirt.manager;
 
 import io.foreshard.runtime.Checks;
 
