@@ -6,6 +6,7 @@ import io.foreshard.jmh.figure.FigureFile;
 import io.foreshard.jmh.forecast.ForecastComparison;
 import io.foreshard.jmh.prediction.PredictionComparison;
 import io.foreshard.jmh.shaper.ShaperComparison;
+import io.foreshard.jmh.stacks.StacksComparison;
 import io.foreshard.jmh.striping.StripingComparison;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,6 +50,8 @@ public final class Compare implements Callable<Integer> {
             new PredictionComparison(),
             "shaper",
             new ShaperComparison(),
+            "stacks",
+            new StacksComparison(),
             "striping",
             new StripingComparison()));
 
@@ -57,7 +60,7 @@ public final class Compare implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENGINE",
-            description = "Which comparison: addresses, forecast, prediction, shaper or striping.")
+            description = "Which comparison: addresses, forecast, prediction, shaper, stacks or striping.")
     private String engine = "";
 
     @Option(names = "--quick", description = "Seeded samples of the data, and shorter runs.")
@@ -73,7 +76,7 @@ public final class Compare implements Callable<Integer> {
                             + " of its run; step-response, scheduling, live, no-gain,"
                             + " mice-elephant, server-overload of shaper; sum, unequal, failover, ten-k, relay, pick,"
                             + " disruption, placement of striping; shard-ops, warm-handout, durable, recovery, prefetch, routes,"
-                            + " announce of addresses.")
+                            + " announce of addresses; thaw, cold-starts, mux-hop, orphans, uds-echo of stacks.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

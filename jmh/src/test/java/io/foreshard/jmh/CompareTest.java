@@ -16,7 +16,7 @@ class CompareTest {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         assertEquals(2, Compare.run(stream, stream, "no-engine"));
         assertTrue(err.toString(StandardCharsets.UTF_8)
-                .contains("ENGINE: no-engine (expected: one of [addresses, forecast, prediction, shaper, striping])"));
+                .contains("ENGINE: no-engine (expected: one of [addresses, forecast, prediction, shaper, stacks, striping])"));
     }
 
     @Test
