@@ -31,6 +31,16 @@ class ChecksTest {
     }
 
     @Test
+    void aValueOfAStrangerNeitherMovesTheCursorNorFillsTheLog() {
+        assertFails(
+                "name: a\ufffd[2J\ufffdb\ufffdc (expected: a word)",
+                () -> Checks.require(false, "name", "a\033[2J\nb\u202ec", "a word"));
+        assertFails(
+                "name: " + "x".repeat(256) + "… (expected: a word)",
+                () -> Checks.require(false, "name", "x".repeat(1 << 20), "a word"));
+    }
+
+    @Test
     void saysTheNameTheValueAndWhatWasExpected() {
         assertFails("count: 0 (expected: > 0)", () -> Checks.positive("count", 0));
         assertFails("count: -1 (expected: > 0)", () -> Checks.positive("count", -1L));

@@ -182,7 +182,7 @@ public interface AllocationStoreContract {
                 for (int i = 0; i < burst; i++) {
                     boolean isFull = number >= 2048;
                     AllocationStatus status = isFull ? AllocationStatus.CONFIRMED : AllocationStatus.PENDING;
-                    long sequence = 1 + number / 2048;
+                    long sequence = 1L + number / 2048;
                     outcomes.add(store.append(address(number++ % 2048, status, sequence)));
                 }
                 for (CompletionStage<AppendOutcome> outcome : outcomes) {

@@ -110,7 +110,7 @@ public interface PrefetchPolicyContract {
                     view.outlook());
             PrefetchPlan next = policy.plan(done);
             assertFalse(
-                    plan.order() > 0 && next.release() > 0 || plan.release() > 0 && next.order() > 0,
+                    (plan.order() > 0 && next.release() > 0) || (plan.release() > 0 && next.order() > 0),
                     () -> plan + ", and then " + next);
         }
     }

@@ -99,7 +99,7 @@ final class BacktestCommand implements Callable<Integer> {
                 Source source = series.read(file, name);
                 scores.add(new SeriesTest(source, model.question(source, List.of(Question.SCORED_COVERAGE))).run());
             } catch (ParameterException e) {
-                skipped.add(new FolderAnswer.Skipped(name, withoutPath(e.getMessage(), file)));
+                skipped.add(new FolderAnswer.Skipped(name, withoutPath(String.valueOf(e.getMessage()), file)));
             } catch (IOException | IllegalArgumentException e) {
                 skipped.add(new FolderAnswer.Skipped(name, withoutPath(FaultText.of(e), file)));
             }
