@@ -27,7 +27,8 @@ final class PolicyPilot implements Pilot {
         this.asksAtOnce = asksAtOnce;
         this.bounds = bounds;
         traffic = bounds.stream()
-                .map(kind -> new KindTraffic(new TrafficExperience(), Optional.empty(), kind.maxInFlight(), (long) kind.coldMillis()))
+                .map(kind -> new KindTraffic(
+                        new TrafficExperience(), Optional.empty(), kind.maxInFlight(), (long) kind.coldMillis()))
                 .toList();
         memories = new ScalingMemory[bounds.size()];
         Arrays.fill(memories, ScalingMemory.NONE);

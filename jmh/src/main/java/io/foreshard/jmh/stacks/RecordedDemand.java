@@ -111,10 +111,12 @@ final class RecordedDemand {
 
     private static TreeMap<Long, Double> stamped(Path file) {
         TreeMap<Long, Double> values = new TreeMap<>();
-        lines(file, cells -> values.merge(
-                LocalDateTime.parse(cells[0].replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC) * 1000,
-                Double.parseDouble(cells[1]),
-                Double::sum));
+        lines(
+                file,
+                cells -> values.merge(
+                        LocalDateTime.parse(cells[0].replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC) * 1000,
+                        Double.parseDouble(cells[1]),
+                        Double::sum));
         return values;
     }
 

@@ -8,6 +8,7 @@ import io.foreshard.stackvirt.spi.ScalingPolicy;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.ScalingView;
 import io.foreshard.stackvirt.traffic.KindTraffic;
+import java.util.Optional;
 
 /** The scaling of one kind of stack. Made by {@link StackScaler#kind}. One thread at a time. */
 public final class KindScaler {
@@ -23,6 +24,7 @@ public final class KindScaler {
     private ScalingMemory predictiveMemory = ScalingMemory.NONE;
     private ScalingMemory reactiveMemory = ScalingMemory.NONE;
     private long reactiveDue = Long.MIN_VALUE;
+    private Optional<ScalingPlan> lastReaction = Optional.empty();
     private long accountedMillis = Long.MIN_VALUE;
     private int resident;
     private ScalingReason lastReason = ScalingReason.IDLE;
@@ -106,19 +108,34 @@ public final class KindScaler {
      */
     public ScalingPlan plan(long nowMillis, ScalingView.Stock stock, int waiting) {
         account(nowMillis, stock);
-        boolean predicts = owner.isPredictive();
-        ScalingPolicy policy = predicts ? owner.predictive() : owner.reactive();
-        ScalingPlan plan = policy.plan(view(nowMillis, stock, waiting, predicts ? predictiveMemory : reactiveMemory));
-        if (predicts) {
-            predictiveMemory = plan.memory();
-        } else {
-            reactiveMemory = plan.memory();
-        }
+        ScalingPlan plan =
+                owner.isPredictive() ? predicted(nowMillis, stock, waiting) : reacted(nowMillis, stock, waiting);
         if (plan.reason() != lastReason || plan.resident() != resident) {
             owner.observer().count(plan.reason(), 1);
             ScalingEvent.emit(plan);
             lastReason = plan.reason();
         }
+        return plan;
+    }
+
+    private ScalingPlan predicted(long nowMillis, ScalingView.Stock stock, int waiting) {
+        ScalingPlan plan = owner.predictive().plan(view(nowMillis, stock, waiting, predictiveMemory));
+        predictiveMemory = plan.memory();
+        lastReaction = Optional.empty();
+        return plan;
+    }
+
+    /** The reactive policy looks every two seconds, and at once where there is no stack, or it would not be the one that prediction is compared with. */
+    private ScalingPlan reacted(long nowMillis, ScalingView.Stock stock, int waiting) {
+        boolean none = waiting > 0 && stock.running() + stock.starting() == 0;
+        boolean due =
+                lastReaction.isEmpty() || nowMillis - lastReaction.get().view().nowMillis() >= REACTIVE_TICK_MILLIS;
+        if (!due && !none) {
+            return lastReaction.get();
+        }
+        ScalingPlan plan = owner.reactive().plan(view(nowMillis, stock, waiting, reactiveMemory));
+        reactiveMemory = plan.memory();
+        lastReaction = Optional.of(plan);
         return plan;
     }
 

@@ -37,7 +37,10 @@ public interface ScalingPolicyContract {
             ScalingPlan plan = policy.plan(view);
             memory = plan.memory();
             assertTrue(plan.running() >= view.bounds().least(), plan::explain);
-            assertTrue(plan.running() + plan.frozen() + plan.created() <= view.bounds().most(), plan::explain);
+            assertTrue(
+                    plan.running() + plan.frozen() + plan.created()
+                            <= view.bounds().most(),
+                    plan::explain);
         }
     }
 
