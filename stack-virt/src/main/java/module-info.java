@@ -12,7 +12,6 @@ module io.foreshard.stackvirt {
     requires io.netty.transport.unix.common;
     requires transitive io.netty.transport;
     requires jdk.jfr;
-    requires org.jctools.core.jdk11;
     requires org.jctools.core;
     requires org.slf4j;
 

@@ -76,7 +76,7 @@ public final class Compare implements Callable<Integer> {
                             + " of its run; step-response, scheduling, live, no-gain,"
                             + " mice-elephant, server-overload of shaper; sum, unequal, failover, ten-k, relay, pick,"
                             + " disruption, placement of striping; shard-ops, warm-handout, durable, recovery, prefetch, routes,"
-                            + " announce of addresses; thaw, cold-starts, mux-hop, orphans, uds-echo of stacks.")
+                            + " announce of addresses; thaw, cold-starts, mux-hop, orphans, uds-echo, mux-pick, slow-stack, buffers of stacks.")
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures as JSON as well.")

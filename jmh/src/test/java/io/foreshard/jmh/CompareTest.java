@@ -15,8 +15,10 @@ class CompareTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         assertEquals(2, Compare.run(stream, stream, "no-engine"));
-        assertTrue(err.toString(StandardCharsets.UTF_8)
-                .contains("ENGINE: no-engine (expected: one of [addresses, forecast, prediction, shaper, stacks, striping])"));
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8)
+                        .contains(
+                                "ENGINE: no-engine (expected: one of [addresses, forecast, prediction, shaper, stacks, striping])"));
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class StacksComparison implements Comparison {
         contests.put("mux-hop", new HopContest());
         contests.put("orphans", new OrphansContest());
         contests.put("uds-echo", new UdsEchoContest());
+        contests.putAll(MuxContests.all());
         return contests;
     }
 }

@@ -59,10 +59,7 @@ final class ManagerRig implements Multiplexer {
     StackManager manager = builder().build();
 
     StackManagerBuilder builder() {
-        return StackManager.builder("test", this)
-                .engine(engine)
-                .kind(SPEC)
-                .observer(this::count);
+        return StackManager.builder("test", this).engine(engine).kind(SPEC).observer(this::count);
     }
 
     private void count(Reason reason, long amount) {

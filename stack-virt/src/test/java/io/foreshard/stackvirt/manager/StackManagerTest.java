@@ -271,7 +271,6 @@ class StackManagerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> rig.builder().drain(Duration.ZERO).build());
-        assertThrows(
-                IllegalArgumentException.class, () -> StackManager.builder("Bad Name", rig));
+        assertThrows(IllegalArgumentException.class, () -> StackManager.builder("Bad Name", rig));
     }
 }

@@ -135,7 +135,8 @@ class OciEngineTest {
         done(engine.find("unit")).forEach(found -> done(engine.destroy(found.id())));
         assertEquals(List.of(), done(engine.find("unit")));
         assertFalse(Files.exists(rest));
-        assertEquals(List.of(new FoundStack(other, Readiness.ABSENT, spec().fingerprint())), done(engine.find("other")));
+        assertEquals(
+                List.of(new FoundStack(other, Readiness.ABSENT, spec().fingerprint())), done(engine.find("other")));
     }
 
     @Test
