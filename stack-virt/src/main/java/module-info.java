@@ -12,7 +12,7 @@ module io.foreshard.stackvirt {
     requires io.netty.transport.unix.common;
     requires transitive io.netty.transport;
     requires jdk.jfr;
-    requires org.jctools.core;
+    requires org.jctools.core.jdk11;
     requires org.slf4j;
 
     exports io.foreshard.stackvirt.buffer;

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.Queue;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Two rings between the event loop of a link and that of its stack. */
@@ -37,8 +37,8 @@ final class InProcessLink implements StackLink, RingDrain.Work {
         mostInFlight = spec.maxInFlight();
         mostBytes = spec.resources().bufferBytes();
         // As many messages and as many questions: neither ring is ever full.
-        requests = new SpscArrayQueue<>(2 * mostInFlight);
-        answers = new SpscArrayQueue<>(2 * mostInFlight);
+        requests = new SpscVarHandleArrayQueue<>(2 * mostInFlight);
+        answers = new SpscVarHandleArrayQueue<>(2 * mostInFlight);
         drain = new RingDrain(loop, spin, this);
     }
 
