@@ -76,7 +76,10 @@ public final class OrphansContest implements Contest {
                 left,
                 "left",
                 NONE,
-                List.of(Peer.of("cycles", done(count)), Peer.of("kills", kills), Peer.of("found-and-ended", found)));
+                List.of(
+                        Peer.of("cycles", (double) done(count)),
+                        Peer.of("kills", kills),
+                        Peer.of("found-and-ended", found)));
     }
 
     private static long done(Path count) throws IOException {

@@ -12,6 +12,7 @@ public final class Freezer {
 
     private static final long FIRST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000;
+    private static final int ATTEMPTS_BEFORE_ANEW = 16;
 
     private final Path control;
     private final Path state;
@@ -48,8 +49,18 @@ public final class Freezer {
      */
     public boolean freeze(long limitNanos) throws IOException {
         long pause = FIRST_PAUSE_NANOS;
+        int attempts = 0;
         for (long waited = 0; waited <= limitNanos; waited += pause) {
-            // Version 1 may miss a process that is just being started; it is told again for that.
+            attempts++;
+            if (attempts % ATTEMPTS_BEFORE_ANEW == 0) {
+                // Version 1 may stay half frozen for ever, such as when a process was being throttled: only beginning
+                // anew helps.
+                thaw();
+                LockSupport.parkNanos(LONGEST_PAUSE_NANOS);
+                waited += LONGEST_PAUSE_NANOS;
+                pause = FIRST_PAUSE_NANOS;
+            }
+            // It may also miss a process that is just being started; it is told again for that.
             write(unified ? "1" : "FROZEN");
             if (isFrozen()) {
                 return true;
@@ -57,7 +68,7 @@ public final class Freezer {
             LockSupport.parkNanos(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
-        return false;
+        return isFrozen();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An engine, the stacks that a test has made with it, and their links. Closing it destroys them all, and fails if a message was not released. */
 final class StackRig implements AutoCloseable {
@@ -102,10 +105,14 @@ final class StackRig implements AutoCloseable {
 
     static void fails(StackFailure expected, CompletionStage<?> stage) {
         CompletionException fault = assertThrows(CompletionException.class, () -> done(stage));
-        if (!(fault.getCause() instanceof StackException known)) {
-            throw new AssertionError("not a StackException", fault);
+        assertEquals(expected, failure(fault), fault::toString);
+    }
+
+    private static StackFailure failure(CompletionException fault) {
+        if (fault.getCause() instanceof StackException known) {
+            return known.failure();
         }
-        assertEquals(expected, known.failure(), known::toString);
+        throw new AssertionError("not a StackException", fault);
     }
 
     /** A process that ends may take connections until it has ended: each is told as closed, and the last one is refused. */
@@ -115,7 +122,7 @@ final class StackRig implements AutoCloseable {
             try {
                 line.link = done(engine.connect(id, loop, line));
             } catch (CompletionException refused) {
-                assertEquals(expected, ((StackException) refused.getCause()).failure(), refused::toString);
+                assertEquals(expected, failure(refused), refused::toString);
                 return;
             }
             lines.add(line);
@@ -134,7 +141,7 @@ final class StackRig implements AutoCloseable {
         lines.forEach(Line::close);
         lines.forEach(Line::awaitEnd);
         onLoop(() -> true);
-        assertTrue(lines.stream().allMatch(line -> line.ends == 1), "the end of a link is told once");
+        assertTrue(lines.stream().allMatch(line -> line.ends.get() == 1), "the end of a link is told once");
         assertTrue(messages.stream().allMatch(message -> message.refCnt() == 0), "messages are released");
         engine.close();
     }
@@ -144,8 +151,12 @@ final class StackRig implements AutoCloseable {
 
         final BlockingQueue<String> told = new LinkedBlockingQueue<>();
         private final CompletableFuture<StackFailure> end = new CompletableFuture<>();
-        private volatile int ends;
-        private StackLink link;
+        private final AtomicInteger ends = new AtomicInteger();
+        private @Nullable StackLink link;
+
+        private StackLink link() {
+            return Objects.requireNonNull(link, "connected");
+        }
 
         boolean send(long correlation, String text) {
             ByteBuf message = Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.UTF_8));
@@ -153,15 +164,15 @@ final class StackRig implements AutoCloseable {
                 // What a stack hangs at is its own, for ever.
                 messages.add(message);
             }
-            return onLoop(() -> link.send(correlation, message));
+            return onLoop(() -> link().send(correlation, message));
         }
 
         boolean ping(long correlation) {
-            return onLoop(() -> link.ping(correlation));
+            return onLoop(() -> link().ping(correlation));
         }
 
         boolean isWritable() {
-            return onLoop(link::isWritable);
+            return onLoop(() -> link().isWritable());
         }
 
         StackFailure awaitEnd() {
@@ -170,7 +181,7 @@ final class StackRig implements AutoCloseable {
 
         void close() {
             onLoop(() -> {
-                link.close();
+                link().close();
                 return true;
             });
         }
@@ -219,7 +230,7 @@ final class StackRig implements AutoCloseable {
 
         @Override
         public void onClosed(StackFailure failure) {
-            ends++;
+            ends.incrementAndGet();
             end.complete(failure);
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class OciRests {
         StackFolder folder = new StackFolder(state, id);
         Set<Path> groups = groups(folder, id);
         if (folder.exists() || !groups.isEmpty() || !runtimeFiles(id).isEmpty()) {
-            awaitCommands(id);
+            awaitCommands(folder, id);
             thaw(folder);
             Optional<StackException> fault = delete(folder, id);
             removeGroups(id, groups(folder, id), fault);
@@ -99,19 +100,24 @@ final class OciRests {
     }
 
     /** A command that a process has left behind when it was killed goes on, and may still make what is removed here. */
-    private void awaitCommands(StackId id) {
+    private void awaitCommands(StackFolder folder, StackId id) throws IOException {
         for (long waited = 0; waited <= timeoutNanos; waited += PAUSE_NANOS) {
-            List<ProcessHandle> running = commands(id);
-            if (running.isEmpty()) {
+            if (commands(folder, id).isEmpty()) {
                 return;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        commands(id).forEach(ProcessHandle::destroyForcibly);
+        commands(folder, id).forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static List<ProcessHandle> commands(StackId id) {
+    private List<ProcessHandle> commands(StackFolder folder, StackId id) throws IOException {
+        // The first process of a container that was only created looks like the command that made it.
+        Set<Long> own = new HashSet<>();
+        for (Path group : groups(folder, id)) {
+            own.addAll(processes(group));
+        }
         return ProcessHandle.allProcesses()
+                .filter(process -> !own.contains(process.pid()))
                 .filter(process -> isCommand(process.info().arguments().orElse(NO_ARGUMENTS), id))
                 .toList();
     }
@@ -185,12 +191,21 @@ final class OciRests {
         }
     }
 
-    private static void killAll(Path group) throws IOException {
+    private static void killAll(Path group) {
+        for (long pid : processes(group)) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static List<Long> processes(Path group) {
         Path processes = group.resolve("cgroup.procs");
-        if (Files.exists(processes)) {
-            for (String line : Files.readAllLines(processes)) {
-                ProcessHandle.of(Long.parseLong(line.strip())).ifPresent(ProcessHandle::destroyForcibly);
-            }
+        try {
+            return Files.readAllLines(processes).stream()
+                    .map(line -> Long.parseLong(line.strip()))
+                    .toList();
+        } catch (IOException gone) {
+            // Whether it really is, its removal shows.
+            return List.of();
         }
     }
 
