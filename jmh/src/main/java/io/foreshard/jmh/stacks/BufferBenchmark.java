@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +43,7 @@ public class BufferBenchmark {
     /** Takes from the pool. */
     @Benchmark
     public ByteBuf pool() {
-        return exchange(account.acquire(next));
+        return exchange(Objects.requireNonNull(account.acquire(next), "the pool is large enough"));
     }
 
     /** Takes from Netty's pooled allocator. */

@@ -79,7 +79,8 @@ final class BuffersContest implements Contest {
                 faults,
                 "faults-of-the-thread",
                 NONE,
-                List.of(Peer.of("faults-of-the-whole-process", ofProcess), Peer.of("cycles", CYCLES))));
+                List.of(Peer.of("faults-of-the-whole-process", (double) ofProcess), Peer.of("cycles", (double)
+                        CYCLES))));
         figures.accept(new Figure(
                 NAME + "/leaks",
                 pool.size() - pool.free(),
@@ -87,9 +88,7 @@ final class BuffersContest implements Contest {
                 NONE,
                 List.of(
                         Peer.of("cycles", 1.25 * CYCLES),
-                        Peer.of(
-                                "level-" + pool.report().reached().name().toLowerCase(Locale.ROOT),
-                                pool.report().reached().ordinal()))));
+                        Peer.of("level-" + pool.report().reached().name().toLowerCase(Locale.ROOT), 1))));
     }
 
     private static final class Cycles {

@@ -43,11 +43,11 @@ final class ColdStartContest implements Contest {
             settings.say(KPA + "/" + demand.name());
             ColdStartRuns runs = ColdStartRuns.of(demand, settings);
             List<Peer> raw = List.of(
-                    Peer.of("kpa-exposed", runs.kpa().exposed()),
-                    Peer.of("ours-exposed", runs.ours().exposed()),
+                    Peer.of("kpa-exposed", (double) runs.kpa().exposed()),
+                    Peer.of("ours-exposed", (double) runs.ours().exposed()),
                     Peer.of("memory-ratio", runs.memoryOfKpa()),
                     Peer.of("lower-95", runs.lowerBound()),
-                    Peer.of("messages", runs.ours().messages()));
+                    Peer.of("messages", (double) runs.ours().messages()));
             memory.add(
                     new Figure(MEMORY + "/" + demand.name(), runs.memoryOfKpa(), "of-kpa", MEMORY_TARGET, List.of()));
             if (demand.byChance()) {
@@ -62,8 +62,9 @@ final class ColdStartContest implements Contest {
                     "times",
                     KEEP_ALIVE_TARGET,
                     List.of(
-                            Peer.of("keepalive-exposed", runs.keepAlive().exposed()),
-                            Peer.of("ours-exposed", runs.ours().exposed()),
+                            Peer.of("keepalive-exposed", (double)
+                                    runs.keepAlive().exposed()),
+                            Peer.of("ours-exposed", (double) runs.ours().exposed()),
                             Peer.of("keepalive-seconds", runs.keepSeconds()),
                             Peer.of("memory-ratio", runs.memoryOfKeepAlive()))));
         }

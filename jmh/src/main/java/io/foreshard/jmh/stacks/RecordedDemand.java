@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -39,7 +40,7 @@ final class RecordedDemand {
 
     /** Requests to the World Cup's site by the minute, one in 50. */
     StackDemand worldCup(long seed) {
-        TreeMap<Long, Double> counts = stamped(data.resolve("series/net/worldcup98_requests_per_minute.csv.gz"));
+        SortedMap<Long, Double> counts = stamped(data.resolve("series/net/worldcup98_requests_per_minute.csv.gz"));
         return demand("worldcup98", List.of(series("worldcup98", counts, 60, 0.02, seed)));
     }
 
@@ -55,7 +56,7 @@ final class RecordedDemand {
     }
 
     private StackDemand.Kind series(
-            String name, TreeMap<Long, Double> counts, int stepSeconds, double share, long seed) {
+            String name, SortedMap<Long, Double> counts, int stepSeconds, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long days = (counts.lastKey() - counts.firstKey()) / DAY;
         long spare = Math.max(1, days - (long) Math.ceil(learnDays + scoreDays));
@@ -109,8 +110,8 @@ final class RecordedDemand {
         return -Math.log(1 - random.nextDouble());
     }
 
-    private static TreeMap<Long, Double> stamped(Path file) {
-        TreeMap<Long, Double> values = new TreeMap<>();
+    private static SortedMap<Long, Double> stamped(Path file) {
+        SortedMap<Long, Double> values = new TreeMap<>();
         lines(
                 file,
                 cells -> values.merge(

@@ -21,5 +21,6 @@ record StackDemand(String name, List<Kind> kinds, long scoredFromMillis, long un
      * @param maxInFlight how many one stack has at a time
      * @param megabytes that one takes
      */
+    @SuppressWarnings("ArrayRecordComponent") // Millions of times, and never compared.
     record Kind(String name, long[] arrivals, double serviceMillis, int maxInFlight, double megabytes) {}
 }

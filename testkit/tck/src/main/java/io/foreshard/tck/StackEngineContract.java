@@ -275,7 +275,9 @@ public interface StackEngineContract {
             assertTrue(line.send(1, DrillHandler.EXIT));
             assertEquals(StackFailure.EXITED, line.awaitEnd());
             rig.awaitUnconnectable(StackFailure.EXITED, id);
-            assertEquals(List.of(new FoundStack(id, Readiness.ABSENT)), StackRig.done(rig.engine.find(rig.owner())));
+            assertEquals(
+                    List.of(new FoundStack(id, Readiness.ABSENT, rig.spec().fingerprint())),
+                    StackRig.done(rig.engine.find(rig.owner())));
         }
     }
 
@@ -292,7 +294,11 @@ public interface StackEngineContract {
             try (StackEngine later = engine()) {
                 Set<FoundStack> found = Set.copyOf(StackRig.done(later.find(rig.owner())));
                 assertEquals(
-                        Set.of(new FoundStack(created, Readiness.CREATED), new FoundStack(frozen, Readiness.FROZEN)),
+                        Set.of(
+                                new FoundStack(
+                                        created, Readiness.CREATED, rig.spec().fingerprint()),
+                                new FoundStack(
+                                        frozen, Readiness.FROZEN, rig.spec().fingerprint())),
                         found);
                 assertEquals(List.of(), StackRig.done(later.find("nobody")));
                 StackRig.done(later.thaw(frozen));
