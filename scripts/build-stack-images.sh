@@ -8,7 +8,7 @@
 #                 /usr/sbin/bird -f -c /etc/bird/bird.conf -P /tmp/bird.pid -s SOCKET
 # OUT/busybox     busybox and its shell
 #
-# --worker-classes adds handlers; the first one holds the worker program itself (default: stack-virt/target/classes). What is up to date is
+# --worker-classes adds handlers, from a folder or a jar; the first one holds the worker program itself (default: stack-virt/target/classes). What is up to date is
 # left as it is, what is half built is built anew. A program that is missing leaves its image out, and says so.
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -18,10 +18,20 @@ main() {
   local classes=() only='' out=''
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --worker-classes) classes+=("$(cd "$2" && pwd)") && shift 2 ;;
-      --only) only=$2 && shift 2 ;;
+      --worker-classes)
+        [[ -e ${2:-} ]] || fail "--worker-classes: ${2:-} (expected: a folder of class files, or a jar)"
+        classes+=("$(realpath "$2")")
+        shift 2
+        ;;
+      --only)
+        only=${2:-}
+        shift 2 || fail "--only: missing (expected: jvm-worker, bird or busybox)"
+        ;;
       -*) fail "$1: unknown option (expected: see the head of this script)" ;;
-      *) out=$1 && shift ;;
+      *)
+        out=$1
+        shift
+        ;;
     esac
   done
   [[ -n $out ]] || fail "OUT: missing (expected: a folder)"
@@ -54,14 +64,25 @@ replace() {
 }
 
 build_jvm_worker() {
-  local image=$1 java_home jlink
+  local image=$1 java_home jlink each folders=()
   shift
   jlink=$(find_jlink) || { left_out "$image" "jlink: missing (expected: a JDK)"; return; }
   java_home=$(dirname "$(dirname "$jlink")")
+  rm -rf "$image.unpacked"
+  for each in "$@"; do
+    if [[ -f $each ]]; then
+      mkdir -p "$image.unpacked/${#folders[@]}"
+      (cd "$image.unpacked/${#folders[@]}" && "$java_home/bin/jar" --extract --file "$each")
+      each=$image.unpacked/${#folders[@]}
+    fi
+    folders+=("$each")
+  done
+  set -- "${folders[@]}"
   local sum
   sum=$("$java_home/bin/java" -version 2>&1; cd / && find "$@" -path '*/worker/*' -prune -o -name '*Handler*.class' -print0 |
-    sort -z | xargs -0r sha256sum; find "$1" -path '*/worker/*.class' -print0 | sort -z | xargs -0r sha256sum; sha256sum "$script")
+    sort -z | xargs -0r sha256sum | cut -d' ' -f1; find "$1" -path '*/worker/*.class' -print0 | sort -z | xargs -0r sha256sum | cut -d' ' -f1; sha256sum "$script")
   replace "$image" "$(sha256sum <<<"$sum")" fill_jvm_worker "$java_home" "$@"
+  rm -rf "$image.unpacked"
 }
 
 find_jlink() {
