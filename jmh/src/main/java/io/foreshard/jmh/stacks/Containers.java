@@ -90,7 +90,11 @@ final class Containers implements AutoCloseable {
         }
         executor.shutdownNow();
         loops.shutdownGracefully();
-        try (Stream<Path> files = Files.walk(state)) {
+        delete(state);
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

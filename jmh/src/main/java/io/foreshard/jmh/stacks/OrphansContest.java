@@ -71,6 +71,7 @@ public final class OrphansContest implements Contest {
             }
         }
         int left = left(state, owner);
+        Containers.delete(state);
         return new Figure(
                 NAME + "/" + runtime,
                 left,

@@ -91,6 +91,8 @@ public final class UdsEchoContest implements Contest {
             return BareEcho.run(socket, WARM_UP, SAMPLES);
         } finally {
             Files.deleteIfExists(ready);
+            // The other side was ended before it could do so.
+            Files.deleteIfExists(socket);
         }
     }
 }
