@@ -113,16 +113,25 @@ public final class RouterLab {
         for (String namespace : List.of(frr, bird)) {
             Commands.run("ip", "netns", "add", namespace);
             Commands.run("ip", "-n", namespace, "link", "set", "lo", "up");
+            useAddressesAtOnce(namespace);
         }
         Commands.run("ip", "-n", frr, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", bird);
         dress(frr, FRR_IPV4, FRR_IPV6);
         dress(bird, BIRD_IPV4, BIRD_IPV6);
     }
 
-    /** Without {@code nodad}, an IPv6 address cannot be used in its first second. */
+    /**
+     * Without this, an IPv6 address cannot be used in its first second while it is looked whether somebody else has it. That holds for the addresses
+     * that links give themselves too: a route by way of one is refused by the kernel until then, and FRR does not try again.
+     */
+    private static void useAddressesAtOnce(String namespace) throws IOException {
+        Commands.run(
+                "ip", "netns", "exec", namespace, "sh", "-c", "echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad");
+    }
+
     private static void dress(String namespace, String ipv4, String ipv6) throws IOException {
         Commands.run("ip", "-n", namespace, "address", "add", ipv4 + "/30", "dev", "cable");
-        Commands.run("ip", "-n", namespace, "address", "add", ipv6 + "/64", "dev", "cable", "nodad");
+        Commands.run("ip", "-n", namespace, "address", "add", ipv6 + "/64", "dev", "cable");
         Commands.run("ip", "-n", namespace, "link", "set", "cable", "up");
     }
 
