@@ -26,6 +26,9 @@ class ArchitectureTest {
             "io.foreshard.flowsharder.edge.EdgeBuilder",
             "io.foreshard.flowsharder.edge.LoopClock",
             "io.foreshard.reassembler.ReassemblerHandler",
+            "io.foreshard.stackvirt.mux.LoopClock",
+            "io.foreshard.stackvirt.mux.MultiplexerBuilder",
+            "io.foreshard.tck.DrillHandler",
             "io.foreshard.telemetry.probe.SystemSurroundings",
             "io.foreshard.transport.LoopClock",
             "io.foreshard.transport.TransportConfig");
