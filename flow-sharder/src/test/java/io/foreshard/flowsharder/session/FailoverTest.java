@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Legs that fail while streams go both ways. Each byte is checked at its place by the ends. */
 class FailoverTest {
 
-    /** Each carries both streams to their ends. */
-    private static final int CASES = Boolean.getBoolean("foreshard.full") ? 60 : 20;
-
     private static final double RATE = 5e6;
     private static final long BYTES = 60_000_000;
     private static final long ONE_WAY = 20 * MILLI;
@@ -226,7 +223,7 @@ class FailoverTest {
 
     @Test
     void deliversEachByteOnceWhateverHappensToLegs() {
-        Property.named("streams arrive whole").runs(CASES).check((random, size) -> {
+        Property.named("streams arrive whole").runs(60).check((random, size) -> {
             try (Run run = new Run()) {
                 int next = 20;
                 SplittableRandom dice = new SplittableRandom(random.nextInt(1 << 30));
