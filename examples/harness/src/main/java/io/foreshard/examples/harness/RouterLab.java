@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class RouterLab {
     private static final Path FRR_DAEMONS = Path.of("/usr/lib/frr");
     private static final String PREFIX = "routers-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-\\d+-[fb]");
+    private static final int START_SECONDS = 20;
     private static final int STOP_SECONDS = 5;
 
     private final Path directory;
@@ -135,24 +137,46 @@ public final class RouterLab {
         Commands.run("ip", "-n", namespace, "link", "set", "cable", "up");
     }
 
+    /**
+     * FRR's bgpd asks zebra for the interfaces once, when it starts, and then only every ten seconds. A session that begins before it knows them drops IPv6
+     * routes ever after, because their next hops are addresses of a link that it cannot name. So zebra has to answer first.
+     */
     private void startDaemons(Cleanup cleanup) throws IOException {
-        for (String daemon : List.of("zebra", "bgpd")) {
-            List<String> command =
-                    new ArrayList<>(List.of(FRR_DAEMONS.resolve(daemon).toString()));
-            command.addAll(List.of(
-                    "-f",
-                    frrFile().toString(),
-                    "-i",
-                    directory.resolve(daemon + ".pid").toString()));
-            command.addAll(List.of("-z", directory.resolve("zserv.api").toString(), "--vty_socket"));
-            command.addAll(List.of(directory.toString(), "-A", "127.0.0.1", "-P", "0", "-u", "frr", "-g", "frr"));
-            command.addAll(List.of("--log", "file:" + directory.resolve(daemon + ".log")));
-            start(frr, command, daemon, cleanup);
-        }
+        startFrr("zebra", cleanup);
+        awaitSocket("zebra");
+        startFrr("bgpd", cleanup);
+        awaitSocket("bgpd");
         String program = Commands.find("bird").orElseThrow().toString();
         List<String> command = List.of(
                 program, "-f", "-c", birdFile().toString(), "-s", birdSocket().toString());
         start(bird, command, "bird", cleanup);
+    }
+
+    private void startFrr(String daemon, Cleanup cleanup) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(FRR_DAEMONS.resolve(daemon).toString()));
+        command.addAll(List.of(
+                "-f",
+                frrFile().toString(),
+                "-i",
+                directory.resolve(daemon + ".pid").toString()));
+        command.addAll(List.of("-z", directory.resolve("zserv.api").toString(), "--vty_socket"));
+        command.addAll(List.of(directory.toString(), "-A", "127.0.0.1", "-P", "0", "-u", "frr", "-g", "frr"));
+        command.addAll(List.of("--log", "file:" + directory.resolve(daemon + ".log")));
+        start(frr, command, daemon, cleanup);
+    }
+
+    /** The last socket that a daemon of FRR opens is the one for commands. */
+    private void awaitSocket(String daemon) throws IOException {
+        Path socket = directory.resolve(daemon + ".vty");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!Files.exists(socket)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException(socket + ": not within " + START_SECONDS + " s: "
+                        + Files.readString(directory.resolve(daemon + ".out")));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
     }
 
     private void start(String namespace, List<String> command, String name, Cleanup cleanup) throws IOException {
