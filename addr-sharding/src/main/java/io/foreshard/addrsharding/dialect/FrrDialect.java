@@ -171,6 +171,9 @@ public final class FrrDialect implements RouterDialect {
         lines.add(" bgp router-id ", Lines.host(plan.routerId()));
         lines.add(" no bgp default ipv4-unicast");
         lines.add(" no bgp network import-check");
+        // FRR 8.4 forgets to withdraw from a neighbour what goes while it still collects neighbours that came up
+        // together, 1 s or more.
+        lines.add(" coalesce-time 0");
         plan.neighbours().forEach(neighbour -> session(neighbour, lines));
         for (AddressFamily family : AddressFamily.values()) {
             lines.add(" address-family ", word(family), " unicast");
