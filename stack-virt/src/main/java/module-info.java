@@ -26,5 +26,6 @@ module io.foreshard.stackvirt {
     exports io.foreshard.stackvirt.selection;
     exports io.foreshard.stackvirt.spi;
     exports io.foreshard.stackvirt.traffic;
+    exports io.foreshard.stackvirt.virtualizer;
     exports io.foreshard.stackvirt.worker;
 }

@@ -110,10 +110,19 @@ final class DefaultStackManager implements StackManager {
     private void look() {
         long now = clock.getAsLong();
         groups.values().forEach(group -> group.look(now));
-        report = groups.values().stream().map(StackGroup::report).toList();
+        report = reports();
         if (isEnding && groups.values().stream().allMatch(StackGroup::isEmpty)) {
             end();
         }
+    }
+
+    private List<KindReport> reports() {
+        return groups.values().stream().map(StackGroup::report).toList();
+    }
+
+    @Override
+    public StackEngine engine(String kind) {
+        return group(kind).engine();
     }
 
     @Override
@@ -122,6 +131,7 @@ final class DefaultStackManager implements StackManager {
         loop.execute(() -> {
             if (!isEnding) {
                 group.scale(targets, looking != null);
+                report = reports();
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.stackvirt.mux.Multiplexer;
+import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackResources;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,14 @@ public interface StackManager extends AutoCloseable {
      * @return completes when that is done
      */
     CompletionStage<Void> open();
+
+    /**
+     * Returns the engine that runs a kind.
+     *
+     * @param kind which one
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    StackEngine engine(String kind);
 
     /**
      * Says how many stacks of a kind there are to be.

@@ -10,7 +10,7 @@ final class Core {
     final TimerWheel timers;
     final Exchanges exchanges;
     final ReasonCounters<MuxReason> counters;
-    final ArrivalListener arrivals;
+    final TrafficListener traffic;
     final DemandListener demand;
 
     Core(
@@ -18,13 +18,13 @@ final class Core {
             TimerWheel timers,
             Exchanges exchanges,
             ReasonCounters<MuxReason> counters,
-            ArrivalListener arrivals,
+            TrafficListener traffic,
             DemandListener demand) {
         this.clock = clock;
         this.timers = timers;
         this.exchanges = exchanges;
         this.counters = counters;
-        this.arrivals = arrivals;
+        this.traffic = traffic;
         this.demand = demand;
     }
 
@@ -35,7 +35,21 @@ final class Core {
     /** As {@link #tell}, but allocates nothing. */
     void arrived(Exchange exchange, int bytes, long now) {
         try {
-            arrivals.onMessage(exchange.protocol, exchange.source, exchange.destination, bytes, now);
+            exchange.bytes = bytes;
+            traffic.onMessage(exchange.protocol, exchange.source, exchange.destination, bytes, now);
+        } catch (Exception | LinkageError failure) {
+            counters.count(MuxReason.LISTENER_FAILED);
+        }
+    }
+
+    /** A message has its result. What never arrived, as the multiplexer was closed, does not end either. */
+    void ended(Exchange exchange) {
+        if (exchange.bytes < 0) {
+            return;
+        }
+        try {
+            traffic.onResult(
+                    exchange.protocol, exchange.source, exchange.destination, exchange.bytes, clock.nowNanos());
         } catch (Exception | LinkageError failure) {
             counters.count(MuxReason.LISTENER_FAILED);
         }

@@ -53,7 +53,7 @@ final class DefaultMultiplexer implements Multiplexer {
                 new TimerWheel(clock.nowNanos(), TICK_NANOS),
                 new Exchanges(settings.maxMessages),
                 new ReasonCounters<>(MuxReason.class, settings.observer),
-                settings.arrivals,
+                settings.traffic,
                 settings.demand);
         handover = new Handover(loop, settings.handoverMessages, settings.handoverBytes, this::enter, this::drop);
         SplittableRandom random = new SplittableRandom(settings.seed);

@@ -88,10 +88,11 @@ final class Endings {
         }
     }
 
-    private static void tell(Exchange exchange, MessageResult result) {
+    private void tell(Exchange exchange, MessageResult result) {
         ResultHandler handler = exchange.handler;
         exchange.handler = null;
         if (handler != null) {
+            core.ended(exchange);
             exchange.port.tell(handler, result);
         }
     }

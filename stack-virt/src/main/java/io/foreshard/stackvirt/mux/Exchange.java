@@ -32,6 +32,9 @@ final class Exchange extends TimerWheel.Timer {
     int slot;
     int attempts;
     int inFlightBefore;
+    /** Its length; below 0 until it has arrived. */
+    int bytes = -1;
+
     boolean charged;
     /** The one that has it; after that the one that is not to get it again. */
     @Nullable

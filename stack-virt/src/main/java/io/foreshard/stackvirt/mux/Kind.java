@@ -22,6 +22,7 @@ final class Kind {
     private boolean pumpAgain;
     private long messages;
     private long cold;
+    private long exposed;
 
     Kind(KindSettings settings, Core core, SplittableRandom random) {
         this.settings = settings;
@@ -86,6 +87,7 @@ final class Kind {
             }
         }
         line.add(exchange);
+        exposed += roster.isFull(settings.maxInFlight()) ? 1 : 0;
         int waiting = line.size();
         if ((waiting & (waiting - 1)) == 0) {
             core.tell(() -> core.demand.onDemand(settings.name(), waiting, isCold));
@@ -373,18 +375,15 @@ final class Kind {
     }
 
     KindStatistics statistics() {
-        int sent = 0;
-        for (int i = 0; i < roster.size(); i++) {
-            sent += roster.get(i).awaited();
-        }
         return new KindStatistics(
                 messages,
                 endings.replies(),
                 endings.timedOut(),
                 endings.refused(),
                 cold,
+                exposed,
                 backlog.messages(),
                 backlog.bytes(),
-                sent);
+                roster.awaited());
     }
 }

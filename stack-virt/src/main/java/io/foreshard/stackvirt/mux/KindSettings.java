@@ -65,7 +65,8 @@ public final class KindSettings {
         return maxMessageBytes;
     }
 
-    int maxInFlight() {
+    /** Returns how many messages a stack has at a time. */
+    public int maxInFlight() {
         return maxInFlight;
     }
 

@@ -18,7 +18,7 @@ public final class MultiplexerBuilder {
     long handoverBytes = 64L << 20;
     long seed = new SecureRandom().nextLong();
     EngineObserver observer = EngineObserver.NOOP;
-    ArrivalListener arrivals = ArrivalListener.NONE;
+    TrafficListener traffic = TrafficListener.NONE;
     DemandListener demand = DemandListener.NONE;
 
     private final List<KindSettings> kinds = new ArrayList<>();
@@ -85,13 +85,13 @@ public final class MultiplexerBuilder {
     }
 
     /**
-     * Sets who sees each message that comes. Default: nobody.
+     * Sets who sees each message come and end. Default: nobody.
      *
      * @param listener told on the loop
      * @return this
      */
-    public MultiplexerBuilder arrivals(ArrivalListener listener) {
-        arrivals = listener;
+    public MultiplexerBuilder traffic(TrafficListener listener) {
+        traffic = listener;
         return this;
     }
 

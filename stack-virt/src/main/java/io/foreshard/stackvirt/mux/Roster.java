@@ -142,4 +142,22 @@ final class Roster implements StacksView {
     public int previous() {
         return previous;
     }
+
+    /** Returns how many messages stacks have that somebody waits for. */
+    int awaited() {
+        int awaited = 0;
+        for (int i = 0; i < size(); i++) {
+            awaited += get(i).awaited();
+        }
+        return awaited;
+    }
+
+    /** Returns whether one more stack would help: a stack that has just come has less than it has room for. */
+    boolean isFull(int maxInFlight) {
+        int room = 0;
+        for (int i = 0; i < size(); i++) {
+            room += get(i).isOpen() ? maxInFlight : 0;
+        }
+        return awaited() >= room;
+    }
 }

@@ -182,6 +182,11 @@ public final class KindScaler {
                 memory);
     }
 
+    /** Returns whether its forecasts decide now. */
+    public boolean isTrusted() {
+        return owner.isPredictive();
+    }
+
     /** Returns what is seen and expected of its messages. */
     public KindTraffic traffic() {
         return traffic;

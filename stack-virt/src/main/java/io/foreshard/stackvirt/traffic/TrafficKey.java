@@ -6,11 +6,11 @@ import io.foreshard.runtime.Checks;
  * What messages are told apart by.
  *
  * @param protocol id, such as {@code bgp}; 1…64 characters
- * @param source network, as text; up to 64 characters
- * @param destination network, as text; up to 64 characters
+ * @param source network, as the application numbers them
+ * @param destination network, as the application numbers them
  * @param volume how large they are
  */
-public record TrafficKey(String protocol, String source, String destination, VolumeClass volume) {
+public record TrafficKey(String protocol, long source, long destination, VolumeClass volume) {
 
     private static final int LONGEST = 64;
 
@@ -43,7 +43,5 @@ public record TrafficKey(String protocol, String source, String destination, Vol
      */
     public TrafficKey {
         Checks.inRange("protocol length", protocol.length(), 1, LONGEST);
-        Checks.inRange("source length", source.length(), 0, LONGEST);
-        Checks.inRange("destination length", destination.length(), 0, LONGEST);
     }
 }

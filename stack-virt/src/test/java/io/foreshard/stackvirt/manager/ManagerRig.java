@@ -214,7 +214,7 @@ final class ManagerRig implements Multiplexer {
 
         @Override
         public KindStatistics statistics() {
-            return new KindStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+            return new KindStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
     }
 }

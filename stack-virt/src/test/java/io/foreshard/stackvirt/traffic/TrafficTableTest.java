@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TrafficTableTest {
 
     private static TrafficKey key(int number) {
-        return new TrafficKey("dns", "net-" + number, "any", VolumeClass.SMALL);
+        return new TrafficKey("dns", number, 1, VolumeClass.SMALL);
     }
 
     @Test

@@ -28,6 +28,7 @@ class ArchitectureTest {
             "io.foreshard.reassembler.ReassemblerHandler",
             "io.foreshard.stackvirt.mux.LoopClock",
             "io.foreshard.stackvirt.mux.MultiplexerBuilder",
+            "io.foreshard.stackvirt.virtualizer.StackVirtualizerBuilder",
             "io.foreshard.tck.DrillHandler",
             "io.foreshard.telemetry.probe.SystemSurroundings",
             "io.foreshard.transport.LoopClock",

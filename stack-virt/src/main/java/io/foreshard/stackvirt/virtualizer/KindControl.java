@@ -1,0 +1,215 @@
+package io.foreshard.stackvirt.virtualizer;
+
+import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.stackvirt.manager.KindReport;
+import io.foreshard.stackvirt.manager.StackManager;
+import io.foreshard.stackvirt.manager.StackPhase;
+import io.foreshard.stackvirt.manager.StackStatus;
+import io.foreshard.stackvirt.manager.StackTargets;
+import io.foreshard.stackvirt.mux.KindStatistics;
+import io.foreshard.stackvirt.mux.Multiplexer;
+import io.foreshard.stackvirt.mux.StackCondition;
+import io.foreshard.stackvirt.mux.StackSet;
+import io.foreshard.stackvirt.mux.StackStatistics;
+import io.foreshard.stackvirt.scaling.KindScaler;
+import io.foreshard.stackvirt.scaling.StackScaler;
+import io.foreshard.stackvirt.spi.EngineFeature;
+import io.foreshard.stackvirt.spi.EngineReport;
+import io.foreshard.stackvirt.spi.ScalingMemory;
+import io.foreshard.stackvirt.spi.ScalingPlan;
+import io.foreshard.stackvirt.spi.ScalingReason;
+import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.spi.StackIdle;
+import io.foreshard.stackvirt.spi.TrafficOutlook;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One kind: what is seen of it becomes a plan, and the plan is told. Confined to the loop. */
+final class KindControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KindControl.class);
+    private static final double SMOOTHING = 0.1;
+
+    private final StackManager manager;
+    private final StackSet set;
+    private final EngineObserver observer;
+    private final KindScaler scaler;
+    private final ScalingView.Bounds bounds;
+    private final long mostBufferBytes;
+    private final UsageMeter usage;
+    private boolean freezes;
+    private KindReport stacks;
+    private ScalingPlan plan;
+    private long exposedBefore;
+    private double meanBytes;
+
+    /** What all kinds use. */
+    record Parts(
+            StackScaler scaler,
+            StackManager manager,
+            Multiplexer multiplexer,
+            EngineObserver observer,
+            Duration firstStart) {}
+
+    KindControl(StackVirtualizerBuilder.Kind kind, Parts parts) {
+        manager = parts.manager();
+        observer = parts.observer();
+        String name = kind.spec().name();
+        set = parts.multiplexer().stacks(name);
+        bounds = new ScalingView.Bounds(
+                kind.bounds().least(),
+                kind.bounds().most(),
+                kind.messages().maxInFlight(),
+                kind.spec().resources().memoryBytes() / 1e6,
+                parts.firstStart().toMillis());
+        scaler = parts.scaler().kind(name, bounds);
+        mostBufferBytes = kind.spec().resources().bufferBytes();
+        usage = new UsageMeter(kind.spec().resources(), manager.engine(name), parts.multiplexer(), observer);
+        stacks = new KindReport(name, List.of(), StackTargets.NONE, 0, 0, null);
+        plan = ScalingPlan.running(0, ScalingReason.IDLE, ScalingMemory.NONE, view(0, stock(), 0));
+    }
+
+    String name() {
+        return stacks.kind();
+    }
+
+    /** Takes what the engine can do. */
+    void begin(EngineReport can) {
+        freezes = can.has(EngineFeature.FREEZE);
+        usage.begin(can.has(EngineFeature.USAGE));
+    }
+
+    void arrived(long nowMillis, int bytes) {
+        meanBytes += SMOOTHING * (bytes - meanBytes);
+        scaler.arrived(nowMillis);
+    }
+
+    void answered(long nowMillis) {
+        scaler.answered(nowMillis);
+    }
+
+    /** Plans with what is known now, and tells what the newest second was like. */
+    VirtualizedKind step(long nowMillis, long nowNanos, KindReport report, boolean isWell) {
+        stacks = report;
+        KindStatistics messages = set.statistics();
+        scaler.exposed(messages.exposed() - exposedBefore);
+        exposedBefore = messages.exposed();
+        List<StackStatistics> running = set.stacks();
+        if (isWell) {
+            plan(nowMillis, messages.waiting());
+        } else {
+            follow(needed(nowMillis, messages.waiting()));
+        }
+        List<StackReading> readings = usage.read(running, nowNanos);
+        tell(readings);
+        return new VirtualizedKind(name(), report, messages, plan, scaler.regret(), readings);
+    }
+
+    void planAtOnce(long nowMillis, int waiting) {
+        stacks = manager.report().stream()
+                .filter(each -> each.kind().equals(name()))
+                .findFirst()
+                .orElse(stacks);
+        plan(nowMillis, waiting);
+    }
+
+    private void plan(long nowMillis, int waiting) {
+        try {
+            follow(scaler.plan(nowMillis, stock(), waiting));
+        } catch (RuntimeException failure) {
+            LOG.warn("{}: the scaling policy threw", name(), failure);
+            observer.count(VirtualizerReason.POLICY_FAILED, 1);
+            follow(needed(nowMillis, waiting));
+        }
+    }
+
+    /** Without a policy, what is needed now is there and nothing goes. */
+    private ScalingPlan needed(long nowMillis, int waiting) {
+        ScalingView.Stock stock = stock();
+        int there = stock.running() + stock.starting();
+        ScalingView view = view(nowMillis, stock, waiting);
+        return ScalingPlan.running(
+                Math.max(there, view.neededNow()), ScalingReason.COVERS_LOAD, ScalingMemory.NONE, view);
+    }
+
+    private ScalingView view(long nowMillis, ScalingView.Stock stock, int waiting) {
+        int inFlight = Math.max(0, scaler.traffic().messages() - waiting);
+        ScalingView.Load load = new ScalingView.Load(inFlight, waiting, inFlight, inFlight, new StackIdle(new long[0]));
+        return new ScalingView(name(), nowMillis, bounds, stock, load, TrafficOutlook.none(), 0, ScalingMemory.NONE);
+    }
+
+    /** An engine that cannot freeze keeps running what should be frozen: it holds memory in any case. */
+    private void follow(ScalingPlan next) {
+        plan = next;
+        StackTargets targets = freezes
+                ? new StackTargets(next.running(), next.frozen(), next.created())
+                : new StackTargets(next.resident(), 0, next.created());
+        manager.scale(name(), targets);
+    }
+
+    /** Stacks by what they are on their way to. */
+    private ScalingView.Stock stock() {
+        int running = 0;
+        int starting = 0;
+        int frozen = 0;
+        int created = 0;
+        for (StackStatus stack : stacks.stacks()) {
+            switch (stack.goal()) {
+                case RUNNING -> {
+                    running += stack.phase() == StackPhase.RUNNING ? 1 : 0;
+                    starting += stack.phase() == StackPhase.RUNNING ? 0 : 1;
+                }
+                case FROZEN -> frozen++;
+                case CREATED -> created++;
+                case ABSENT -> {}
+            }
+        }
+        return new ScalingView.Stock(running, starting, frozen, created);
+    }
+
+    /** Tells the multiplexer what is known of its stacks: those that had more than their share are expected to go on so. */
+    private void tell(List<StackReading> readings) {
+        double expected = expectedInFlight();
+        double sum = 0;
+        for (StackReading reading : readings) {
+            sum += usage.usualInFlight(reading.id()) + 1;
+        }
+        for (StackReading reading : readings) {
+            double share = (usage.usualInFlight(reading.id()) + 1) / sum;
+            set.condition(reading.id(), new StackCondition(1, Math.min(1e9, expected * share), reading.headroom()));
+        }
+    }
+
+    /** How many messages there will be at a time at most in the coming slot, on average. */
+    double expectedInFlight() {
+        if (!scaler.isTrusted()) {
+            return 0;
+        }
+        TrafficOutlook outlook = scaler.traffic().outlook();
+        double stacksNeeded = 0;
+        for (int stack = 1; stack <= outlook.stacks(); stack++) {
+            stacksNeeded += outlook.probability(stack);
+        }
+        return stacksNeeded * bounds.maxInFlight();
+    }
+
+    /** How many bytes of messages there will be on their way to one stack. */
+    double expectedBytes() {
+        int running = Math.max(1, usage.running().size());
+        return Math.max(expectedInFlight(), scaler.traffic().messages()) * meanBytes / running;
+    }
+
+    UsageMeter usage() {
+        return usage;
+    }
+
+    StackSet set() {
+        return set;
+    }
+
+    long mostBufferBytes() {
+        return mostBufferBytes;
+    }
+}
