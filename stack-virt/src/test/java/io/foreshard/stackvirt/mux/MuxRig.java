@@ -33,6 +33,7 @@ final class MuxRig implements AutoCloseable {
     final StackSet set;
     final Port port;
 
+    private final Seen seen = new Seen();
     private long messages;
     private long stackNumbers;
 
@@ -51,6 +52,7 @@ final class MuxRig implements AutoCloseable {
         multiplexer = multiplexerSettings
                 .apply(Multiplexer.builder(loop)
                         .seed(seed)
+                        .traffic(seen)
                         .demand((kind, waiting, cold) -> demands.add(kind + " " + waiting + (cold ? " cold" : "")))
                         .kind(settings.apply(KindSettings.builder(KIND, PROTOCOL))
                                 .build()))
@@ -147,6 +149,7 @@ final class MuxRig implements AutoCloseable {
                         .map(each -> each + ": " + results.get(each))
                         .toList(),
                 () -> set.statistics() + " " + multiplexer.counts());
+        assertEquals(List.of(), seen.underWay);
         assertEquals(0, port.outstanding());
         stacks.forEach(stack -> assertTrue(stack.isClosed || !stack.events.isEmpty() || stack.queued() == 0));
         stacks.forEach(FakeStack::close);
@@ -159,5 +162,23 @@ final class MuxRig implements AutoCloseable {
         assertEquals(0, statistics.waiting() + statistics.sent());
         allocator.assertAllReleased();
         simulation.close();
+    }
+
+    /** Messages that were seen to come and have no result, by what is known of them. */
+    private static final class Seen implements TrafficListener {
+
+        final List<List<Long>> underWay = new ArrayList<>();
+
+        @Override
+        public void onMessage(int protocol, long source, long destination, int bytes, long nowNanos) {
+            underWay.add(List.of((long) protocol, source, destination, (long) bytes));
+        }
+
+        @Override
+        public void onResult(int protocol, long source, long destination, int bytes, long nowNanos) {
+            assertTrue(
+                    underWay.remove(List.of((long) protocol, source, destination, (long) bytes)),
+                    "a result of what was not seen");
+        }
     }
 }
