@@ -17,6 +17,12 @@ import io.foreshard.flowsharder.spi.PlacementConcession;
 import io.foreshard.flowsharder.spi.PlanReason;
 import io.foreshard.forecast.series.IngestReason;
 import io.foreshard.reassembler.ReassemblyReason;
+import io.foreshard.stackvirt.buffer.BufferReason;
+import io.foreshard.stackvirt.manager.ManagerReason;
+import io.foreshard.stackvirt.mux.MuxReason;
+import io.foreshard.stackvirt.spi.ScalingReason;
+import io.foreshard.stackvirt.spi.StackFailure;
+import io.foreshard.stackvirt.virtualizer.VirtualizerReason;
 import io.foreshard.telemetry.TelemetryReason;
 import io.foreshard.telemetry.probe.ProbeReason;
 import io.foreshard.transport.TransportReason;
@@ -63,6 +69,16 @@ class OperatorTableTest {
                 table("address-sharding.md", "### Why no shard was assigned or changed"));
         assertEquals(
                 actions(PrefetchReason.values()), table("address-sharding.md", "### Why stock is as it is planned"));
+        assertEquals(actions(MuxReason.values()), table("stack-virtualization.md", "### What became of messages"));
+        assertEquals(
+                actions(StackFailure.values()), table("stack-virtualization.md", "### What went wrong with stacks"));
+        assertEquals(actions(ManagerReason.values()), table("stack-virtualization.md", "### What the manager did"));
+        assertEquals(
+                actions(ScalingReason.values()),
+                table("stack-virtualization.md", "### Why there are as many stacks as planned"));
+        assertEquals(
+                actions(VirtualizerReason.values()), table("stack-virtualization.md", "### What the loop met with"));
+        assertEquals(actions(BufferReason.values()), table("stack-virtualization.md", "### Buffers"));
     }
 
     private static Map<String, String> actions(Reason... reasons) {

@@ -45,6 +45,8 @@ class PageFragmentTest {
                 "long nowNanos, PathSample pathSample, NodeLoad nodeLoad, long arrivedBytes, long releasedBytes,"
                         + " long backlogBytes, double rate, DelayCalculator calculator"),
         SHARDER_POLICY("flow-sharder", 1, "flowsharder.spi", ""),
+        STACKS("stack-virtualization", 0, "stackvirt.{engine.inprocess,mux,spi,virtualizer}", ""),
+        STACKS_POLICY("stack-virtualization", 1, "stackvirt.{scaling,spi}", ""),
         TELEMETRY_LOADS("telemetry", 0, "telemetry telemetry.node coreapi", "Executor executor, EventLoop eventLoop"),
         TELEMETRY_PROBE(
                 "telemetry", 1, "telemetry telemetry.probe coreapi", "EventLoopGroup group, InetSocketAddress server"),
@@ -76,11 +78,14 @@ class PageFragmentTest {
             Stream<String> others = Stream.of(
                     "java.net.*",
                     "java.net.http.*",
+                    "java.nio.charset.*",
                     "java.nio.file.*",
                     "java.time.*",
                     "java.util.*",
                     "java.util.concurrent.*",
+                    "io.netty.buffer.Unpooled",
                     "io.netty.channel.*",
+                    "io.netty.channel.nio.*",
                     "io.netty.util.concurrent.DefaultEventExecutor",
                     "io.netty.util.concurrent.Future");
             return Stream.concat(ours, others)
