@@ -46,8 +46,27 @@ public record ScalingView(
      * @param maxInFlight how many messages one stack has at a time
      * @param megabytes resident memory of one that is running or frozen
      * @param coldMillis how long one takes from nothing to its first answer, such as the 95th percentile of those measured
+     * @param thawMillis the same of one that is frozen; infinite where the engine cannot freeze
+     * @param idleCpus how many processors' time a running one takes that has no messages, such as 0.002; a frozen one takes none
+     * @param megabytesPerCpu how much memory is worth as much as one processor
      */
-    public record Bounds(int least, int most, int maxInFlight, double megabytes, double coldMillis) {
+    public record Bounds(
+            int least,
+            int most,
+            int maxInFlight,
+            double megabytes,
+            double coldMillis,
+            double thawMillis,
+            double idleCpus,
+            double megabytesPerCpu) {
+
+        /**
+         * What clouds sell a processor for, in memory, rounded down: by the list prices of 2024, AWS Fargate 0.04048 $ for an hour of a processor and 0.004445 $ for one of a GB, Google
+         * Cloud Run 0.000024 $ and 0.0000025 $ for a second. That is 9.1 and 9.6 GB.
+         */
+        public static final double MEGABYTES_PER_CPU = 8192;
+
+        private static final double LONGEST = 1e9;
 
         /**
          * Checks the values.
@@ -59,7 +78,40 @@ public record ScalingView(
             Checks.inRange("least", least, 0, most);
             Checks.inRange("maxInFlight", maxInFlight, 1, 1 << 20);
             Checks.inRange("megabytes", megabytes, 0, 1e9);
-            Checks.inRange("coldMillis", coldMillis, 0, 1e9);
+            Checks.inRange("coldMillis", coldMillis, 0, LONGEST);
+            Checks.inRange("thawMillis", thawMillis, 0, Double.POSITIVE_INFINITY);
+            Checks.inRange("idleCpus", idleCpus, 0, 4096);
+            Checks.inRange("megabytesPerCpu", megabytesPerCpu, 0, 1e9);
+        }
+
+        /**
+         * Makes those of a kind whose stacks cannot be frozen.
+         *
+         * @param least how many stacks run at any time
+         * @param most how many there may be of all forms together
+         * @param maxInFlight how many messages one stack has at a time
+         * @param megabytes resident memory of one that is running
+         * @param coldMillis how long one takes from nothing to its first answer
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Bounds(int least, int most, int maxInFlight, double megabytes, double coldMillis) {
+            this(least, most, maxInFlight, megabytes, coldMillis, Double.POSITIVE_INFINITY, 0, MEGABYTES_PER_CPU);
+        }
+
+        /** Returns whether a stack can be frozen, and is sooner ready from there than from nothing. */
+        public boolean freezes() {
+            return thawMillis < coldMillis;
+        }
+
+        /**
+         * Returns the same bounds with times that were measured.
+         *
+         * @param cold as {@link #coldMillis()}
+         * @param thaw as {@link #thawMillis()}
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Bounds measured(double cold, double thaw) {
+            return new Bounds(least, most, maxInFlight, megabytes, cold, thaw, idleCpus, megabytesPerCpu);
         }
 
         /**

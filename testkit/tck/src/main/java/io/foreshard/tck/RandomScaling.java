@@ -22,7 +22,7 @@ final class RandomScaling {
         return new ScalingView(
                 "kind",
                 random.nextLong(1L << 40),
-                new ScalingView.Bounds(least, most, 1 + random.nextInt(100), number(random, 100), number(random, 5000)),
+                bounds(random, least, most),
                 new ScalingView.Stock(random.nextInt(20), random.nextInt(5), random.nextInt(5), random.nextInt(5)),
                 new ScalingView.Load(
                         random.nextInt(many),
@@ -33,6 +33,20 @@ final class RandomScaling {
                 outlook(random),
                 number(random, 0.1),
                 memory);
+    }
+
+    /** Of stacks that can be frozen, that gain nothing by it, or that cannot. */
+    private static ScalingView.Bounds bounds(SplittableRandom random, int least, int most) {
+        int kind = random.nextInt(3);
+        return new ScalingView.Bounds(
+                least,
+                most,
+                1 + random.nextInt(100),
+                number(random, 100),
+                number(random, 5000),
+                kind == 0 ? Double.POSITIVE_INFINITY : number(random, kind == 1 ? 10 : 5000),
+                number(random, 0.1),
+                number(random, 20_000));
     }
 
     private static TrafficOutlook outlook(SplittableRandom random) {

@@ -64,7 +64,8 @@ public interface ScalingPolicyContract {
     default void takesNoStackThatIsNeededNowWhateverIsExpected() {
         ScalingPolicy policy = scaling();
         for (int messages = 1; messages <= 40; messages++) {
-            ScalingView.Bounds bounds = new ScalingView.Bounds(0, 16, 10, 40, 1000);
+            double thawMillis = messages % 2 == 0 ? 1 : Double.POSITIVE_INFINITY;
+            ScalingView.Bounds bounds = new ScalingView.Bounds(0, 16, 10, 40, 1000, thawMillis, 0.01, 8192);
             int needed = bounds.stacksFor(messages);
             long[] idle = new long[needed];
             ScalingView view = new ScalingView(
