@@ -14,20 +14,21 @@ import java.util.Optional;
 public final class KindScaler {
 
     private static final long REACTIVE_TICK_MILLIS = 2000;
+    private static final double LONGEST_MILLIS = 1e9;
 
     private final String name;
-    private final ScalingView.Bounds bounds;
     private final StackScaler owner;
     private final KindTraffic traffic;
     private final Shadow predictive;
     private final Shadow reactive;
+    private ScalingView.Bounds bounds;
     private ScalingMemory predictiveMemory = ScalingMemory.NONE;
     private ScalingMemory reactiveMemory = ScalingMemory.NONE;
     private long reactiveDue = Long.MIN_VALUE;
     private Optional<ScalingPlan> lastReaction = Optional.empty();
     private long accountedMillis = Long.MIN_VALUE;
     private int resident;
-    private ScalingReason lastReason = ScalingReason.IDLE;
+    private Optional<ScalingPlan> last = Optional.empty();
     private long exposed;
     private double megabyteSeconds;
     private double idleMegabyteSeconds;
@@ -37,7 +38,11 @@ public final class KindScaler {
         this.bounds = bounds;
         this.owner = owner;
         traffic = new KindTraffic(
-                owner.experience(), owner.idleTimes().get(), bounds.maxInFlight(), (long) bounds.coldMillis());
+                owner.experience(),
+                owner.idleTimes().get(),
+                owner.forecasts().get(),
+                bounds.maxInFlight(),
+                coldMillis());
         predictive = new Shadow(owner.predictive());
         reactive = new Shadow(owner.reactive());
     }
@@ -65,7 +70,7 @@ public final class KindScaler {
             ScalingView.Stock there = new ScalingView.Stock(stock.running(), stock.starting(), 0, 0);
             ScalingPlan plan = policy.plan(view(nowMillis, there, waiting, memory));
             memory = plan.memory();
-            stock.follow(nowMillis, plan.resident(), traffic.messages(), (long) bounds.coldMillis());
+            stock.follow(nowMillis, plan.resident(), traffic.messages(), coldMillis());
         }
     }
 
@@ -110,12 +115,20 @@ public final class KindScaler {
         account(nowMillis, stock);
         ScalingPlan plan =
                 owner.isPredictive() ? predicted(nowMillis, stock, waiting) : reacted(nowMillis, stock, waiting);
-        if (plan.reason() != lastReason || plan.resident() != resident) {
+        if (isNew(plan)) {
             owner.observer().count(plan.reason(), 1);
             ScalingEvent.emit(plan);
-            lastReason = plan.reason();
         }
+        last = Optional.of(plan);
         return plan;
+    }
+
+    private boolean isNew(ScalingPlan plan) {
+        ScalingReason before = last.map(ScalingPlan::reason).orElse(ScalingReason.IDLE);
+        boolean moved = last.isPresent()
+                && (plan.running() != last.get().running()
+                        || plan.created() != last.get().created());
+        return moved || plan.reason() != before || plan.resident() != resident;
     }
 
     private ScalingPlan predicted(long nowMillis, ScalingView.Stock stock, int waiting) {
@@ -147,6 +160,38 @@ public final class KindScaler {
         }
         accountedMillis = Math.max(accountedMillis, nowMillis);
         resident = stock.running() + stock.starting() + stock.frozen();
+    }
+
+    /**
+     * Takes how long a start was measured to take, such as the 95th percentile of the newest ones; it replaces the configured time in all that is reckoned from now on.
+     *
+     * @param millis how long, from nothing to the first answer; what is negative or no number changes nothing
+     */
+    public void coldMillis(double millis) {
+        if (millis >= 0 && millis <= LONGEST_MILLIS) {
+            bounds = bounds.measured(millis, bounds.thawMillis());
+            traffic.coldMillis(coldMillis());
+        }
+    }
+
+    /**
+     * Takes how long a thaw was measured to take; where the engine cannot freeze by the bounds, nothing changes.
+     *
+     * @param millis how long, to the first answer; what is negative or no number changes nothing
+     */
+    public void thawMillis(double millis) {
+        if (millis >= 0 && millis <= LONGEST_MILLIS && bounds.thawMillis() < Double.POSITIVE_INFINITY) {
+            bounds = bounds.measured(bounds.coldMillis(), millis);
+        }
+    }
+
+    /** Returns what the kind may have and what a stack takes, by what was measured so far. */
+    public ScalingView.Bounds bounds() {
+        return bounds;
+    }
+
+    private long coldMillis() {
+        return (long) Math.min(bounds.coldMillis(), KindTraffic.LONGEST_COLD_MILLIS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.scaling;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.Forecaster;
 import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReport;
@@ -10,10 +11,12 @@ import io.foreshard.stackvirt.regret.MemoryPrice;
 import io.foreshard.stackvirt.regret.RegretGate;
 import io.foreshard.stackvirt.spi.ScalingPolicy;
 import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.traffic.ForecastFeed;
 import io.foreshard.stackvirt.traffic.TrafficExperience;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +38,7 @@ public final class StackScaler {
     private final RegretGate gate;
     private final EngineObserver observer;
     private final Supplier<Optional<IdleTimeForecaster>> idleTimes;
+    private final Supplier<Optional<ForecastFeed>> forecasts;
     private double lastSpent;
     private double lastReactive;
     private long lastExposed;
@@ -45,6 +49,7 @@ public final class StackScaler {
         reactive = builder.reactive;
         observer = builder.observer;
         idleTimes = builder.idleTimes;
+        forecasts = builder.forecasts();
         gate = new RegretGate(builder.mode, "stacks", builder.listener);
         price = new MemoryPrice(builder.memoryBudget);
     }
@@ -132,21 +137,27 @@ public final class StackScaler {
         return idleTimes;
     }
 
+    Supplier<Optional<ForecastFeed>> forecasts() {
+        return forecasts;
+    }
+
     /** Collects the settings. */
     public static final class Builder {
 
-        private ScalingPolicy predictive = new PredictiveScaling();
+        private ScalingPolicy predictive = new ReadinessLadder(new PredictiveScaling());
         private ScalingPolicy reactive = new ConcurrencyScaling();
         private GateMode mode = GateMode.FREE;
         private GateListener listener = GateListener.NOOP;
         private EngineObserver observer = EngineObserver.NOOP;
         private Supplier<Optional<IdleTimeForecaster>> idleTimes = Optional::empty;
+        private Optional<Supplier<? extends Forecaster>> forecasters = Optional.empty();
+        private Executor forecastExecutor = Runnable::run;
         private double memoryBudget = DEFAULT_MEMORY_BUDGET;
 
         private Builder() {}
 
         /**
-         * Sets who decides while it is the better, default {@link PredictiveScaling}.
+         * Sets who decides while it is the better, default a {@link ReadinessLadder} of {@link PredictiveScaling}.
          *
          * @param policy pure
          * @return this
@@ -209,6 +220,38 @@ public final class StackScaler {
         public Builder idleTimes(Supplier<IdleTimeForecaster> value) {
             idleTimes = () -> Optional.of(value.get());
             return this;
+        }
+
+        /**
+         * Sets what foretells how many messages a kind has at a time, default none. Each is fed the most at a time of each second, and asked each second for as many seconds as a cold
+         * start takes and a few; what it says counts as far as it has made forecasts better. One that fails, or answers too late, is left out and counted as
+         * {@link io.foreshard.stackvirt.traffic.ForecastReason}.
+         *
+         * @param each gives a new one for each kind
+         * @param executor runs them, a task per kind and second; {@code Runnable::run} for those that take microseconds
+         * @return this
+         */
+        public Builder forecasters(Supplier<? extends Forecaster> each, Executor executor) {
+            forecasters = Optional.of(each);
+            forecastExecutor = executor;
+            return this;
+        }
+
+        /**
+         * Sets what foretells how many messages a kind has at a time, run by the thread that ticks: for forecasters that take microseconds.
+         *
+         * @param each gives a new one for each kind
+         * @return this
+         */
+        public Builder forecasters(Supplier<? extends Forecaster> each) {
+            return forecasters(each, Runnable::run);
+        }
+
+        private Supplier<Optional<ForecastFeed>> forecasts() {
+            Executor executor = forecastExecutor;
+            EngineObserver told = observer;
+            Optional<Supplier<? extends Forecaster>> each = forecasters;
+            return () -> each.map(forecaster -> new ForecastFeed(forecaster.get(), executor, told));
         }
 
         /**

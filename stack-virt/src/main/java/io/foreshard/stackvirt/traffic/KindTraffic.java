@@ -22,19 +22,23 @@ public final class KindTraffic {
     /** How many stacks of a kind are foretold one by one. */
     public static final int MOST_LEVELS = 16;
 
+    /** A cold start that takes longer is foreseen as late as one that takes this long. */
+    public static final long LONGEST_COLD_MILLIS = 60_000;
+
     private static final int MOST_STACKS = 1024;
     private static final long FRESH_MILLIS = 5000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final int maxInFlight;
-    private final long coldMillis;
-    private final int window;
-    private final Mixer shared;
+    private final Reach ahead;
+    private final TrafficExperience experience;
+    private final Optional<ForecastFeed> forecasts;
     private final Optional<IdleTimeForecaster> idleTimes;
     private boolean idleKnown;
     private final ConcurrencyMeter meter = new ConcurrencyMeter();
     private final List<LevelModel> levels = new ArrayList<>();
     private final BurstReach reach;
+    private long coldMillis;
     private final List<ExposureMeter> exposures = new ArrayList<>();
     private long[] lastNeeded = {};
     private long nowMillis = NEVER;
@@ -53,12 +57,32 @@ public final class KindTraffic {
      */
     public KindTraffic(
             TrafficExperience experience, Optional<IdleTimeForecaster> idleTimes, int maxInFlight, long coldMillis) {
-        shared = experience.mixer;
+        this(experience, idleTimes, Optional.empty(), maxInFlight, coldMillis);
+    }
+
+    /**
+     * Makes one that has seen nothing, with a forecaster.
+     *
+     * @param experience what all kinds of a machine learn together
+     * @param idleTimes is told idle times in seconds; may be empty
+     * @param forecasts is told the most messages at a time of each slot, and asked how many there will be
+     * @param maxInFlight how many messages one stack has at a time
+     * @param coldMillis how long a cold start takes, up to a minute
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public KindTraffic(
+            TrafficExperience experience,
+            Optional<IdleTimeForecaster> idleTimes,
+            Optional<ForecastFeed> forecasts,
+            int maxInFlight,
+            long coldMillis) {
+        this.experience = experience;
+        this.forecasts = forecasts;
         this.idleTimes = idleTimes;
         reach = new BurstReach(MOST_LEVELS);
         this.maxInFlight = Checks.positive("maxInFlight", maxInFlight);
-        this.coldMillis = Checks.inRange("coldMillis", coldMillis, 0, 60_000);
-        this.window = (int) ((coldMillis + SLOT_MILLIS - 1) / SLOT_MILLIS) + 1;
+        this.coldMillis = Checks.inRange("coldMillis", coldMillis, 0, LONGEST_COLD_MILLIS);
+        ahead = new Reach((double) coldMillis);
     }
 
     /**
@@ -84,7 +108,7 @@ public final class KindTraffic {
                     level >= before && (level >= lastNeeded.length || nowMillis - lastNeeded[level] > FRESH_MILLIS);
             exposures.get(level).arrived(nowMillis, fresh, coldMillis);
             if (level >= before) {
-                reach.needed(level, fresh, nowMillis, window * SLOT_MILLIS);
+                reach.needed(level, fresh, nowMillis, windowMillis());
             }
         }
         mark();
@@ -135,23 +159,48 @@ public final class KindTraffic {
             return;
         }
         slot = ended;
+        if (ahead.changes(slot, (double) coldMillis, levels.isEmpty())) {
+            levels.clear();
+        }
         int peak = meter.takePeak();
         int peakNeeded = (peak + maxInFlight - 1) / maxInFlight;
         while (levels.size() < Math.min(peakNeeded + 1, MOST_LEVELS)) {
-            levels.add(new LevelModel(window, shared));
+            levels.add(new LevelModel(ahead.slots(), experience));
         }
+        forecasts.ifPresent(feed -> feed.slot(slot, peak, ahead.slots()));
         double[] probabilities = new double[levels.size()];
         double[] exposed = new double[levels.size()];
         double least = 1;
         for (int level = 0; level < levels.size(); level++) {
             LevelModel model = levels.get(level);
             long below = level == 0 ? 0 : levels.get(level - 1).age(slot);
-            least = Math.min(least, model.step(slot, peakNeeded > level, below, room(peak, level)));
+            double foretold = foretold(level);
+            least = Math.min(least, model.step(slot, peakNeeded > level, below, room(peak, level), foretold));
             probabilities[level] = least;
             exposed[level] = level < exposures.size() ? exposures.get(level).mean() : 1;
         }
         slowLevel += 0.2 * (peak - slowLevel);
-        outlook = new TrafficOutlook(window * SLOT_MILLIS, probabilities, exposed, reach.shares(), idleWindow());
+        outlook = new TrafficOutlook(windowMillis(), probabilities, exposed, reach.shares(), idleWindow());
+    }
+
+    /** What a forecaster says of a stack, from 0: as there are whole messages only, half a one more than fills those before it. */
+    private double foretold(int level) {
+        return forecasts
+                .map(feed -> feed.exceeds((double) level * maxInFlight + 0.5, ahead.slots()))
+                .orElse(Double.NaN);
+    }
+
+    private long windowMillis() {
+        return ahead.slots() * SLOT_MILLIS;
+    }
+
+    /**
+     * Takes how long a cold start takes by measurement. If it calls for foretelling further ahead, or less far, for minutes on end, what was learned for each stack is learned anew.
+     *
+     * @param millis how long; brought within 0…{@value #LONGEST_COLD_MILLIS}
+     */
+    public void coldMillis(long millis) {
+        coldMillis = Math.max(0, Math.min(LONGEST_COLD_MILLIS, millis));
     }
 
     private TrafficOutlook.Window idleWindow() {
@@ -198,6 +247,15 @@ public final class KindTraffic {
     /** Returns how many messages there are, in flight or waiting. */
     public int messages() {
         return meter.level();
+    }
+
+    /**
+     * Returns whether what the forecaster says of a stack counts, as it has made probabilities better of late.
+     *
+     * @param stack from 1
+     */
+    public boolean trustsForecasts(int stack) {
+        return stack >= 1 && stack <= levels.size() && levels.get(stack - 1).trustsForecasts();
     }
 
     /**

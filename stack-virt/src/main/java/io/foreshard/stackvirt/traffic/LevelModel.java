@@ -7,6 +7,7 @@ final class LevelModel {
     private static final double[] SCALES = {60, 600, 3600};
 
     private final Experts experts;
+    private final ForecastExpert forecasts;
     private final LevelView view = new LevelView();
     private final Situation[] pending;
     private final double[] starts = new double[3];
@@ -16,8 +17,9 @@ final class LevelModel {
     private long lastNeeded = Long.MIN_VALUE;
     private long lastGap;
 
-    LevelModel(int window, Mixer shared) {
-        experts = new Experts(shared);
+    LevelModel(int window, TrafficExperience experience) {
+        experts = new Experts(experience.mixer);
+        forecasts = new ForecastExpert(experience.forecastMixer);
         this.window = window;
         pending = new Situation[window];
         for (int i = 0; i < window; i++) {
@@ -25,8 +27,8 @@ final class LevelModel {
         }
     }
 
-    /** Ends a slot in which the stack was needed or not, and foretells. */
-    double step(long slot, boolean needed, long ageBelow, int room) {
+    /** Ends a slot in which the stack was needed or not, and foretells; with what a forecaster says, which is NaN if none says anything. */
+    double step(long slot, boolean needed, long ageBelow, int room, double foretold) {
         settle(slot, needed);
         for (int i = 0; i < SCALES.length; i++) {
             starts[i] *= 1 - 1 / SCALES[i];
@@ -51,6 +53,7 @@ final class LevelModel {
         view.room = room;
         Situation next = pending[(int) Math.floorMod(slot, (long) window)];
         experts.look(next, view);
+        forecasts.look(next, foretold);
         return next.probability;
     }
 
@@ -60,6 +63,7 @@ final class LevelModel {
             boolean over = seen.slot == slot - window;
             if (seen.slot != Long.MIN_VALUE && (needed || over)) {
                 experts.learn(seen, needed);
+                forecasts.learn(seen, needed);
                 reliability.record(seen.probability, needed, seen.regime >= 2);
                 seen.slot = Long.MIN_VALUE;
             }
@@ -72,6 +76,10 @@ final class LevelModel {
 
     long age(long slot) {
         return lastNeeded == Long.MIN_VALUE ? 1 << 20 : slot - lastNeeded;
+    }
+
+    boolean trustsForecasts() {
+        return forecasts.isTrusted();
     }
 
     Reliability reliability() {

@@ -17,10 +17,15 @@ final class Mixer {
     private final float[] weights;
 
     Mixer(int regimes, int experts) {
+        this(regimes, experts, FIRST_WEIGHT);
+    }
+
+    /** Trusts experts at first by a weight that grows with how much they know. */
+    Mixer(int regimes, int experts, double firstWeight) {
         this.experts = experts;
         weights = new float[regimes * experts * Context.KNOWLEDGES];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) (FIRST_WEIGHT * (i % Context.KNOWLEDGES) / (Context.KNOWLEDGES - 1));
+            weights[i] = (float) (firstWeight * (i % Context.KNOWLEDGES) / (Context.KNOWLEDGES - 1));
         }
     }
 

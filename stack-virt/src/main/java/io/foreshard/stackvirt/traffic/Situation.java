@@ -13,5 +13,14 @@ final class Situation {
     double shared;
     int band;
     double probability;
+    boolean isForetold;
+    final float[] forecastMove = new float[1];
+    final byte[] forecastBand = new byte[1];
+    double ownForetold;
+    double sharedForetold;
+    /** The probability without and with what a forecaster says. */
+    double plain;
+
+    double foretold;
     long slot = Long.MIN_VALUE;
 }

@@ -4,6 +4,7 @@ package io.foreshard.stackvirt.traffic;
 public final class TrafficExperience {
 
     final Mixer mixer = Experts.sharedMixer();
+    final Mixer forecastMixer = ForecastExpert.mixer();
 
     /** Makes one that knows nothing. */
     public TrafficExperience() {}

@@ -93,4 +93,35 @@ class StackScalerTest {
         kind.plan(100, new ScalingView.Stock(0, 0, 0, 0), 1);
         assertEquals(List.of(ScalingReason.COVERS_LOAD.name()), counted);
     }
+
+    @Test
+    void startsThatWereMeasuredReplaceTheConfiguredTime() {
+        KindScaler kind = StackScaler.builder().build().kind("dns", BOUNDS);
+        kind.coldMillis(4000);
+        kind.thawMillis(2);
+        assertEquals(4000, kind.bounds().coldMillis());
+        assertFalse(kind.bounds().freezes(), "an engine that cannot freeze learns it from no measurement");
+        for (double odd : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
+            kind.coldMillis(odd);
+            assertEquals(4000, kind.bounds().coldMillis());
+        }
+        kind.arrived(0);
+        kind.arrived(3999);
+        kind.arrived(4000);
+        assertEquals(2, kind.predictiveStock().exposed(), "it runs after four seconds");
+        assertEquals(
+                4000,
+                kind.plan(4000, new ScalingView.Stock(1, 0, 0, 0), 0)
+                        .view()
+                        .bounds()
+                        .coldMillis());
+    }
+
+    @Test
+    void aKindThatFreezesLearnsHowLongAThawTakes() {
+        ScalingView.Bounds freezing = new ScalingView.Bounds(0, 8, 10, 40, 1000, 50, 0.002, 8192);
+        KindScaler kind = StackScaler.builder().build().kind("dns", freezing);
+        kind.thawMillis(3);
+        assertEquals(3, kind.bounds().thawMillis());
+    }
 }
