@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind its name
  * @param stacks those that are there in any form
  * @param targets how many there are to be
- * @param startNanos how long one takes from being set up to being well: the 95th percentile of the newest ones
+ * @param startNanos how long one takes from nothing to being well: the 95th percentile of the newest ones
  * @param thawNanos the same from standing still to going on
  * @param refusal why there are fewer than there are to be and none is under way; null if nothing stands in the way
  */

@@ -35,6 +35,9 @@ final class ManagedStack implements StackEvents {
     private long startedNanos;
     private boolean failed;
     private boolean isOpen;
+    /** Waited between being set up and being started, so that its start tells nothing of a cold one. */
+    private boolean isParked;
+
     private @Nullable StackLink link;
 
     /**
@@ -104,8 +107,9 @@ final class ManagedStack implements StackEvents {
     private void fromCreated(long nowNanos) {
         if (goal == Readiness.ABSENT) {
             destroy(nowNanos);
-        } else if (goal != Readiness.CREATED) {
-            startedNanos = nowNanos;
+        } else if (goal == Readiness.CREATED) {
+            isParked = true;
+        } else {
             step(
                     StackPhase.STARTING,
                     nowNanos,
@@ -180,6 +184,13 @@ final class ManagedStack implements StackEvents {
     }
 
     private void freeze(long nowNanos) {
+        StackLink opened = link;
+        if (!isOpen && opened != null) {
+            // The multiplexer is to know that there is one that can go on at once.
+            isOpen = true;
+            around.stacks().suspend(id);
+            around.stacks().open(id, opened);
+        }
         step(StackPhase.FREEZING, nowNanos, () -> around.engine().freeze(id), () -> StackPhase.FROZEN);
     }
 
@@ -233,7 +244,9 @@ final class ManagedStack implements StackEvents {
     public void onPong(long question) {
         long now = around.now();
         if (health.answered(question) && phase == StackPhase.CHECKING) {
-            around.startTimes().started(now - startedNanos);
+            if (!isParked) {
+                around.startTimes().started(now - startedNanos);
+            }
             around.well(this);
             enter(StackPhase.IDLE, now);
             advance(now);

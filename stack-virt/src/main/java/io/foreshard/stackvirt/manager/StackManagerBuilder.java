@@ -122,7 +122,7 @@ public final class StackManagerBuilder {
     /**
      * Sets what is supposed of start times before any was measured. Default: a second, and 10 ms.
      *
-     * @param start from being set up to being well
+     * @param start from nothing to being well
      * @param thaw from standing still to going on
      * @return this
      */

@@ -22,7 +22,7 @@ final class StartTimes {
         thaws.add(nanos);
     }
 
-    /** Returns from being set up to being well. */
+    /** Returns from nothing to being well. */
     long startNanos() {
         return starts.value;
     }

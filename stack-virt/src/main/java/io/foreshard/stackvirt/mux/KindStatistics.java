@@ -9,7 +9,7 @@ package io.foreshard.stackvirt.mux;
  * @param timedOut for how many the deadline came first
  * @param refused how many were refused
  * @param cold how many came while no stack was running
- * @param exposed how many waited because no stack was running, or those that were had all they may have
+ * @param exposed how many waited for a stack to start: there was none, frozen ones included, or they had all they may have
  * @param waiting how many wait for a stack
  * @param waitingBytes memory of those
  * @param sent how many are with a stack and awaited

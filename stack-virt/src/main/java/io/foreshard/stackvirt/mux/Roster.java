@@ -152,11 +152,14 @@ final class Roster implements StacksView {
         return awaited;
     }
 
-    /** Returns whether one more stack would help: a stack that has just come has less than it has room for. */
+    /**
+     * Returns whether messages wait for a stack that has yet to start. One that has just come has less than it has room for, and one that is frozen or
+     * drains goes on at once.
+     */
     boolean isFull(int maxInFlight) {
         int room = 0;
         for (int i = 0; i < size(); i++) {
-            room += get(i).isOpen() ? maxInFlight : 0;
+            room += get(i).isConnected() ? maxInFlight : 0;
         }
         return awaited() >= room;
     }

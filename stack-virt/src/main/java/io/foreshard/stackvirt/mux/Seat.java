@@ -72,6 +72,11 @@ final class Seat implements StackLink.Listener {
         state = link == null ? State.COMING : State.OPEN;
     }
 
+    /** Whether it could have messages at once, if it were let. */
+    boolean isConnected() {
+        return link != null && state != State.GONE;
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }

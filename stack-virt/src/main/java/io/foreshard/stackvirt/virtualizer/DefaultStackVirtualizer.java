@@ -18,6 +18,7 @@ import io.foreshard.stackvirt.traffic.TrafficTable;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener, DemandListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultStackVirtualizer.class);
+
+    private static final Duration FIRST_THAW = Duration.ofMillis(10);
 
     private final EventLoop loop;
     private final Multiplexer multiplexer;
@@ -70,6 +73,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         StackManagerBuilder stacks = StackManager.builder(builder.owner, multiplexer);
         builder.engines.forEach(stacks::engine);
         builder.kinds.values().forEach(kind -> stacks.kind(kind.spec()));
+        stacks.firstStartTimes(builder.firstStart, FIRST_THAW);
         builder.manager.accept(stacks);
         manager = stacks.observer(builder.observer).build();
         baseMillis = builder.wallMillis.getAsLong();

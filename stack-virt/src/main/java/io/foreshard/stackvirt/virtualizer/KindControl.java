@@ -32,11 +32,16 @@ final class KindControl {
     private static final Logger LOG = LoggerFactory.getLogger(KindControl.class);
     private static final double SMOOTHING = 0.1;
 
+    /** Of containers, until some were thawed. */
+    private static final double FIRST_THAW_MILLIS = 10;
+
+    /** What a small Java process takes that has nothing to do. */
+    private static final double IDLE_CPUS = 0.002;
+
     private final StackManager manager;
     private final StackSet set;
     private final EngineObserver observer;
     private final KindScaler scaler;
-    private final ScalingView.Bounds bounds;
     private final long mostBufferBytes;
     private final UsageMeter usage;
     private boolean freezes;
@@ -58,12 +63,15 @@ final class KindControl {
         observer = parts.observer();
         String name = kind.spec().name();
         set = parts.multiplexer().stacks(name);
-        bounds = new ScalingView.Bounds(
+        ScalingView.Bounds bounds = new ScalingView.Bounds(
                 kind.bounds().least(),
                 kind.bounds().most(),
                 kind.messages().maxInFlight(),
                 kind.spec().resources().memoryBytes() / 1e6,
-                parts.firstStart().toMillis());
+                parts.firstStart().toMillis(),
+                FIRST_THAW_MILLIS,
+                IDLE_CPUS,
+                ScalingView.Bounds.MEGABYTES_PER_CPU);
         scaler = parts.scaler().kind(name, bounds);
         mostBufferBytes = kind.spec().resources().bufferBytes();
         usage = new UsageMeter(kind.spec().resources(), manager.engine(name), parts.multiplexer(), observer);
@@ -93,6 +101,8 @@ final class KindControl {
     /** Plans with what is known now, and tells what the newest second was like. */
     VirtualizedKind step(long nowMillis, long nowNanos, KindReport report, boolean isWell) {
         stacks = report;
+        scaler.coldMillis(report.startNanos() / 1e6);
+        scaler.thawMillis(report.thawNanos() / 1e6);
         KindStatistics messages = set.statistics();
         scaler.exposed(messages.exposed() - exposedBefore);
         exposedBefore = messages.exposed();
@@ -137,7 +147,8 @@ final class KindControl {
     private ScalingView view(long nowMillis, ScalingView.Stock stock, int waiting) {
         int inFlight = Math.max(0, scaler.traffic().messages() - waiting);
         ScalingView.Load load = new ScalingView.Load(inFlight, waiting, inFlight, inFlight, new StackIdle(new long[0]));
-        return new ScalingView(name(), nowMillis, bounds, stock, load, TrafficOutlook.none(), 0, ScalingMemory.NONE);
+        return new ScalingView(
+                name(), nowMillis, scaler.bounds(), stock, load, TrafficOutlook.none(), 0, ScalingMemory.NONE);
     }
 
     /** An engine that cannot freeze keeps running what should be frozen: it holds memory in any case. */
@@ -192,7 +203,7 @@ final class KindControl {
         for (int stack = 1; stack <= outlook.stacks(); stack++) {
             stacksNeeded += outlook.probability(stack);
         }
-        return stacksNeeded * bounds.maxInFlight();
+        return stacksNeeded * scaler.bounds().maxInFlight();
     }
 
     /** How many bytes of messages there will be on their way to one stack. */

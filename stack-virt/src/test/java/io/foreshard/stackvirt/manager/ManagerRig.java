@@ -53,6 +53,7 @@ final class ManagerRig implements Multiplexer {
     final Set<Long> ready = new TreeSet<>();
     final Map<StackId, Integer> inFlight = new HashMap<>();
     final Set<StackId> draining = new HashSet<>();
+    private final Set<StackId> suspended = new HashSet<>();
     final Map<StackId, StackEvents> events = new LinkedHashMap<>();
     private final StackSet set = new FakeSet();
     final Map<String, Long> counts = new HashMap<>();
@@ -167,11 +168,14 @@ final class ManagerRig implements Multiplexer {
 
         @Override
         public void open(StackId id, StackLink link) {
-            ready.add(id.number());
+            if (!suspended.remove(id)) {
+                ready.add(id.number());
+            }
         }
 
         @Override
         public void suspend(StackId id) {
+            suspended.add(id);
             ready.remove(id.number());
         }
 

@@ -22,6 +22,7 @@ import io.foreshard.stackvirt.manager.ManagerReason;
 import io.foreshard.stackvirt.mux.MuxReason;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.StackFailure;
+import io.foreshard.stackvirt.traffic.ForecastReason;
 import io.foreshard.stackvirt.virtualizer.VirtualizerReason;
 import io.foreshard.telemetry.TelemetryReason;
 import io.foreshard.telemetry.probe.ProbeReason;
@@ -78,6 +79,9 @@ class OperatorTableTest {
                 table("stack-virtualization.md", "### Why there are as many stacks as planned"));
         assertEquals(
                 actions(VirtualizerReason.values()), table("stack-virtualization.md", "### What the loop met with"));
+        assertEquals(
+                actions(ForecastReason.values()),
+                table("stack-virtualization.md", "### Why a forecaster was left out"));
         assertEquals(actions(BufferReason.values()), table("stack-virtualization.md", "### Buffers"));
     }
 
