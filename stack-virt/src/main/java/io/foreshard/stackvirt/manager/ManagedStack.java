@@ -293,7 +293,7 @@ final class ManagedStack implements StackEvents {
         around.observer().count(reason, 1);
         failed = true;
         goal = Readiness.ABSENT;
-        around.failed(this);
+        around.failed(this, reason);
         destroy(nowNanos);
     }
 

@@ -1,14 +1,17 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.Reason;
 import io.foreshard.stackvirt.mux.StackSet;
 import io.foreshard.stackvirt.spi.FoundStack;
 import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.StackEngine;
+import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackSpec;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StackGroup implements Surroundings {
 
     private static final long RETRY_MILLIS = 1000;
+    private static final int MOST_OUT_OF_MEMORY = 16;
 
     private final StackEngine engine;
     private final StackSet set;
@@ -38,6 +42,7 @@ final class StackGroup implements Surroundings {
     private final Backoff backoff = new Backoff();
     private final Map<StackId, ManagedStack> stacks = new LinkedHashMap<>();
     private final Map<StackId, Integer> inFlight = new HashMap<>();
+    private final ArrayDeque<StackId> outOfMemory = new ArrayDeque<>();
     private StackSpec spec;
     private StackTargets targets = StackTargets.NONE;
     private @Nullable ManagerReason refusal;
@@ -160,7 +165,13 @@ final class StackGroup implements Surroundings {
 
     KindReport report() {
         return new KindReport(
-                spec.name(), statuses(), targets, startTimes.startNanos(), startTimes.thawNanos(), refusal);
+                spec.name(),
+                statuses(),
+                targets,
+                startTimes.startNanos(),
+                startTimes.thawNanos(),
+                List.copyOf(outOfMemory),
+                refusal);
     }
 
     @Override
@@ -214,7 +225,13 @@ final class StackGroup implements Surroundings {
     }
 
     @Override
-    public void failed(ManagedStack stack) {
+    public void failed(ManagedStack stack, Reason reason) {
+        if (reason == StackFailure.OUT_OF_MEMORY) {
+            outOfMemory.addLast(stack.id());
+            if (outOfMemory.size() > MOST_OUT_OF_MEMORY) {
+                outOfMemory.removeFirst();
+            }
+        }
         backoff.failed(now());
     }
 

@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.manager;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.Reason;
 import io.foreshard.stackvirt.mux.StackSet;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackId;
@@ -33,7 +34,7 @@ interface Surroundings {
     void well(ManagedStack stack);
 
     /** A stack ends because something went wrong. */
-    void failed(ManagedStack stack);
+    void failed(ManagedStack stack, Reason reason);
 
     /** Nothing is left of a stack. */
     void gone(ManagedStack stack);

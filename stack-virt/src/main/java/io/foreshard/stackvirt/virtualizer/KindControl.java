@@ -12,6 +12,7 @@ import io.foreshard.stackvirt.mux.StackCondition;
 import io.foreshard.stackvirt.mux.StackSet;
 import io.foreshard.stackvirt.mux.StackStatistics;
 import io.foreshard.stackvirt.scaling.KindScaler;
+import io.foreshard.stackvirt.scaling.ResourceBounds;
 import io.foreshard.stackvirt.scaling.StackScaler;
 import io.foreshard.stackvirt.spi.EngineFeature;
 import io.foreshard.stackvirt.spi.EngineReport;
@@ -19,10 +20,14 @@ import io.foreshard.stackvirt.spi.ScalingMemory;
 import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackIdle;
+import io.foreshard.stackvirt.spi.StackResources;
+import io.foreshard.stackvirt.spi.StackUsage;
 import io.foreshard.stackvirt.spi.TrafficOutlook;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +47,12 @@ final class KindControl {
     private final StackSet set;
     private final EngineObserver observer;
     private final KindScaler scaler;
-    private final long mostBufferBytes;
+    private final StackResources specified;
+    private final @Nullable ResourceControl vertical;
     private final UsageMeter usage;
     private boolean freezes;
+    private boolean updates;
+    private long newestMillis;
     private KindReport stacks;
     private ScalingPlan plan;
     private long exposedBefore;
@@ -73,9 +81,11 @@ final class KindControl {
                 IDLE_CPUS,
                 ScalingView.Bounds.MEGABYTES_PER_CPU);
         scaler = parts.scaler().kind(name, bounds);
-        mostBufferBytes = kind.spec().resources().bufferBytes();
-        usage = new UsageMeter(kind.spec().resources(), manager.engine(name), parts.multiplexer(), observer);
-        stacks = new KindReport(name, List.of(), StackTargets.NONE, 0, 0, null);
+        specified = kind.spec().resources();
+        ResourceBounds between = kind.bounds().resources();
+        vertical = between == null ? null : new ResourceControl(name, specified, between, manager, observer);
+        usage = new UsageMeter(this::resources, this::used, manager.engine(name), parts.multiplexer(), observer);
+        stacks = new KindReport(name, List.of(), StackTargets.NONE, 0, 0, List.of(), null);
         plan = ScalingPlan.running(0, ScalingReason.IDLE, ScalingMemory.NONE, view(0, stock(), 0));
     }
 
@@ -86,6 +96,7 @@ final class KindControl {
     /** Takes what the engine can do. */
     void begin(EngineReport can) {
         freezes = can.has(EngineFeature.FREEZE);
+        updates = can.has(EngineFeature.UPDATE);
         usage.begin(can.has(EngineFeature.USAGE));
     }
 
@@ -98,9 +109,20 @@ final class KindControl {
         scaler.answered(nowMillis);
     }
 
+    private StackResources resources() {
+        return vertical == null ? specified : vertical.resources();
+    }
+
+    private void used(StackId id, StackUsage read) {
+        if (vertical != null) {
+            vertical.read(newestMillis, id, read);
+        }
+    }
+
     /** Plans with what is known now, and tells what the newest second was like. */
     VirtualizedKind step(long nowMillis, long nowNanos, KindReport report, boolean isWell) {
         stacks = report;
+        newestMillis = nowMillis;
         scaler.coldMillis(report.startNanos() / 1e6);
         scaler.thawMillis(report.thawNanos() / 1e6);
         KindStatistics messages = set.statistics();
@@ -111,6 +133,9 @@ final class KindControl {
             plan(nowMillis, messages.waiting());
         } else {
             follow(needed(nowMillis, messages.waiting()));
+        }
+        if (vertical != null && updates) {
+            vertical.step(nowMillis, report, running);
         }
         List<StackReading> readings = usage.read(running, nowNanos);
         tell(readings);
@@ -221,6 +246,6 @@ final class KindControl {
     }
 
     long mostBufferBytes() {
-        return mostBufferBytes;
+        return resources().bufferBytes();
     }
 }

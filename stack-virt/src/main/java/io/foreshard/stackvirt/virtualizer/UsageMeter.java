@@ -13,21 +13,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Reads what the running stacks of a kind use: each reading is asked for a second before it is told. Confined to the loop. */
 final class UsageMeter {
 
     private static final double SMOOTHING = 0.2;
 
-    private final StackResources resources;
+    private final Supplier<StackResources> resources;
+    private final BiConsumer<StackId, StackUsage> sink;
     private final StackEngine engine;
     private final Multiplexer multiplexer;
     private final EngineObserver observer;
     private boolean knowsUsage;
     private final Map<StackId, Meter> meters = new LinkedHashMap<>();
 
-    UsageMeter(StackResources resources, StackEngine engine, Multiplexer multiplexer, EngineObserver observer) {
+    /**
+     * Makes one.
+     *
+     * @param resources what each stack may use now
+     * @param sink is told each reading
+     */
+    UsageMeter(
+            Supplier<StackResources> resources,
+            BiConsumer<StackId, StackUsage> sink,
+            StackEngine engine,
+            Multiplexer multiplexer,
+            EngineObserver observer) {
         this.resources = resources;
+        this.sink = sink;
         this.engine = engine;
         this.multiplexer = multiplexer;
         this.observer = observer;
@@ -93,7 +108,7 @@ final class UsageMeter {
             there.add(stack.id());
             if (stack.running()) {
                 Meter meter = meters.computeIfAbsent(stack.id(), id -> new Meter());
-                StackReading reading = meter.reading(stack, resources, nowNanos);
+                StackReading reading = meter.reading(stack, resources.get(), nowNanos);
                 readings.add(reading);
                 ReadingEvent.emit(reading);
                 ask(stack.id(), meter);
@@ -115,6 +130,7 @@ final class UsageMeter {
                             meter.isAsked = false;
                             if (thrown == null) {
                                 meter.take(usage, multiplexer.nowNanos());
+                                sink.accept(id, usage);
                             } else if (meters.containsKey(id)) {
                                 observer.count(VirtualizerReason.USAGE_UNREADABLE, 1);
                             }

@@ -11,11 +11,14 @@ import io.foreshard.stackvirt.manager.StackPhase;
 import io.foreshard.stackvirt.mux.MessageResult;
 import io.foreshard.stackvirt.mux.MuxReason;
 import io.foreshard.stackvirt.scaling.PredictiveScaling;
+import io.foreshard.stackvirt.scaling.ResourceBounds;
+import io.foreshard.stackvirt.scaling.ResourceReason;
 import io.foreshard.stackvirt.scaling.StackScaler;
 import io.foreshard.stackvirt.spi.EngineFeature;
 import io.foreshard.stackvirt.spi.ScalingMemory;
 import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingReason;
+import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +168,25 @@ class StackVirtualizerTest {
             StackReading reading = rig.report().readings().get(0);
             assertEquals(30_000_000, reading.memoryBytes());
             assertEquals(0.25, reading.headroom(), 0.001);
+        }
+    }
+
+    @Test
+    void aThrottledStackGetsMoreProcessorTime() {
+        StackResources least = new StackResources(0.5, VirtualizerRig.MEMORY, 16, 1 << 20);
+        StackResources most = new StackResources(4, 4 * VirtualizerRig.MEMORY, 16, 1 << 20);
+        StackBounds bounds = new StackBounds(0, 8, new ResourceBounds(least, most, 4));
+        try (VirtualizerRig rig = new VirtualizerRig(always(1, 0, 0), bounds).open()) {
+            for (long second = 1; second <= 60; second++) {
+                rig.engine.usage = new StackUsage(second * 1_000_000_000, second * 800_000_000, 10_000_000, 3, 0);
+                rig.run(1000);
+            }
+            List<String> updates = rig.engine.calls.stream()
+                    .filter(call -> call.startsWith("update"))
+                    .toList();
+            assertEquals(1, updates.size(), updates::toString);
+            assertTrue(Double.parseDouble(updates.get(0).substring(7)) > 1, updates::toString);
+            assertTrue(rig.counts.containsKey(ResourceReason.CPU_THROTTLED.name()), rig.counts::toString);
         }
     }
 

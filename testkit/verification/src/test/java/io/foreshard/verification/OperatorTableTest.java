@@ -20,6 +20,7 @@ import io.foreshard.reassembler.ReassemblyReason;
 import io.foreshard.stackvirt.buffer.BufferReason;
 import io.foreshard.stackvirt.manager.ManagerReason;
 import io.foreshard.stackvirt.mux.MuxReason;
+import io.foreshard.stackvirt.scaling.ResourceReason;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.traffic.ForecastReason;
@@ -77,6 +78,8 @@ class OperatorTableTest {
         assertEquals(
                 actions(ScalingReason.values()),
                 table("stack-virtualization.md", "### Why there are as many stacks as planned"));
+        assertEquals(
+                actions(ResourceReason.values()), table("stack-virtualization.md", "### Why limits of stacks change"));
         assertEquals(
                 actions(VirtualizerReason.values()), table("stack-virtualization.md", "### What the loop met with"));
         assertEquals(
