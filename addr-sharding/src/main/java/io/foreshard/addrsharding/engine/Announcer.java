@@ -71,7 +71,10 @@ final class Announcer {
 
     /** Whatever goes wrong there, the next push is to come. */
     private void settle(List<Allocation> shards, @Nullable PushOutcome outcome, @Nullable Throwable failure) {
-        PushOutcome became = outcome == null ? new PushOutcome.Unreachable(String.valueOf(failure)) : outcome;
+        PushOutcome became = outcome != null
+                ? outcome
+                : PushOutcome.failed(
+                        failure != null ? failure : new IllegalStateException("outcome: none (expected: one)"));
         boolean hasChanged = isBehind;
         isBehind |= !(became instanceof PushOutcome.Applied);
         pushed.accept(shards.stream().map(Allocation::prefix).collect(Collectors.toSet()), became);

@@ -3,7 +3,6 @@ package io.foreshard.addrsharding.router;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.route.RouteClass;
 import io.foreshard.addrsharding.route.RoutePlan;
-import io.foreshard.addrsharding.route.RoutePlanException;
 import io.foreshard.addrsharding.route.SessionState;
 import io.foreshard.addrsharding.route.Withdrawal;
 import io.foreshard.addrsharding.spi.Allocation;
@@ -60,11 +59,11 @@ public final class RouterGroup implements WithdrawalWatch {
      * Tells all routers.
      *
      * @param shards all that are known; those that are confirmed are announced
-     * @return completes with the worst outcome; a plan that violates a rule counts as refused
+     * @return completes with the worst outcome, never exceptionally; a plan that violates a rule counts as refused, any other failure as
+     *     unreachable
      */
     public CompletionStage<PushOutcome> announce(Collection<Allocation> shards) {
-        return each(router -> router.push(shards, classes), RouterGroup::worse)
-                .exceptionally(failure -> new PushOutcome.Unreachable(failure.toString()));
+        return each(router -> router.push(shards, classes), RouterGroup::worse);
     }
 
     private static PushOutcome worse(PushOutcome one, PushOutcome other) {
@@ -136,13 +135,15 @@ public final class RouterGroup implements WithdrawalWatch {
         }
 
         CompletionStage<PushOutcome> push(Collection<Allocation> shards, Function<Allocation, RouteClass> classes) {
-            RoutePlan plan;
             try {
-                plan = planner.plan(shards, classes);
-            } catch (RoutePlanException violation) {
-                return CompletableFuture.completedFuture(
-                        new PushOutcome.Refused(List.of(String.valueOf(violation.getMessage()))));
+                return push(planner.plan(shards, classes)).exceptionally(PushOutcome::failed);
+            } catch (RuntimeException failure) {
+                // The other routers are told all the same.
+                return CompletableFuture.completedFuture(PushOutcome.failed(failure));
             }
+        }
+
+        private CompletionStage<PushOutcome> push(RoutePlan plan) {
             long number = next();
             return push.push(plan).thenApply(outcome -> {
                 if (outcome instanceof PushOutcome.Applied) {

@@ -1,6 +1,9 @@
 package io.foreshard.addrsharding.spi;
 
+import io.foreshard.addrsharding.route.RoutePlanException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a plan that a router was told. */
 public sealed interface PushOutcome {
@@ -34,4 +37,20 @@ public sealed interface PushOutcome {
      * @param reason why, for people
      */
     record Unreachable(String reason) implements PushOutcome {}
+
+    /**
+     * Returns what a push counts as that threw or failed: a plan that violates a rule is refused, as it would be again; of all else it is not
+     * known what the router has.
+     *
+     * @param failure why there is no outcome
+     */
+    static PushOutcome failed(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        while (cause instanceof CompletionException) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RoutePlanException violation
+                ? new Refused(List.of(String.valueOf(violation.getMessage())))
+                : new Unreachable(failure.toString());
+    }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foreshard.addrsharding.prefix.Prefix;
+import io.foreshard.addrsharding.route.RouteClass;
 import io.foreshard.addrsharding.route.RoutePlan;
+import io.foreshard.addrsharding.route.RoutePlanException;
 import io.foreshard.addrsharding.route.SentRoute;
 import io.foreshard.addrsharding.route.SessionState;
 import io.foreshard.addrsharding.spi.Allocation;
@@ -70,6 +72,24 @@ class RouterGroupTest {
     @Test
     void aShardOfNobodysPoolIsRefusedAndNotThrown() {
         assertInstanceOf(PushOutcome.Refused.class, announced(Prefix.parse("192.0.2.0/24")));
+    }
+
+    @Test
+    void aPlanThatIsFoundWrongLaterIsRefusedTooAndTheOtherRouterIsTold() {
+        one.answer = CompletableFuture.failedFuture(violation());
+        assertInstanceOf(PushOutcome.Refused.class, announced(SHARD));
+        one.answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+        assertInstanceOf(PushOutcome.Unreachable.class, announced(SHARD));
+        one.thrown = new IllegalStateException("away");
+        int before = two.told;
+        assertInstanceOf(PushOutcome.Unreachable.class, announced(SHARD));
+        assertEquals(before + 1, two.told);
+    }
+
+    private static RoutePlanException violation() {
+        return assertThrows(
+                RoutePlanException.class,
+                () -> PLANNER.plan(List.of(shard(Prefix.parse("192.0.2.0/24"))), shard -> RouteClass.LIVE));
     }
 
     @Test
@@ -148,9 +168,15 @@ class RouterGroupTest {
         List<Prefix> sent = List.of();
         boolean isUp = true;
         boolean isReadable = true;
+        RuntimeException thrown;
+        int told;
 
         @Override
         public CompletionStage<PushOutcome> push(RoutePlan plan) {
+            told++;
+            if (thrown != null) {
+                throw thrown;
+            }
             return answer == null ? CompletableFuture.completedFuture(says) : answer;
         }
 
