@@ -39,7 +39,7 @@ public final class QuantilePrefetch implements PrefetchPolicy {
             return reactive.plan(view);
         }
         // What is ordered at the next look is there when that much has passed.
-        long until = view.nowMillis() + outlook.leadMillis() + lookMillis - 1;
+        long until = later(later(view.nowMillis(), outlook.leadMillis()), lookMillis - 1);
         double need = Math.rint(outlook.highestNeed(view.nowMillis(), until) * outlook.correction());
         int backlog = view.stock().backlog();
         double wanted = Math.max(atLeast, need) + backlog;
@@ -48,6 +48,11 @@ public final class QuantilePrefetch implements PrefetchPolicy {
                 wanted,
                 wanted * releaseAbove,
                 backlog > 0 ? PrefetchReason.BACKLOG : PrefetchReason.COVERS_FORECAST);
+    }
+
+    /** The end of time is late enough. */
+    private static long later(long millis, long notNegative) {
+        return millis > Long.MAX_VALUE - notNegative ? Long.MAX_VALUE : millis + notNegative;
     }
 
     /** Builds the policy. */

@@ -76,6 +76,20 @@ class PoliciesTest {
     }
 
     @Test
+    void looksToTheEndOfTimeWhereALeadWouldGoBeyondIt() {
+        QuantilePrefetch policy = QuantilePrefetch.builder().build();
+        long last = Long.MAX_VALUE;
+        for (long lead : new long[] {1, 60_000, last - 60_000, last}) {
+            for (long now : new long[] {0, last - 60_001, last - 1, last}) {
+                DemandOutlook outlook = new DemandOutlook(
+                        lead, STEP, Math.min(now, last - STEP), 0.99, 0, List.of(20.0, 500.0), 1, 0, "");
+                PrefetchPlan plan = policy.plan(new PrefetchView("a", now, stock(1, 0, 0, 0), outlook));
+                assertEquals(500, plan.target(), "now " + now + ", lead " + lead);
+            }
+        }
+    }
+
+    @Test
     void followsWhatWasEnoughLatelyWhileForecastsDoNotDecide() {
         PrefetchView view = view(stock(1, 0, 0, 0), 40, List.of(), 1, 0);
         PrefetchPlan plan = QuantilePrefetch.builder().releaseAbove(1).build().plan(view);
