@@ -45,6 +45,7 @@ final class StockKeeper {
 
     void retire(SubdivisionStock stock) {
         retirement.begin(stock);
+        prefetcher.forget(stock.settings.label());
     }
 
     /** Looks at all shards, and at some stocks. */
@@ -146,12 +147,19 @@ final class StockKeeper {
 
     private void warmed(SubdivisionStock stock, List<Prefix> addresses, boolean isDone) {
         if (isDone) {
-            stock.warmed(addresses, nowMillis, took -> prefetcher.refilled(stock.settings.label(), took));
+            stock.warmed(addresses, nowMillis, took -> refilled(stock, took));
             if (!stock.isRetiring) {
                 serve(stock);
             }
         } else {
             stock.notWarmed(addresses);
+        }
+    }
+
+    /** One that retires is forgotten, and must not come back by this. */
+    private void refilled(SubdivisionStock stock, long tookMillis) {
+        if (!stock.isRetiring) {
+            prefetcher.refilled(stock.settings.label(), tookMillis);
         }
     }
 

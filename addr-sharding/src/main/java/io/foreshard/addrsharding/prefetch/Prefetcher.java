@@ -109,6 +109,15 @@ public final class Prefetcher {
         of(subdivision).refilled(Checks.notNegative("tookMillis", tookMillis));
     }
 
+    /**
+     * Forgets a subdivision: another may take its place. If it comes again it is as one that was never seen.
+     *
+     * @param subdivision whose demand is of no interest any more; one that is not known is nothing
+     */
+    public void forget(String subdivision) {
+        subdivisions.remove(subdivision);
+    }
+
     private SubdivisionDemand of(String subdivision) {
         SubdivisionDemand known = subdivisions.get(subdivision);
         if (known != null) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.addrsharding.prefetch.Prefetcher;
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationKind;
@@ -162,6 +163,27 @@ class FormerSubdivisionsTest {
                 .toCompletableFuture()
                 .join());
         assertEquals(AllocationStatus.CONFIRMED, rig.given("web", IPV4, "new").status());
+    }
+
+    @Test
+    void oneThatIsRemovedLeavesItsPlaceInTheForecastsToAnother() {
+        CompletableFuture<Void> warming = new CompletableFuture<>();
+        rig.warmer = (subdivision, addresses) ->
+                subdivision.equals("web") ? warming : CompletableFuture.completedFuture(null);
+        rig.more = builder ->
+                builder.prefetcher(Prefetcher.builder().maxSubdivisions(3).build());
+        rig.restart();
+        rig.take("web", IPV4, "vm");
+        rig.step();
+        assertTrue(rig.engine.remove("web", IPV4).toCompletableFuture().join());
+        assertTrue(rig.engine
+                .add(new SubdivisionSettings("new", IPV4, 28, 8))
+                .toCompletableFuture()
+                .join());
+        warming.complete(null);
+        rig.given("new", IPV4, "vm");
+        rig.step();
+        assertTrue(rig.report("new", IPV4).lastPlan().contains("new"), "" + rig.report("new", IPV4));
     }
 
     @Test

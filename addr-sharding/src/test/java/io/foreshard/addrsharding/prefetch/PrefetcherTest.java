@@ -104,6 +104,18 @@ class PrefetcherTest {
     }
 
     @Test
+    void theOneThatIsForgottenLeavesItsPlaceToAnother() {
+        Prefetcher prefetcher = builder().maxSubdivisions(1).build();
+        prefetcher.refilled("a", 200_000);
+        prefetcher.forget("a");
+        prefetcher.forget("never seen");
+        prefetcher.demand("b", 0, 1, 0);
+        assertThrows(IllegalStateException.class, () -> prefetcher.demand("a", 0, 1, 0));
+        prefetcher.forget("b");
+        assertEquals(30_000, prefetcher.plan("a", 0, EMPTY).view().outlook().leadMillis());
+    }
+
+    @Test
     void theFirstPlanOfAnUnknownSubdivisionIsEmptyAndReactive() {
         PrefetchPlan plan = builder().build().plan("new", 0, EMPTY);
         assertEquals(0, plan.target());
