@@ -8,7 +8,7 @@ module io.foreshard.addrsharding {
     requires io.foreshard.runtime;
     requires transitive io.netty.common;
     requires jdk.jfr;
-    requires org.jctools.core;
+    requires org.jctools.core.jdk11;
     requires org.slf4j;
 
     exports io.foreshard.addrsharding.allocation;

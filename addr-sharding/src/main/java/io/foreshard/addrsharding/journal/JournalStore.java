@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +50,7 @@ public final class JournalStore implements AllocationStore {
     private final Journal journal;
     private final Housekeeping housekeeping;
     private final JournalLease lease;
-    private final MpscArrayQueue<Append> waiting;
+    private final MpscVarHandleArrayQueue<Append> waiting;
     private final List<Append> group = new ArrayList<>();
     private final Watches watches = new Watches();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -72,7 +72,7 @@ public final class JournalStore implements AllocationStore {
         this.directoryLock = directoryLock;
         this.journal = journal;
         this.housekeeping = housekeeping;
-        this.waiting = new MpscArrayQueue<>(waiting);
+        this.waiting = new MpscVarHandleArrayQueue<>(waiting);
         this.lease = new JournalLease("process " + ProcessHandle.current().pid(), new CompletableFuture<>());
     }
 
