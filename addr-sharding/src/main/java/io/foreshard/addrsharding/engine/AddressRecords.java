@@ -5,7 +5,7 @@ import io.foreshard.addrsharding.spi.AllocationStore;
 import io.foreshard.addrsharding.spi.AppendOutcome;
 import io.foreshard.addrsharding.spi.AppendOutcome.Committed;
 import io.foreshard.addrsharding.spi.AppendOutcome.Conflict;
-import io.foreshard.addrsharding.warm.HandOut.Handed;
+import io.foreshard.addrsharding.warm.WarmOutcome.Handed;
 import io.foreshard.addrsharding.warm.WarmPool;
 import io.foreshard.coreapi.EngineObserver;
 import java.util.concurrent.CompletableFuture;

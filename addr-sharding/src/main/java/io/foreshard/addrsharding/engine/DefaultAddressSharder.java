@@ -5,7 +5,7 @@ import io.foreshard.addrsharding.prefix.AddressFamily;
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.SpaceReport;
 import io.foreshard.addrsharding.spi.StoreContents;
-import io.foreshard.addrsharding.warm.HandOut.Handed;
+import io.foreshard.addrsharding.warm.WarmOutcome.Handed;
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.GateReport;
 import io.netty.util.concurrent.EventExecutor;

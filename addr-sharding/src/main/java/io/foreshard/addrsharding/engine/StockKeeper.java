@@ -6,7 +6,7 @@ import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.PrefetchPlan;
 import io.foreshard.addrsharding.spi.RefusalReason;
 import io.foreshard.addrsharding.spi.ShardRequest;
-import io.foreshard.addrsharding.warm.HandOut.Handed;
+import io.foreshard.addrsharding.warm.WarmOutcome.Handed;
 import io.foreshard.coreapi.EngineObserver;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.foreshard.addrsharding.warm;
 import io.foreshard.addrsharding.spi.Allocation;
 
 /** What came of asking a {@link WarmPool} for an address. */
-public sealed interface HandOut {
+public sealed interface WarmOutcome {
 
     /**
      * An address was handed out.
@@ -11,10 +11,10 @@ public sealed interface HandOut {
      * @param address confirmed, with a sequence by which it is released
      * @param isNew false if the handle had it before, as recorded
      */
-    record Handed(Allocation address, boolean isNew) implements HandOut {}
+    record Handed(Allocation address, boolean isNew) implements WarmOutcome {}
 
     /** There was none. */
-    enum Missed implements HandOut {
+    enum Missed implements WarmOutcome {
         /** No address is warm. */
         NONE_WARM,
         /** Those that are were released only just now. */

@@ -213,7 +213,7 @@ public final class WarmPool {
      * @param handle for whom
      * @param nowMillis the time, in milliseconds since 1970
      */
-    public HandOut handOut(String handle, long nowMillis) {
+    public WarmOutcome handOut(String handle, long nowMillis) {
         WarmShard shard;
         int slot;
         long sequence;
@@ -223,7 +223,7 @@ public final class WarmPool {
             Holder holder = holders.get(handle);
             isNew = holder == null;
             if (holder != null && holder.stage != Stage.HELD) {
-                return HandOut.Missed.ON_ITS_WAY;
+                return WarmOutcome.Missed.ON_ITS_WAY;
             }
             int place = holder == null ? idle.take(nowMillis, RIPENED_BESIDE) : holder.place;
             if (place == PlaceQueue.NONE) {
@@ -240,17 +240,17 @@ public final class WarmPool {
         } finally {
             lock.unlock();
         }
-        return new HandOut.Handed(
+        return new WarmOutcome.Handed(
                 shard.allocation(slot, subdivision, handle, AllocationStatus.CONFIRMED, sequence, nowMillis), isNew);
     }
 
-    private HandOut missed() {
+    private WarmOutcome missed() {
         if (idle.cooling.size() > 0) {
             coolingMisses++;
-            return HandOut.Missed.ALL_COOLING;
+            return WarmOutcome.Missed.ALL_COOLING;
         }
         misses++;
-        return HandOut.Missed.NONE_WARM;
+        return WarmOutcome.Missed.NONE_WARM;
     }
 
     /**

@@ -78,7 +78,7 @@ class WarmPoolStressTest {
             long hits = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 if (random.nextBoolean()
-                        && pool.handOut("vm-" + handles.incrementAndGet(), 0) instanceof HandOut.Handed handed) {
+                        && pool.handOut("vm-" + handles.incrementAndGet(), 0) instanceof WarmOutcome.Handed handed) {
                     Allocation address = handed.address();
                     record(address);
                     pool.recorded(address);

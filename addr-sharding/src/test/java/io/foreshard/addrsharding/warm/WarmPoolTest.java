@@ -35,7 +35,7 @@ class WarmPoolTest {
     }
 
     private Allocation given(String handle, long nowMillis) {
-        HandOut.Handed handed = assertInstanceOf(HandOut.Handed.class, pool.handOut(handle, nowMillis));
+        WarmOutcome.Handed handed = assertInstanceOf(WarmOutcome.Handed.class, pool.handOut(handle, nowMillis));
         pool.recorded(handed.address());
         return handed.address();
     }
@@ -52,7 +52,7 @@ class WarmPoolTest {
         warm(SHARD, 2);
         assertEquals("10.64.0.0/32", given("a", 0).prefix().toString());
         assertEquals("10.64.0.1/32", given("b", 0).prefix().toString());
-        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 0));
+        assertEquals(WarmOutcome.Missed.NONE_WARM, pool.handOut("c", 0));
         assertEquals(new WarmStatistics(0, 0, 2, 62, 2, 1, 0, 0), pool.statistics(0));
     }
 
@@ -61,7 +61,7 @@ class WarmPoolTest {
         warm(SHARD, 1);
         Allocation address = given("a", 0);
         giveBack(address, 1000);
-        assertEquals(HandOut.Missed.ALL_COOLING, pool.handOut("b", 30_999));
+        assertEquals(WarmOutcome.Missed.ALL_COOLING, pool.handOut("b", 30_999));
         assertEquals(address.prefix(), given("b", 31_000).prefix());
     }
 
@@ -86,7 +86,7 @@ class WarmPoolTest {
         Allocation second = given("a", 40_000);
         assertEquals(first.prefix(), second.prefix());
         assertNull(pool.release(first, 50_000));
-        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 100_000));
+        assertEquals(WarmOutcome.Missed.NONE_WARM, pool.handOut("c", 100_000));
         giveBack(second, 100_000);
         assertEquals(2, pool.statistics(100_000).lateReleases());
     }
@@ -97,7 +97,7 @@ class WarmPoolTest {
         WarmPool other = new WarmPool("db", COOLDOWN, 0, () -> 0);
         other.add(OTHER);
         other.ready(other.prepare(1));
-        HandOut.Handed foreign = assertInstanceOf(HandOut.Handed.class, other.handOut("a", 0));
+        WarmOutcome.Handed foreign = assertInstanceOf(WarmOutcome.Handed.class, other.handOut("a", 0));
         given("a", 0);
         assertNull(pool.release(foreign.address(), 0));
         assertEquals(1, pool.statistics(0).inUse());
@@ -119,8 +119,8 @@ class WarmPoolTest {
     @Test
     void whatCouldNotBeRecordedIsAsIfItHadNeverBeen() {
         warm(SHARD, 3);
-        HandOut.Handed failed = assertInstanceOf(HandOut.Handed.class, pool.handOut("a", 0));
-        assertEquals(HandOut.Missed.ON_ITS_WAY, pool.handOut("a", 0));
+        WarmOutcome.Handed failed = assertInstanceOf(WarmOutcome.Handed.class, pool.handOut("a", 0));
+        assertEquals(WarmOutcome.Missed.ON_ITS_WAY, pool.handOut("a", 0));
         pool.undo(failed.address());
         floor = 7;
         assertEquals(1, pool.statistics(0).hits());
@@ -130,7 +130,7 @@ class WarmPoolTest {
         Allocation held = given("b", 0);
         Allocation unrecorded = pool.release(held, 0);
         assertNotNull(unrecorded);
-        assertEquals(HandOut.Missed.ON_ITS_WAY, pool.handOut("b", 0));
+        assertEquals(WarmOutcome.Missed.ON_ITS_WAY, pool.handOut("b", 0));
         pool.undoRelease(unrecorded);
         assertEquals(held, given("b", 0));
         giveBack(held, 0);
@@ -159,7 +159,7 @@ class WarmPoolTest {
         assertNotNull(ended);
         assertEquals(List.of(3L), ended.stream().map(Allocation::sequence).toList());
         assertEquals(AllocationStatus.FREE, ended.get(0).status());
-        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("b", 100_000));
+        assertEquals(WarmOutcome.Missed.NONE_WARM, pool.handOut("b", 100_000));
         assertThrows(IllegalArgumentException.class, () -> pool.drop(SHARD, 0));
         pool.add(SHARD);
         assertEquals(128, pool.statistics(0).cold());
@@ -197,8 +197,8 @@ class WarmPoolTest {
         restored.restore(held);
         restored.restored();
         assertEquals(new WarmStatistics(0, 2, 1, 61, 0, 0, 0, 0), restored.statistics(10_000));
-        assertEquals(held, ((HandOut.Handed) restored.handOut("held", 0)).address());
-        HandOut.Handed next = assertInstanceOf(HandOut.Handed.class, restored.handOut("new", 31_500));
+        assertEquals(held, ((WarmOutcome.Handed) restored.handOut("held", 0)).address());
+        WarmOutcome.Handed next = assertInstanceOf(WarmOutcome.Handed.class, restored.handOut("new", 31_500));
         assertEquals("10.64.0.2/32", next.address().prefix().toString());
         assertEquals(3, next.address().sequence());
     }
@@ -220,7 +220,7 @@ class WarmPoolTest {
                 case 1 -> pool.retire(random.nextInt(3), now);
                 case 2 -> pool.unready(pool.prepare(random.nextInt(3)));
                 case 3, 4, 5 -> {
-                    if (pool.handOut("vm-" + i, now) instanceof HandOut.Handed handed) {
+                    if (pool.handOut("vm-" + i, now) instanceof WarmOutcome.Handed handed) {
                         Allocation address = handed.address();
                         pool.recorded(address);
                         assertNull(out.put(address.prefix(), address), "twice, seed " + seed);
@@ -281,7 +281,7 @@ class WarmPoolTest {
         Allocation gateway = address("10.64.0.0/32", AllocationStatus.CONFIRMED, 4);
         again.restore(gateway);
         again.restored();
-        HandOut.Handed same = assertInstanceOf(HandOut.Handed.class, again.handOut(gateway.handle(), 0));
+        WarmOutcome.Handed same = assertInstanceOf(WarmOutcome.Handed.class, again.handOut(gateway.handle(), 0));
         assertEquals(gateway.prefix(), same.address().prefix());
         Allocation released = again.release(gateway, 0);
         assertNotNull(released);
@@ -301,7 +301,7 @@ class WarmPoolTest {
         pool.close(SHARD);
         pool.ready(prepared);
         pool.undo(second);
-        assertEquals(HandOut.Missed.NONE_WARM, pool.handOut("c", 0));
+        assertEquals(WarmOutcome.Missed.NONE_WARM, pool.handOut("c", 0));
         assertEquals(0, pool.statistics(0).cold());
         giveBack(first, 0);
         assertNull(pool.drop(SHARD, 0));

@@ -2,7 +2,7 @@ package io.foreshard.jmh.addresses;
 
 import io.foreshard.addrsharding.prefix.Prefix;
 import io.foreshard.addrsharding.spi.Allocation;
-import io.foreshard.addrsharding.warm.HandOut;
+import io.foreshard.addrsharding.warm.WarmOutcome;
 import io.foreshard.addrsharding.warm.WarmPool;
 import io.foreshard.jmh.ComparisonSettings;
 import io.foreshard.jmh.Contest;
@@ -74,8 +74,8 @@ final class WarmHandoutContest implements Contest {
         return out;
     }
 
-    private static Allocation given(WarmPool pool, HandOut handOut) {
-        Allocation address = ((HandOut.Handed) handOut).address();
+    private static Allocation given(WarmPool pool, WarmOutcome handOut) {
+        Allocation address = ((WarmOutcome.Handed) handOut).address();
         pool.recorded(address);
         return address;
     }
@@ -93,7 +93,7 @@ final class WarmHandoutContest implements Contest {
             giveBack(pool, out.remove());
             String handle = "vm-" + i;
             long begin = System.nanoTime();
-            HandOut handOut = pool.handOut(handle, 0);
+            WarmOutcome handOut = pool.handOut(handle, 0);
             long took = System.nanoTime() - begin;
             out.add(given(pool, handOut));
             if (i >= 0) {
