@@ -1,17 +1,20 @@
 package io.foreshard.stackvirt.manager;
 
-import java.util.Arrays;
+import io.foreshard.runtime.RecentQuantile;
 
 /** How long stacks of a kind took to become ready: a high quantile of the newest ones. Confined to one thread. */
 final class StartTimes {
 
-    private final Recent starts;
-    private final Recent thaws;
+    private static final int KEPT = 64;
+    private static final double LEVEL = 0.95;
+
+    private final RecentQuantile starts;
+    private final RecentQuantile thaws;
 
     /** Until something was started it takes as long as is supposed. */
     StartTimes(long startNanos, long thawNanos) {
-        starts = new Recent(startNanos);
-        thaws = new Recent(thawNanos);
+        starts = new RecentQuantile(LEVEL, KEPT, startNanos);
+        thaws = new RecentQuantile(LEVEL, KEPT, thawNanos);
     }
 
     void started(long nanos) {
@@ -24,32 +27,11 @@ final class StartTimes {
 
     /** Returns from nothing to being well. */
     long startNanos() {
-        return starts.value;
+        return starts.value();
     }
 
     /** Returns from standing still to going on. */
     long thawNanos() {
-        return thaws.value;
-    }
-
-    private static final class Recent {
-
-        private static final int KEPT = 64;
-        private static final double LEVEL = 0.95;
-
-        private final long[] newest = new long[KEPT];
-        private long count;
-        private long value;
-
-        Recent(long first) {
-            value = first;
-        }
-
-        void add(long nanos) {
-            newest[(int) (count++ % KEPT)] = nanos;
-            long[] sorted = Arrays.copyOf(newest, (int) Math.min(count, KEPT));
-            Arrays.sort(sorted);
-            value = sorted[(int) Math.ceil(LEVEL * sorted.length) - 1];
-        }
+        return thaws.value();
     }
 }
