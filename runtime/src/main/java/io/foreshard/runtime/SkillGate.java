@@ -13,7 +13,7 @@ import java.util.List;
  * path influence each other, so they are not drawn one by one.
  *
  * <ul>
- *   <li>Shut until the scaled error of enough forecasts is at most {@value #OPENING_ERROR} (or another limit), and again when it exceeds
+ *   <li>Shut until the scaled error of enough forecasts is at most {@value #OPENING_ERROR}, and again when it exceeds
  *       {@value #CLOSING_ERROR}.
  *   <li>Then on trial: pairs only. Five that tell the arms apart open it where prediction pays clearly, ten where it has not cost more; while
  *       it has, but not surely, twice as many, and twice as many again.
@@ -54,7 +54,6 @@ public final class SkillGate {
     private static final double HARM_ERRORS = 3;
 
     private final GateMode mode;
-    private final double openingError;
     private final List<Look> trialLooks;
     private final double pairShare;
     private final GateListener listener;
@@ -103,37 +102,7 @@ public final class SkillGate {
             String subject,
             GateListener listener,
             BurdenOfProof burden) {
-        this(mode, controlShare, seed, subject, listener, burden, OPENING_ERROR);
-    }
-
-    /**
-     * Makes a gate that is shut, with a limit of its own for the error: where forecasts are scored beside the reactive decision itself, on the same samples, less of an
-     * advantage is proof.
-     *
-     * @param mode whether it may open
-     * @param controlShare share of slots that stay reactive while it is open, 0…0.5
-     * @param seed decides which
-     * @param subject what is decided on, for the listener
-     * @param listener is told of changes
-     * @param burden who has to show that it is better
-     * @param openingError up to which scaled error a trial begins, above 0 and less than {@value #CLOSING_ERROR}, above which the gate shuts
-     * @throws IllegalArgumentException if the share or the limit is out of range
-     */
-    public SkillGate(
-            GateMode mode,
-            double controlShare,
-            long seed,
-            String subject,
-            GateListener listener,
-            BurdenOfProof burden,
-            double openingError) {
         this.mode = mode;
-        Checks.require(
-                openingError > 0 && openingError < CLOSING_ERROR,
-                "openingError",
-                openingError,
-                "above 0, less than " + CLOSING_ERROR);
-        this.openingError = openingError;
         this.trialLooks = burden == BurdenOfProof.PREDICTIVE ? WARY_LOOKS : TRUSTING_LOOKS;
         double share = Checks.inRange("controlShare", controlShare, 0, 0.5);
         this.pairShare = share / (1 - share);
@@ -181,7 +150,7 @@ public final class SkillGate {
         if (steps < pausedUntil) {
             return;
         }
-        if (known && scaledError <= openingError) {
+        if (known && scaledError <= OPENING_ERROR) {
             beginTrial(nowNanos);
         } else if (known && reason == GateReason.LEARNING) {
             become(GateReason.NO_SKILL, nowNanos);

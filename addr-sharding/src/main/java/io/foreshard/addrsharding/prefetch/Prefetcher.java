@@ -34,9 +34,6 @@ public final class Prefetcher {
     private static final double RECENT_RATE = 0.02;
     /** Slower, as forecasts know when much is to come: one price of a miss at all times costs less than one hit rate on all days. */
     private static final double EXPECTED_RATE = 0.01;
-
-    /** Both ways are reckoned on the same demand at each step, so it is known well which one costs less. */
-    private static final double OPENING_ERROR = 0.85;
     /** One step must not decide. */
     private static final double MOST_SHARE = 100;
 
@@ -71,14 +68,7 @@ public final class Prefetcher {
         double hitRate = Checks.inRange("hitRate", builder.hitRate, 0.5, 0.9999);
         recentLevel = new ServiceLevel(hitRate, RECENT_RATE, stepsPerDay);
         expectedLevel = new ServiceLevel(hitRate, EXPECTED_RATE, stepsPerDay);
-        gate = new SkillGate(
-                builder.gateMode,
-                builder.controlShare,
-                builder.seed,
-                "prefetch",
-                builder.listener,
-                SkillGate.BurdenOfProof.PREDICTIVE,
-                OPENING_ERROR);
+        gate = new SkillGate(builder.gateMode, builder.controlShare, builder.seed, "prefetch", builder.listener);
     }
 
     /** Returns a builder with the defaults. */
@@ -233,7 +223,7 @@ public final class Prefetcher {
         private PrefetchPolicy policy = QuantilePrefetch.builder().build();
         private @Nullable Function<String, Forecaster> forecasters;
         private GateMode gateMode = GateMode.FREE;
-        private double controlShare;
+        private double controlShare = SkillGate.DEFAULT_CONTROL_SHARE;
         private long seed;
         private GateListener listener = GateListener.NOOP;
 
@@ -331,8 +321,7 @@ public final class Prefetcher {
         }
 
         /**
-         * Sets which share of the time forecasts do not decide while they are trusted, to compare with. Default: 0, as both ways are
-         * reckoned on the same demand at each step.
+         * Sets which share of the time forecasts do not decide while they are trusted, to compare with. Default: 0.02.
          *
          * @param share 0…0.5
          * @return this
