@@ -20,6 +20,7 @@ final class AllocationTable {
     /** Some bits of the hash of what is in each slot, so that a record is looked at only if it is likely the right one; 0 if empty. */
     private byte[] marks = new byte[LEAST_SLOTS];
 
+    private @Nullable TableReading reading;
     private int size;
     private long shardFloor;
     private long addressFloor;
@@ -38,19 +39,44 @@ final class AllocationTable {
         if (AllocationCodec.isFree(in, from)) {
             raiseFloor(AllocationCodec.kind(in, from), AllocationCodec.sequence(in, from));
             if (slots[slot] != 0) {
+                beforeChange(slots[slot]);
                 arena.remove(slots[slot]);
                 vacate(slot);
             }
         } else if (slots[slot] != 0) {
-            slots[slot] = arena.replace(slots[slot], in, from, bytes);
+            beforeChange(slots[slot]);
+            slots[slot] = added(arena.replace(slots[slot], in, from, bytes));
         } else {
-            slots[slot] = arena.add(in, from, bytes);
+            slots[slot] = added(arena.add(in, from, bytes));
             marks[slot] = mark(hash);
             size++;
             if (size > slots.length - (slots.length >> 2)) {
                 rehash(slots.length << 1);
             }
         }
+    }
+
+    private void beforeChange(int place) {
+        if (reading != null) {
+            reading.beforeChange(place);
+        }
+    }
+
+    private int added(int place) {
+        if (reading != null) {
+            reading.afterAdd(place);
+        }
+        return place;
+    }
+
+    /** Begins to read what stands now, slice by slice; one at a time. */
+    TableReading beginReading() {
+        reading = new TableReading(arena);
+        return reading;
+    }
+
+    void endReading() {
+        reading = null;
     }
 
     void raiseFloor(AllocationKind kind, long sequence) {

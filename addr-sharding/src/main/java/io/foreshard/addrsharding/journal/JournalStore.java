@@ -2,7 +2,6 @@ package io.foreshard.addrsharding.journal;
 
 import io.foreshard.addrsharding.spi.Allocation;
 import io.foreshard.addrsharding.spi.AllocationChange;
-import io.foreshard.addrsharding.spi.AllocationKind;
 import io.foreshard.addrsharding.spi.AllocationListener;
 import io.foreshard.addrsharding.spi.AllocationStore;
 import io.foreshard.addrsharding.spi.AppendOutcome;
@@ -52,6 +51,7 @@ public final class JournalStore implements AllocationStore {
     private final JournalLease lease;
     private final MpscVarHandleArrayQueue<Append> waiting;
     private final List<Append> group = new ArrayList<>();
+    private final Loads loads;
     private final Watches watches = new Watches();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     /** Held by who works on the journal: the task, a reader, or who closes. */
@@ -72,6 +72,7 @@ public final class JournalStore implements AllocationStore {
         this.directoryLock = directoryLock;
         this.journal = journal;
         this.housekeeping = housekeeping;
+        this.loads = new Loads(journal);
         this.waiting = new MpscVarHandleArrayQueue<>(waiting);
         this.lease = new JournalLease("process " + ProcessHandle.current().pid(), new CompletableFuture<>());
     }
@@ -108,36 +109,20 @@ public final class JournalStore implements AllocationStore {
         }
     }
 
+    /**
+     * {@inheritDoc} Reads slice by slice: a change waits for a thousand allocations at most. Who asks while others are read waits for them; one
+     * who would be more than the 64th to wait is refused as {@link StoreFailure.Reason#OVERLOADED}.
+     */
     @Override
     public CompletionStage<StoreContents> load(Consumer<? super Allocation> each) {
         CompletableFuture<StoreContents> loaded = new CompletableFuture<>();
-        try {
-            executor.execute(() -> load(each, loaded));
-        } catch (RejectedExecutionException e) {
-            loaded.completeExceptionally(new StoreException(closed(), e));
+        if (loads.offer(each, loaded)) {
+            schedule();
+        } else {
+            String detail = Loads.MOST_WAITING + " wait to read all";
+            loaded.completeExceptionally(new StoreException(StoreFailure.of(StoreFailure.Reason.OVERLOADED, detail)));
         }
         return loaded;
-    }
-
-    private void load(Consumer<? super Allocation> each, CompletableFuture<StoreContents> loaded) {
-        work.lock();
-        try {
-            if (isClosed) {
-                loaded.completeExceptionally(new StoreException(closed()));
-                return;
-            }
-            AllocationTable table = journal.table();
-            table.forEach(each);
-            loaded.complete(new StoreContents(
-                    journal.revision(),
-                    table.size(),
-                    table.floor(AllocationKind.SHARD),
-                    table.floor(AllocationKind.ADDRESS)));
-        } catch (RuntimeException thrownByCaller) {
-            loaded.completeExceptionally(thrownByCaller);
-        } finally {
-            work.unlock();
-        }
     }
 
     @Override
@@ -164,6 +149,7 @@ public final class JournalStore implements AllocationStore {
                 isScheduled.set(false);
                 StoreFailure failure = StoreFailure.of(StoreFailure.Reason.CLOSED, "the executor takes no tasks");
                 refuseWaiting(new AppendOutcome.Unavailable(failure, false));
+                failLoads(failure);
             }
         }
     }
@@ -174,7 +160,8 @@ public final class JournalStore implements AllocationStore {
         try {
             int groups = 0;
             do {
-                isMoreToDo = commitGroup() || isMoreToDoAfterStep();
+                isMoreToDo = commitGroup();
+                isMoreToDo = isMoreToDoAfterSlice() || isMoreToDo || isMoreToDoAfterStep();
                 groups++;
             } while (isMoreToDo && groups < GROUPS_PER_TASK);
             if (isClosing && !isClosed) {
@@ -184,9 +171,16 @@ public final class JournalStore implements AllocationStore {
             isScheduled.set(false);
             work.unlock();
         }
-        if (isMoreToDo || !waiting.isEmpty()) {
+        if (isMoreToDo || !waiting.isEmpty() || loads.isAsked()) {
             schedule();
         }
+    }
+
+    private boolean isMoreToDoAfterSlice() {
+        if (isClosed) {
+            loads.fail(closed());
+        }
+        return loads.step();
     }
 
     private boolean isMoreToDoAfterStep() {
@@ -242,6 +236,15 @@ public final class JournalStore implements AllocationStore {
             work.unlock();
         }
         return any;
+    }
+
+    private void failLoads(StoreFailure failure) {
+        work.lock();
+        try {
+            loads.fail(failure);
+        } finally {
+            work.unlock();
+        }
     }
 
     @Override
@@ -330,6 +333,7 @@ public final class JournalStore implements AllocationStore {
         closeQuietly(directoryLock);
         lease.end().complete(closed());
         refuseWaiting(new AppendOutcome.Unavailable(closed(), false));
+        loads.fail(closed());
     }
 
     private static void closeQuietly(Closeable closeable) {

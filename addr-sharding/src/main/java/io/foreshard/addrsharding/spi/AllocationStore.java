@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /**
  * Records allocations durably. Nothing that it has acknowledged is ever lost, and no prefix ever has two owners.
  *
- * <p>All methods may be called by any thread. Stages complete on a thread of the store's executor, in the order of the calls that one
- * thread made; what depends on them must not block.
+ * <p>All methods may be called by any thread. Stages complete on a thread of the store's executor, those of changes in the order of the calls
+ * that one thread made; what depends on them must not block.
  */
 public interface AllocationStore extends AutoCloseable {
 
@@ -15,8 +15,11 @@ public interface AllocationStore extends AutoCloseable {
      * Reads all living allocations as of one revision, in no particular order. To miss nothing that comes after, {@link #watch} first and
      * leave out the changes up to {@link StoreContents#revision()}.
      *
-     * @param each receives every allocation, on a thread of the store, before the stage completes. Changes wait meanwhile, so it
-     *     should do no more than keep what it receives
+     * <p>A store may record changes meanwhile; what is read is as of that revision all the same, and the stage may complete later than those of
+     * changes that were asked for after it.
+     *
+     * @param each receives every allocation, one at a time, on threads of the store, before the stage completes. Changes may wait meanwhile, so
+     *     it should do no more than keep what it receives
      * @return completes with what was read, or with a {@link StoreException}
      */
     CompletionStage<StoreContents> load(Consumer<? super Allocation> each);

@@ -20,7 +20,7 @@ public record StoreFailure(Reason reason, String file, long offset, String detai
         NEWER_VERSION,
         /** The disk or the network refused, for want of space or otherwise. Appending works again once it does not. */
         IO,
-        /** More changes wait than the store may hold. Append again later. */
+        /** More changes, or reads of all, wait than the store may hold. Try again later. */
         OVERLOADED,
         /** As many allocations are recorded as the store may hold. Free some, or raise the limit. */
         LIMIT,
