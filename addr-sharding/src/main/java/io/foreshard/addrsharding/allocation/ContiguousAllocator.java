@@ -103,7 +103,13 @@ public final class ContiguousAllocator implements AddressShardAllocator {
 
     @Override
     public ShardOutcome confirm(ShardKey key, long nowMillis) {
-        return step(shard(key.handle()), key, AllocationStatus.PENDING, AllocationStatus.CONFIRMED, nowMillis);
+        Shard shard = shard(key.handle());
+        Allocation known = shard == null ? null : shard.allocation();
+        // Who says any sequence repeats what is long past.
+        boolean isUsedOn =
+                known != null && known.status() == AllocationStatus.DRAINING && key.sequence() == known.sequence();
+        AllocationStatus from = isUsedOn ? AllocationStatus.DRAINING : AllocationStatus.PENDING;
+        return step(shard, key, from, AllocationStatus.CONFIRMED, nowMillis);
     }
 
     @Override

@@ -188,7 +188,7 @@ public final class AddressSharderBuilder {
      *
      * @param what retire or adopt
      * @param grace after which routes are withdrawn though machines still have addresses, none up to 365 days; counted from when the engine
-     *     was opened without the subdivision, or it was removed
+     *     was first opened without the subdivision, or it was removed; restarts do not lengthen it
      * @return this
      */
     public AddressSharderBuilder formerSubdivisions(FormerSubdivisions what, Duration grace) {

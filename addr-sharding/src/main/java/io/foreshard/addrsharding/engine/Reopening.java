@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +54,24 @@ final class Reopening {
             }
         }
         former(shards).forEach((key, settings) -> addFormer(key, settings, shards));
-        keeper.cycle.restore(shards, left.keySet(), Math.max(contents.revision(), contents.shardFloor()), nowMillis);
+        keeper.cycle.restore(
+                shards, left.keySet(), announced(), Math.max(contents.revision(), contents.shardFloor()), nowMillis);
         left.forEach(this::restoreLeft);
         addresses.forEach(this::restore);
         stocks.all().forEach(stock -> stock.pool.restored());
         new ArrayList<>(stocks.all()).forEach(keeper::look);
+    }
+
+    /** Returns draining shards that machines still have addresses of, and time. One that is configured again has it anew. */
+    private Set<Prefix> announced() {
+        return draining.values().stream()
+                .filter(shard -> isHeld(shard.prefix()) && isInTime(shard, stocks.of(shard)))
+                .map(Allocation::prefix)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isInTime(Allocation shard, @Nullable SubdivisionStock stock) {
+        return stock != null && (!stock.isRetiring || !keeper.retirement.isOverdue(shard, keeper.nowMillis));
     }
 
     /** Returns subdivisions that are not configured, with what they have. */
@@ -101,8 +116,11 @@ final class Reopening {
         Allocation shard = draining.get(prefix);
         SubdivisionStock stock = shard == null ? null : stocks.of(shard);
         if (shard != null && stock != null && isHeld(prefix)) {
-            stock.pool.add(prefix);
-            stock.shardIsClosed(shard);
+            Allocation usedOn = stock.isRetiring ? null : keeper.cycle.useOn(shard);
+            stock.shardCame(usedOn == null ? shard : usedOn);
+            if (usedOn == null) {
+                stock.shardIsClosed(shard);
+            }
         } else {
             List<Allocation> free = addresses.stream().map(this::ended).toList();
             keeper.cycle.vacate(prefix, free, keeper.nowMillis);

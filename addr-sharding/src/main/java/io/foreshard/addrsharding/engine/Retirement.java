@@ -41,33 +41,34 @@ final class Retirement {
         LOG.warn("subdivision: {} (expected: configured; gives its shards back)", stock.settings.label());
     }
 
-    /** Gives back what nobody uses any more. */
+    /** Gives back what nobody uses any more, and withdraws what is used for too long. */
     void look(SubdivisionStock stock, long nowMillis) {
-        for (Prefix shard : List.copyOf(stock.closed.keySet())) {
-            List<Allocation> ended = dropped(stock, shard, nowMillis);
-            if (ended != null) {
-                stock.closed.remove(shard);
-                cycle.vacate(shard, ended, nowMillis);
+        if (stock.isRetiring) {
+            for (Allocation shard : List.copyOf(stock.shards.values())) {
+                List<Allocation> ended = dropped(stock, shard.prefix(), nowMillis);
+                if (ended != null) {
+                    stock.shards.remove(shard.prefix());
+                    cycle.drain(shard, ended, nowMillis);
+                } else {
+                    stock.shardIsClosed(cycle.retire(shard, nowMillis));
+                }
             }
         }
-        if (!stock.isRetiring) {
-            return;
-        }
-        if (stock.retiringSinceMillis == Long.MIN_VALUE) {
-            stock.retiringSinceMillis = nowMillis;
-        }
-        boolean isOverdue = nowMillis - stock.retiringSinceMillis >= graceMillis;
-        for (Allocation shard : List.copyOf(stock.shards.values())) {
+        for (Allocation shard : List.copyOf(stock.closed.values())) {
             List<Allocation> ended = dropped(stock, shard.prefix(), nowMillis);
             if (ended != null) {
-                stock.shards.remove(shard.prefix());
-                cycle.drain(shard, ended, nowMillis);
-            } else if (isOverdue) {
-                stock.shardIsClosed(shard);
+                stock.closed.remove(shard.prefix());
+                cycle.withdraw(shard.prefix(), nowMillis);
+                cycle.vacate(shard.prefix(), ended, nowMillis);
+            } else if (isOverdue(shard, nowMillis) && cycle.withdraw(shard.prefix(), nowMillis)) {
                 observer.count(EngineReason.WITHDRAWN_IN_USE, 1);
-                cycle.withdraw(shard, nowMillis);
             }
         }
+    }
+
+    /** Returns whether machines of a draining shard have been given all the time that they get; restarts do not lengthen it. */
+    boolean isOverdue(Allocation shard, long nowMillis) {
+        return nowMillis - shard.sinceMillis() >= graceMillis;
     }
 
     private @Nullable List<Allocation> dropped(SubdivisionStock stock, Prefix shard, long nowMillis) {

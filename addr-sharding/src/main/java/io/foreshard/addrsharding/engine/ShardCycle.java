@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes shards through their life: assigned, recorded, confirmed, recorded, announced, in use; and drained, recorded, withdrawn, cooling,
@@ -49,6 +50,12 @@ final class ShardCycle {
     private final Set<Prefix> occupied = new HashSet<>();
     /** Shards of which addresses are still to be recorded as nobody's. */
     private final NavigableMap<Prefix, Ending> ending = new TreeMap<>();
+    /** Shards that drain and are announced all the same, as long as their machines are given time. */
+    private final Set<Prefix> graced = new HashSet<>();
+    /** Those of them of which that is recorded. */
+    private final Map<Prefix, Allocation> gracedRecorded = new HashMap<>();
+    /** Shards that are used on, though recorded as draining yet. */
+    private final Set<Prefix> usedOn = new HashSet<>();
 
     private final Map<AddressFamily, Integer> unitLengths = new EnumMap<>(AddressFamily.class);
     private long nowMillis;
@@ -89,10 +96,12 @@ final class ShardCycle {
      * announced, again.
      *
      * @param inUse draining shards with addresses that are recorded as somebody's; {@link #vacate} ends that
+     * @param announced those of them that are announced until {@link #withdraw}
      */
-    void restore(Collection<Allocation> shards, Set<Prefix> inUse, long lastRevision, long now) {
+    void restore(Collection<Allocation> shards, Set<Prefix> inUse, Set<Prefix> announced, long lastRevision, long now) {
         nowMillis = now;
         occupied.addAll(inUse);
+        graced.addAll(announced);
         long latest = shards.stream().mapToLong(Allocation::sequence).max().orElse(0);
         allocator.restore(shards, Math.max(lastRevision, latest));
         for (Allocation shard : shards) {
@@ -102,11 +111,51 @@ final class ShardCycle {
                     confirmed.put(shard.prefix(), shard);
                     usable.accept(shard);
                 }
-                case DRAINING -> withdrawals.begin(shard, occupied.contains(shard.prefix()));
+                case DRAINING -> restoreDraining(shard);
                 case COOLING, FREE -> {}
             }
         }
         announcer.changed();
+    }
+
+    private void restoreDraining(Allocation shard) {
+        if (graced.contains(shard.prefix())) {
+            gracedRecorded.put(shard.prefix(), shard);
+            confirmed.put(shard.prefix(), confirmed(shard));
+        } else {
+            withdrawals.begin(shard, occupied.contains(shard.prefix()));
+        }
+    }
+
+    /** To routers it is as one that is in use. */
+    private static Allocation confirmed(Allocation shard) {
+        return new Allocation(
+                shard.kind(),
+                shard.prefix(),
+                shard.subdivision(),
+                shard.handle(),
+                AllocationStatus.CONFIRMED,
+                shard.sequence(),
+                shard.sinceMillis());
+    }
+
+    /**
+     * Uses a restored shard on that drains and is announced, as its subdivision is configured again. It may be used at once: while it is
+     * recorded as draining, it is used on again after a crash.
+     *
+     * @return what holds of it; null if the allocator does not take that
+     */
+    @Nullable
+    Allocation useOn(Allocation shard) {
+        usedOn.add(shard.prefix());
+        if (allocator.confirm(ShardKey.of(shard), nowMillis) instanceof ShardOutcome.Changed changed) {
+            graced.remove(shard.prefix());
+            gracedRecorded.remove(shard.prefix());
+            occupied.remove(shard.prefix());
+            return changed.allocation();
+        }
+        usedOn.remove(shard.prefix());
+        return null;
     }
 
     /** Takes how large a subdivision is expected to become, so that it grows in one place. */
@@ -145,11 +194,36 @@ final class ShardCycle {
         end(shard.prefix(), addresses, () -> allocator.drain(ShardKey.of(shard), nowMillis));
     }
 
-    /** Withdraws a usable shard though machines have addresses of it. It is not given back before {@link #vacate}. */
-    void withdraw(Allocation shard, long now) {
+    /**
+     * Takes a usable shard out of use though machines have addresses of it: it is recorded as draining, and since when. It is announced until
+     * {@link #withdraw}, and not given back before {@link #vacate}.
+     *
+     * @return what holds of it
+     */
+    Allocation retire(Allocation shard, long now) {
         nowMillis = now;
         occupied.add(shard.prefix());
-        allocator.drain(ShardKey.of(shard), now);
+        graced.add(shard.prefix());
+        return allocator.drain(ShardKey.of(shard), now) instanceof ShardOutcome.Changed changed
+                ? changed.allocation()
+                : shard;
+    }
+
+    /** Withdraws a retired shard. Returns false if that was done before. */
+    boolean withdraw(Prefix shard, long now) {
+        nowMillis = now;
+        boolean isAnnounced = graced.remove(shard);
+        Allocation recorded = gracedRecorded.remove(shard);
+        if (recorded != null) {
+            leave(recorded);
+        }
+        return isAnnounced;
+    }
+
+    private void leave(Allocation draining) {
+        confirmed.remove(draining.prefix());
+        withdrawals.begin(draining, occupied.contains(draining.prefix()));
+        announcer.changed();
     }
 
     /**
@@ -227,13 +301,17 @@ final class ShardCycle {
             case PENDING -> allocator.confirm(ShardKey.of(recorded), nowMillis);
             case CONFIRMED -> {
                 confirmed.put(recorded.prefix(), recorded);
-                unannounced.put(recorded.prefix(), recorded);
+                if (!usedOn.remove(recorded.prefix())) {
+                    unannounced.put(recorded.prefix(), recorded);
+                }
                 announcer.changed();
             }
             case DRAINING -> {
-                confirmed.remove(recorded.prefix());
-                withdrawals.begin(recorded, occupied.contains(recorded.prefix()));
-                announcer.changed();
+                if (graced.contains(recorded.prefix())) {
+                    gracedRecorded.put(recorded.prefix(), recorded);
+                } else {
+                    leave(recorded);
+                }
             }
             case COOLING, FREE -> {}
         }

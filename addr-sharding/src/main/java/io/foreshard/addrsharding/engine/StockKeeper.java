@@ -26,7 +26,7 @@ final class StockKeeper {
     private final EngineObserver observer;
     private final ShardSizing sizing;
     private final Warmings warmings;
-    private final Retirement retirement;
+    final Retirement retirement;
     final ShardCycle cycle;
     long nowMillis;
 

@@ -36,7 +36,6 @@ final class SubdivisionStock {
     /** Whether it is not configured any more; any thread. */
     volatile boolean isRetiring;
 
-    long retiringSinceMillis = Long.MIN_VALUE;
     final ArrayDeque<Waiter> backlog = new ArrayDeque<>();
     private final Orders orders = new Orders();
     private int warming;

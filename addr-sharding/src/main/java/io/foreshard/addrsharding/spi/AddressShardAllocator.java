@@ -27,7 +27,8 @@ public interface AddressShardAllocator {
     ShardOutcome assign(ShardRequest request, long nowMillis);
 
     /**
-     * Takes that a pending shard is recorded durably: it may be used and announced.
+     * Takes that a pending shard is recorded durably: it may be used and announced. Also that one that drains is used on, given its sequence;
+     * an allocator may refuse that.
      *
      * @param key which shard
      * @param nowMillis milliseconds since 1970

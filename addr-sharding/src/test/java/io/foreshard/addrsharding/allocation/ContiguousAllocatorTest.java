@@ -121,6 +121,19 @@ class ContiguousAllocatorTest {
     }
 
     @Test
+    void oneThatDrainsMayBeUsedOnByWhoKnowsThatItDoes() {
+        AllocatorFixture fixture = new AllocatorFixture(pool("10.0.0.0/16"));
+        Allocation draining = fixture.drain(fixture.confirm(fixture.assign("blue")));
+        ShardKey any = new ShardKey("blue", draining.handle(), ShardKey.ANY);
+        assertRefused(RefusalReason.WRONG_STATUS, fixture.allocator.confirm(any, fixture.nowMillis));
+        Allocation again = fixture.confirm(draining);
+        assertEquals(AllocationStatus.CONFIRMED, again.status());
+        assertEquals(draining.sequence() + 1, again.sequence());
+        fixture.release(fixture.drain(again));
+        assertRefused(RefusalReason.STALE, fixture.allocator.confirm(ShardKey.of(draining), fixture.nowMillis));
+    }
+
+    @Test
     void aStaleSequenceIsRefused() {
         AllocatorFixture fixture = new AllocatorFixture(pool("10.0.0.0/16"));
         Allocation pending = fixture.assign("blue");

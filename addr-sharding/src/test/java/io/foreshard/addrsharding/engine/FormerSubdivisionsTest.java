@@ -107,7 +107,53 @@ class FormerSubdivisionsTest {
     }
 
     @Test
-    void oneThatIsConfiguredAgainServesOnWhileItsDrainingShardsEmpty() {
+    void restartsDoNotLengthenTheGrace() {
+        give("web", 20);
+        Set<Prefix> shards = recordedShards("web");
+        reopenWithout("web");
+        for (int i = 0; i < 5; i++) {
+            rig.look(HOUR.toMillis() / 6);
+            assertEquals(shards, rig.announced, "after restart " + i);
+            rig.restart();
+            assertEquals(shards, rig.announced, "after restart " + i);
+        }
+        assertEquals(0, rig.count(EngineReason.WITHDRAWN_IN_USE));
+        rig.look(HOUR.toMillis() / 6);
+        assertTrue(rig.announced.isEmpty(), "" + rig.announced);
+        assertEquals(shards.size(), rig.count(EngineReason.WITHDRAWN_IN_USE));
+        rig.restart();
+        rig.look(1_000);
+        assertTrue(rig.announced.isEmpty(), "" + rig.announced);
+        assertEquals(shards.size(), rig.count(EngineReason.WITHDRAWN_IN_USE));
+    }
+
+    @Test
+    void oneThatIsConfiguredAgainWithinTheGraceGoesOnAsIfNothingHadBeen() {
+        List<Allocation> addresses = give("web", 20);
+        Set<Prefix> shards = recordedShards("web");
+        List<SubdivisionSettings> before = List.copyOf(rig.subdivisions);
+        reopenWithout("web");
+        rig.look(HOUR.toMillis() / 2);
+        rig.subdivisions.clear();
+        rig.subdivisions.addAll(before);
+        rig.store.holds = true;
+        rig.restart();
+        assertEquals(shards, rig.announced);
+        assertEquals(shards.size(), rig.report("web", IPV4).shards());
+        rig.store.holds = false;
+        rig.restart();
+        shards.forEach(
+                shard -> assertEquals(AllocationStatus.CONFIRMED, rig.shards().get(shard)));
+        rig.look(2 * HOUR.toMillis());
+        assertEquals(shards, rig.announced);
+        assertEquals(20, rig.report("web", IPV4).inUse());
+        Allocation fresh = rig.given("web", IPV4, "another");
+        assertTrue(shards.stream().anyMatch(shard -> shard.contains(fresh.prefix())), "" + fresh);
+        addresses.forEach(address -> assertInstanceOf(Release.Done.class, rig.release(address)));
+    }
+
+    @Test
+    void oneThatIsConfiguredAgainAfterTheGraceGetsItsRoutesBack() {
         List<Allocation> addresses = give("web", 20);
         List<SubdivisionSettings> before = List.copyOf(rig.subdivisions);
         reopenWithout("web");
