@@ -28,6 +28,7 @@ record DemandCase(String name, boolean byChance, boolean isPresent, LongFunction
                 new DemandCase("nab", false, present, recorded::cloud),
                 new DemandCase("churn", false, present, recorded::churn),
                 new DemandCase("poisson", true, true, seed -> MadeDemand.poisson(seed, learn, score)),
+                new DemandCase("poisson-alone", true, true, seed -> MadeDemand.poissonAlone(seed, learn, score)),
                 new DemandCase("random-bursts", true, true, seed -> MadeDemand.randomBursts(seed, learn, score)));
     }
 }

@@ -112,6 +112,16 @@ final class MadeDemand {
         return made.demand("poisson", kinds);
     }
 
+    /** Chance alone, of one kind alone: a message each twenty seconds, at which the reactive rule has a stack for most of the time. */
+    static StackDemand poissonAlone(long seed, double learnHours, double scoreHours) {
+        MadeDemand made = new MadeDemand(seed, learnHours, scoreHours);
+        Arrivals arrivals = new Arrivals(made.until);
+        for (double at = made.exponential(20_000); at < made.until; at += made.exponential(20_000)) {
+            arrivals.add(at);
+        }
+        return made.demand("poisson-alone", List.of(made.kind("poisson", arrivals)));
+    }
+
     /** Bursts by chance alone. */
     static StackDemand randomBursts(long seed, double learnHours, double scoreHours) {
         MadeDemand made = new MadeDemand(seed, learnHours, scoreHours);

@@ -7,7 +7,8 @@ import io.foreshard.coreapi.GateReport;
 
 /**
  * Lets prediction decide only while it costs less than the reactive policy. Both are reckoned all the time on the very same messages, as these do not depend on who
- * decides, so that no control group is needed. What a cost counts halves within an hour. One thread at a time.
+ * decides, so that no control group is needed. What a cost counts halves within an hour. It opens on a gain that chance alone would hardly bring. One thread at a
+ * time.
  */
 public final class RegretGate {
 
@@ -16,11 +17,15 @@ public final class RegretGate {
     private static final double OPENS_BELOW = 0.97;
     private static final double SHUTS_ABOVE = 1.0;
 
+    /** How many times what chance alone would bring the gain must be: with traffic that nobody can foresee, one of forty gains is twice that. */
+    private static final double SURENESS = 2;
+
     private final GateMode mode;
     private final String subject;
     private final GateListener listener;
     private double predictive;
     private double reactive;
+    private double squares;
     private long seconds;
     private GateReport report;
 
@@ -48,6 +53,8 @@ public final class RegretGate {
     public void second(long nowMillis, double ofPrediction, double ofReaction) {
         predictive = predictive * KEPT_PER_SECOND + ofPrediction;
         reactive = reactive * KEPT_PER_SECOND + ofReaction;
+        double gain = ofReaction - ofPrediction;
+        squares = squares * KEPT_PER_SECOND * KEPT_PER_SECOND + gain * gain;
         seconds++;
         if (mode == GateMode.SHUT) {
             return;
@@ -57,7 +64,7 @@ public final class RegretGate {
                 become(GateReason.REGRET, nowMillis);
             }
         } else if (reactive >= LEAST_COST) {
-            if (predictive < OPENS_BELOW * reactive) {
+            if (predictive < OPENS_BELOW * reactive && reactive - predictive > SURENESS * Math.sqrt(squares)) {
                 become(GateReason.PROVEN, nowMillis);
             } else if (report.reason() == GateReason.LEARNING) {
                 become(GateReason.REGRET, nowMillis);

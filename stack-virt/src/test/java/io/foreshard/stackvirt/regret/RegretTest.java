@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foreshard.coreapi.GateListener;
 import io.foreshard.coreapi.GateMode;
 import io.foreshard.coreapi.GateReason;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RegretTest {
@@ -55,6 +56,25 @@ class RegretTest {
             gate.second(i, 2, 1);
         }
         assertEquals(GateReason.REGRET, gate.report().reason());
+    }
+
+    @Test
+    void theGateIsMostlyShutWhereTheGainIsNoMoreThanChance() {
+        int open = 0;
+        int seconds = 0;
+        for (long seed = 1; seed <= 30; seed++) {
+            Random random = new Random(seed);
+            RegretGate gate = new RegretGate(GateMode.FREE, "stacks", GateListener.NOOP);
+            for (int i = 0; i < 20_000; i++) {
+                // Of each a message waits in one of twenty seconds, never in the same ones.
+                double drawn = random.nextDouble();
+                gate.second(i, drawn < 0.05 ? 1 : 0, drawn > 0.95 ? 1 : 0);
+                open += gate.isOpen() ? 1 : 0;
+                seconds++;
+            }
+        }
+        // Without looking at chance it is open for four tenths of the time.
+        assertTrue(open < 0.15 * seconds, "seeds 1 to 30: open for " + open + " of " + seconds + " s");
     }
 
     @Test
