@@ -93,11 +93,12 @@ final class Engine implements AutoCloseable {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
-    /** Moves time on: looks at all stocks, or ends a step, and lets refills come that are due. */
-    void tick(long nowMillis, boolean isStep) {
+    /** Moves time on: looks at all stocks, or ends a step, and lets refills come that are due, before anybody asks. */
+    void tick(long nowMillis, boolean isStep) throws InterruptedException {
         warmer.now(nowMillis);
         join(isStep ? sharder.step(nowMillis) : sharder.look(nowMillis));
         warmer.completeDue();
+        settle();
     }
 
     /** Asks for an address. */
