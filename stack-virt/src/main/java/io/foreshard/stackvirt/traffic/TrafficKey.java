@@ -6,8 +6,8 @@ import io.foreshard.runtime.Checks;
  * What messages are told apart by.
  *
  * @param protocol id, such as {@code bgp}; 1…64 characters
- * @param source network, as the application numbers them
- * @param destination network, as the application numbers them
+ * @param source network, as the number that messages are sent with
+ * @param destination network, the same
  * @param volume how large they are
  */
 public record TrafficKey(String protocol, long source, long destination, VolumeClass volume) {
@@ -37,9 +37,9 @@ public record TrafficKey(String protocol, long source, long destination, VolumeC
     }
 
     /**
-     * Checks the values.
+     * Checks the protocol.
      *
-     * @throws IllegalArgumentException if a text is too long, or the protocol is empty
+     * @throws IllegalArgumentException if the protocol is empty or too long
      */
     public TrafficKey {
         Checks.inRange("protocol length", protocol.length(), 1, LONGEST);

@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Traffic by key for the keys that send most: Metwally et al., "Efficient computation of frequent and top-k elements in data streams" (ICDT 2005), known as space-saving. A new key takes
- * the place of that with the fewest messages, so the count of a key is too high by that of the one before it at most, and every key with more than 1 in as many messages as there
- * are places is there. All that gave up their places are one together. One thread at a time.
+ * Traffic by key for the keys that send most: Metwally and others, Efficient computation of frequent and top-k elements in data streams
+ * (ICDT 2005), known as space-saving. A new key takes the place of that with the fewest messages, so the count of a key is too high by that of
+ * the one before it at most, and every key with more than 1 in as many messages as there are places is there. All that gave up their places
+ * are one together. A message costs the same however many keys there are. One thread at a time.
  */
 public final class TrafficTable {
 
     private static final int MOST_KEYS = 1 << 16;
 
     private final int mostKeys;
-    private final Map<TrafficKey, KeyTraffic> keys = new HashMap<>();
+    private final Map<TrafficKey, StreamSummary.Place> keys = new HashMap<>();
+    private final StreamSummary order = new StreamSummary();
     private final KeyTraffic rest = new KeyTraffic();
     private long evictions;
 
@@ -36,27 +38,21 @@ public final class TrafficTable {
      * @param atMillis when
      */
     public void arrived(TrafficKey key, long atMillis) {
-        KeyTraffic traffic = keys.get(key);
-        if (traffic == null) {
-            traffic = place();
-            keys.put(key, traffic);
+        StreamSummary.Place place = keys.get(key);
+        if (place == null) {
+            place = order.add(key, fresh());
+            keys.put(key, place);
         }
-        traffic.arrived(atMillis);
+        order.count(place);
+        place.traffic.arrived(atMillis);
     }
 
-    private KeyTraffic place() {
+    private KeyTraffic fresh() {
         KeyTraffic fresh = new KeyTraffic();
-        if (keys.size() >= mostKeys) {
-            TrafficKey least = null;
-            long fewest = Long.MAX_VALUE;
-            for (Map.Entry<TrafficKey, KeyTraffic> entry : keys.entrySet()) {
-                if (entry.getValue().arrivals() < fewest) {
-                    fewest = entry.getValue().arrivals();
-                    least = entry.getKey();
-                }
-            }
-            keys.remove(least);
-            fresh.inherit(fewest);
+        StreamSummary.Place least = keys.size() < mostKeys ? null : order.removeLeast();
+        if (least != null) {
+            keys.remove(least.key);
+            fresh.inherit(least.traffic.arrivals());
             evictions++;
         }
         return fresh;
@@ -89,7 +85,7 @@ public final class TrafficTable {
      * @return empty if it is not among those that send most
      */
     public Optional<KeyTraffic> traffic(TrafficKey key) {
-        return Optional.ofNullable(keys.get(key));
+        return Optional.ofNullable(keys.get(key)).map(place -> place.traffic);
     }
 
     /** Returns how many keys there are. */
