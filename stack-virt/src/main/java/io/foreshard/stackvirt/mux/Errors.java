@@ -13,12 +13,21 @@ final class Errors {
         if (share == 0 && !failed) {
             return;
         }
-        double faded = share(nowNanos);
-        share = faded + RECENT * ((failed ? 1 : 0) - faded);
+        double left = share == 0 ? 0 : faded(share, nowNanos - sinceNanos);
+        share = left + RECENT * ((failed ? 1 : 0) - left);
         sinceNanos = nowNanos;
     }
 
-    double share(long nowNanos) {
-        return share == 0 ? 0 : share / (1 + (nowNanos - sinceNanos) / HALVING_NANOS);
+    /** Returns the share as of {@link #sinceNanos}. */
+    double share() {
+        return share;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    static double faded(double share, long passedNanos) {
+        return share / (1 + passedNanos / HALVING_NANOS);
     }
 }

@@ -58,7 +58,7 @@ final class KindStacks implements StackSet {
 
     private void stop(StackId id, Seat.State state) {
         with(id, seat -> {
-            seat.state = state;
+            seat.stop(state);
             kind.settle(seat);
             kind.pump();
         });
@@ -81,14 +81,14 @@ final class KindStacks implements StackSet {
 
     @Override
     public void condition(StackId id, StackCondition condition) {
-        with(id, seat -> seat.condition = condition);
+        with(id, seat -> seat.condition(condition));
     }
 
     @Override
     public void credits(StackId id, long bytes) {
         Checks.notNegative("bytes", bytes);
         with(id, seat -> {
-            seat.creditBytes = bytes;
+            seat.credits(bytes);
             kind.pump();
         });
     }

@@ -16,6 +16,9 @@ final class Latencies {
     /** Against a newer class farther away, an older one counts for this long. */
     private static final long MEMORY_NANOS = 5_000_000_000L;
 
+    /** Longer than anything lasts. */
+    static final long EVER_NANOS = Long.MAX_VALUE / 4;
+
     private final long[] samples = new long[CLASSES * SAMPLES];
     private final int[] counts = new int[CLASSES];
     private final long[] medians = new long[CLASSES];
@@ -29,7 +32,7 @@ final class Latencies {
         int at = classOf(inFlight);
         samples[at * SAMPLES + counts[at] % SAMPLES] = nanos;
         counts[at] = counts[at] == 2 * SAMPLES - 1 ? SAMPLES : counts[at] + 1;
-        medians[at] = median(at);
+        medians[at] = medianOf(at);
         seenNanos[at] = nowNanos;
         lastNanos = nowNanos;
         lastClass = at;
@@ -38,31 +41,48 @@ final class Latencies {
 
     /** Returns the median, or 0 if nothing is known. */
     long median(int inFlight, long nowNanos) {
-        if (!known) {
-            return 0;
-        }
-        int at = classOf(inFlight);
-        for (int away = 0; away < CLASSES; away++) {
-            if (isFresh(at - away, nowNanos)) {
-                return medians[at - away];
-            }
-            if (isFresh(at + away, nowNanos)) {
-                return medians[at + away];
-            }
-        }
-        return medians[lastClass];
+        return median(nearest(inFlight, nowNanos));
     }
 
-    /** Returns since when nothing was heard. */
-    long ageNanos(long nowNanos) {
-        return known ? nowNanos - lastNanos : Long.MAX_VALUE;
+    /** Returns the class whose median tells most of a number in flight. */
+    int nearest(int inFlight, long nowNanos) {
+        int at = classOf(inFlight);
+        for (int away = 0; known && away < CLASSES; away++) {
+            if (isFresh(at - away, nowNanos)) {
+                return at - away;
+            }
+            if (isFresh(at + away, nowNanos)) {
+                return at + away;
+            }
+        }
+        return lastClass;
+    }
+
+    /** Returns the median of a class, 0 if nothing is known. */
+    long median(int at) {
+        return medians[at];
+    }
+
+    /** Returns until when a class that is the nearest now remains so if no answer comes. */
+    long untilNanos(int at, long nowNanos) {
+        return isFresh(at, nowNanos) ? seenNanos[at] + MEMORY_NANOS : nowNanos + EVER_NANOS;
+    }
+
+    /** Returns whether there was an answer. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Returns when the last answer came, if there was one. */
+    long lastNanos() {
+        return lastNanos;
     }
 
     private boolean isFresh(int at, long nowNanos) {
         return at >= 0 && at < CLASSES && counts[at] > 0 && nowNanos - seenNanos[at] < MEMORY_NANOS;
     }
 
-    private long median(int at) {
+    private long medianOf(int at) {
         int count = Math.min(SAMPLES, counts[at]);
         System.arraycopy(samples, at * SAMPLES, sorted, 0, count);
         Arrays.sort(sorted, 0, count);

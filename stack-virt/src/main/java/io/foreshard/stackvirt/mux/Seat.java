@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A stack as the multiplexer sees it: its link, what it has, how it has done. */
 final class Seat implements StackLink.Listener {
 
+    /** The place of one that is not among the stacks of its kind. */
+    static final int NOWHERE = -1;
+
     /** Whether it gets messages. */
     enum State {
         COMING,
@@ -30,19 +33,23 @@ final class Seat implements StackLink.Listener {
     final Latencies latencies = new Latencies();
     final Errors errors = new Errors();
     State state = State.COMING;
-    StackCondition condition = StackCondition.UNKNOWN;
-    long creditBytes = Long.MAX_VALUE;
 
     private final Kind kind;
     private final int maxInFlight;
     private @Nullable StackLink link;
     private int allowed = 1;
+    private StackCondition condition = StackCondition.UNKNOWN;
+    private long creditBytes = Long.MAX_VALUE;
+    private int place = NOWHERE;
     private boolean isWritable;
     private boolean isDismissed;
     /** Of what it has, what somebody waits for. */
     private int awaited;
 
     private long inFlightBytes;
+    /** When something happened to it last. */
+    private long heardNanos;
+
     private long replies;
     private long failures;
     /** Messages whose places were freed although the answers may still come. */
@@ -65,11 +72,47 @@ final class Seat implements StackLink.Listener {
         if (state == State.COMING) {
             state = State.OPEN;
         }
+        kind.roster.update(this);
         return true;
+    }
+
+    /** Lets it have no new messages. */
+    void stop(State stopped) {
+        state = stopped;
+        kind.roster.update(this);
     }
 
     void resume() {
         state = link == null ? State.COMING : State.OPEN;
+        kind.roster.update(this);
+    }
+
+    void condition(StackCondition newCondition) {
+        condition = newCondition;
+        kind.roster.update(this);
+    }
+
+    StackCondition condition() {
+        return condition;
+    }
+
+    void credits(long bytes) {
+        creditBytes = bytes;
+        kind.roster.update(this);
+    }
+
+    /** Sets its place among the stacks of its kind. */
+    void place(int newPlace) {
+        place = newPlace;
+        kind.roster.update(this);
+    }
+
+    int place() {
+        return place;
+    }
+
+    long heardNanos() {
+        return heardNanos;
     }
 
     /** Whether it could have messages at once, if it were let. */
@@ -82,19 +125,19 @@ final class Seat implements StackLink.Listener {
     }
 
     boolean takes(int bytes) {
-        return state == State.OPEN
-                && isWritable
-                && inFlight.size() < allowed
-                && (inFlightBytes == 0 || bytes <= creditBytes - inFlightBytes);
+        return bytes <= roomBytes();
+    }
+
+    /** Returns the size of the largest message that it takes; below 0 if it takes none. */
+    long roomBytes() {
+        if (state != State.OPEN || !isWritable || inFlight.size() >= allowed) {
+            return -1;
+        }
+        return inFlightBytes == 0 ? Long.MAX_VALUE : creditBytes - inFlightBytes;
     }
 
     int awaited() {
         return awaited;
-    }
-
-    long oldestNanos(long nowNanos) {
-        Exchange oldest = inFlight.first();
-        return oldest == null ? 0 : nowNanos - oldest.sentNanos;
     }
 
     /**
@@ -113,6 +156,7 @@ final class Seat implements StackLink.Listener {
         boolean untouched = exchange.seat == this && exchange.correlation == correlation;
         if (!taken) {
             isWritable = false;
+            kind.roster.update(this);
             if (untouched) {
                 message.readerIndex(reader);
                 exchange.attempts--;
@@ -124,7 +168,10 @@ final class Seat implements StackLink.Listener {
             exchange.message = null;
             message.release();
         }
-        isWritable = isWritable && to.isWritable();
+        if (isWritable && !to.isWritable()) {
+            isWritable = false;
+            kind.roster.update(this);
+        }
         return true;
     }
 
@@ -136,6 +183,8 @@ final class Seat implements StackLink.Listener {
         inFlight.add(exchange);
         inFlightBytes += exchange.capacity;
         awaited++;
+        heardNanos = nowNanos;
+        kind.roster.update(this);
     }
 
     /** A message was answered or will not be. */
@@ -144,6 +193,7 @@ final class Seat implements StackLink.Listener {
         inFlightBytes -= exchange.capacity;
         awaited -= exchange.isAwaited() ? 1 : 0;
         exchange.seat = null;
+        kind.roster.update(this);
     }
 
     /** Nobody waits any more for the answer to a message. */
@@ -151,6 +201,7 @@ final class Seat implements StackLink.Listener {
         awaited--;
     }
 
+    /** A message was answered; it is to be ended next. */
     void answered(Exchange exchange, boolean well, long nowNanos) {
         if (well) {
             replies++;
@@ -160,15 +211,20 @@ final class Seat implements StackLink.Listener {
             failures++;
         }
         errors.record(!well, nowNanos);
+        heardNanos = nowNanos;
     }
 
+    /** The same for one that nobody waited for any more. */
     void late(Exchange exchange, long nowNanos) {
         latencies.record(exchange.inFlightBefore, nowNanos - exchange.sentNanos, nowNanos);
+        heardNanos = nowNanos;
     }
 
     void silent(long nowNanos) {
         failures++;
         errors.record(true, nowNanos);
+        heardNanos = nowNanos;
+        kind.roster.update(this);
     }
 
     void abandon() {
@@ -228,6 +284,7 @@ final class Seat implements StackLink.Listener {
     @Override
     public void onWritable() {
         isWritable = true;
+        kind.roster.update(this);
         kind.pump();
     }
 

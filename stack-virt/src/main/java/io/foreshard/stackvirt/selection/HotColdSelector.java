@@ -14,7 +14,7 @@ import java.util.Arrays;
  *   <li>Hot is who has more in flight, for its weight, than a quantile of all. A forecast counts here as so many more in flight, at most as
  *       many as stacks have on average: it can make a stack hot, not fast or empty.
  *   <li>How fast a stack is, is the median of its last answers at about as many in flight, or the age of its oldest message if that is more.
- *   <li>Of stacks that are about as fast, the one with less in flight; then one at random.
+ *   <li>Of stacks that are about as fast as the fastest, the one with the least in flight; then one at random.
  *   <li>A stack that fails more often than the others, or has no processor time or memory left, comes behind the hot ones however fast it
  *       answers: failing is fast.
  *   <li>Who has not been heard of for a while gets a message out of a hundred, so that it is known again. If most have not, two are drawn
@@ -23,9 +23,13 @@ import java.util.Arrays;
  */
 public final class HotColdSelector implements StackSelector {
 
-    private static final int COLD = 0;
-    private static final int HOT = 1;
-    private static final int LAST = 2;
+    /** What hot stacks and the last ones count as, nanoseconds: far from each other, and from any that is cold, also times {@link #MOST_ALIKE}. */
+    private static final long HOT = 1L << 55;
+
+    private static final long LAST = 1L << 59;
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int SIGN = Long.SIZE - 1;
+    private static final double MOST_ALIKE = 10;
 
     /** How much more often than the others on average a stack fails before it is left alone: one error of the last eight messages, faded. */
     private static final double FAILING = 0.1;
@@ -37,13 +41,16 @@ public final class HotColdSelector implements StackSelector {
     private final double hotQuantile;
     private final long staleNanos;
     private final double alike;
-    private double[] loads = new double[16];
-    private double[] highest = new double[4];
+    /** What each has in flight for its weight; {@link #ordered}. */
+    private int[] loads = new int[16];
+
+    private long[] nanos = new long[16];
+    private int[] sorted = new int[16];
 
     private HotColdSelector(Builder builder) {
         hotQuantile = Checks.inRange("hotQuantile", builder.hotQuantile, 0, 1);
         staleNanos = Checks.duration("staleAfter", builder.staleAfter, Duration.ofNanos(1), Duration.ofDays(1));
-        alike = 1 + Checks.inRange("alike", builder.alike, 0, 10);
+        alike = 1 + Checks.inRange("alike", builder.alike, 0, MOST_ALIKE);
     }
 
     /** Returns a builder with the defaults. */
@@ -55,17 +62,22 @@ public final class HotColdSelector implements StackSelector {
     public int pick(StacksView stacks, long random) {
         int size = stacks.size();
         if (loads.length < size) {
-            loads = new double[2 * size];
+            loads = new int[2 * size];
+            nanos = new long[2 * size];
         }
         int open = 0;
         int known = 0;
         double sum = 0;
         double errors = 0;
+        double expected = 0;
         for (int stack = 0; stack < size; stack++) {
-            double load = stacks.inFlight(stack) / stacks.weight(stack);
-            loads[stack] = load;
+            double load = stacks.load(stack);
+            loads[stack] = ordered(load);
             sum += load;
+            expected += stacks.expectedInFlight(stack);
+            nanos[stack] = NEVER;
             if (stacks.takes(stack)) {
+                nanos[stack] = stacks.headroom(stack) < LEAST_HEADROOM ? LAST : nanos(stacks, stack);
                 open++;
                 errors += stacks.errorShare(stack);
                 known += stacks.ageNanos(stack) <= staleNanos ? 1 : 0;
@@ -85,8 +97,13 @@ public final class HotColdSelector implements StackSelector {
                 return unheard;
             }
         }
-        foresee(stacks, sum / size);
-        return best(stacks, from, quantile(size), failing);
+        if (expected > 0) {
+            foresee(stacks, sum / size);
+        }
+        if (errors > 0) {
+            leaveAlone(stacks, failing);
+        }
+        return best(size, from, quantile(size));
     }
 
     private int unheard(StacksView stacks, int from, double failing) {
@@ -108,68 +125,96 @@ public final class HotColdSelector implements StackSelector {
         for (int stack = 0; stack < stacks.size(); stack++) {
             double expected = stacks.expectedInFlight(stack);
             if (expected > 0) {
-                double rise = expected / stacks.weight(stack) - loads[stack];
-                loads[stack] += rise > 0 ? Math.min(rise, mean) : 0;
+                double load = stacks.load(stack);
+                double rise = expected / stacks.weight(stack) - load;
+                loads[stack] = ordered(load + Math.max(0, Math.min(rise, mean)));
             }
         }
     }
 
-    private int best(StacksView stacks, int from, double limit, double failing) {
-        int size = stacks.size();
-        int best = NONE;
-        int bestRank = Integer.MAX_VALUE;
-        double bestNanos = 0;
-        int stack = from;
-        for (int tried = 0; tried < size; tried++) {
-            if (stacks.takes(stack)) {
-                int rank = isLast(stacks, stack, failing) ? LAST : loads[stack] > limit ? HOT : COLD;
-                double nanos = rank == COLD ? nanos(stacks, stack) : 0;
-                if (rank < bestRank || (rank == bestRank && isBetter(nanos, loads[stack], bestNanos, loads[best]))) {
-                    best = stack;
-                    bestRank = rank;
-                    bestNanos = nanos;
-                }
+    private void leaveAlone(StacksView stacks, double failing) {
+        for (int stack = 0; stack < stacks.size(); stack++) {
+            if (nanos[stack] < LAST && stacks.errorShare(stack) > failing) {
+                nanos[stack] = LAST;
             }
-            stack = stack + 1 < size ? stack + 1 : 0;
         }
-        return best;
     }
 
-    /** Alike is not transitive; what is lost by that is less than what the medians are out. */
-    private boolean isBetter(double nanos, double load, double bestNanos, double bestLoad) {
-        if (nanos > bestNanos * alike) {
-            return false;
+    /** Without a branch that nobody can foresee: a wrong guess costs more than a pass. */
+    private int best(int size, int from, int limit) {
+        long fastest = NEVER;
+        for (int stack = 0; stack < size; stack++) {
+            long hot = ((long) limit - loads[stack]) >> SIGN;
+            long lift = HOT - nanos[stack];
+            nanos[stack] += lift & hot & ~(lift >> SIGN);
+            fastest = lesser(fastest, nanos[stack]);
         }
-        return nanos * alike < bestNanos || load < bestLoad;
+        long atMost = (long) (fastest * alike);
+        long best = NEVER;
+        for (int stack = 0; stack < size; stack++) {
+            long turn = (long) stack - from;
+            turn += size & (turn >> SIGN);
+            long tooSlow = (atMost - nanos[stack]) >> SIGN;
+            long order = ((long) loads[stack] << Integer.SIZE) | turn;
+            best = lesser(best, order | (tooSlow & NEVER));
+        }
+        int stack = from + (int) best;
+        return stack < size ? stack : stack - size;
     }
 
-    private static double nanos(StacksView stacks, int stack) {
-        return Math.max(stacks.latencyNanos(stack), stacks.oldestNanos(stack));
+    /** Returns the larger of latency and age. */
+    private static long nanos(StacksView stacks, int stack) {
+        long latency = stacks.latencyNanos(stack);
+        long younger = latency - stacks.oldestNanos(stack);
+        return latency - (younger & (younger >> SIGN));
+    }
+
+    /** Without a branch; of numbers not below 0. */
+    private static long lesser(long one, long other) {
+        long difference = one - other;
+        return other + (difference & (difference >> SIGN));
+    }
+
+    /** Returns a number that is in the same order among others as a load, which is not below 0. */
+    private static int ordered(double load) {
+        return Float.floatToRawIntBits((float) load);
     }
 
     private static boolean isLast(StacksView stacks, int stack, double failing) {
         return stacks.errorShare(stack) > failing || stacks.headroom(stack) < LEAST_HEADROOM;
     }
 
-    /** Returns the load that as many stacks are above as the quantile leaves; they are few, so they are kept in order. */
-    private double quantile(int size) {
+    /** Returns the load that as many stacks are above as the quantile leaves. */
+    private int quantile(int size) {
         int above = size - (int) Math.ceil(hotQuantile * (size - 1));
-        if (highest.length < above) {
-            highest = new double[2 * above];
-        }
-        Arrays.fill(highest, 0, above, Double.NEGATIVE_INFINITY);
+        return above <= 4 ? ofHighest(above, size) : ofAll(above, size);
+    }
+
+    /** Keeps the four highest; without branches. */
+    private int ofHighest(int above, int size) {
+        int first = -1;
+        int second = -1;
+        int third = -1;
+        int fourth = -1;
         for (int stack = 0; stack < size; stack++) {
-            double load = loads[stack];
-            if (load > highest[above - 1]) {
-                int place = above - 1;
-                while (place > 0 && highest[place - 1] < load) {
-                    highest[place] = highest[place - 1];
-                    place--;
-                }
-                highest[place] = load;
-            }
+            int load = loads[stack];
+            int belowFirst = Math.min(first, load);
+            int belowSecond = Math.min(second, belowFirst);
+            fourth = Math.max(fourth, Math.min(third, belowSecond));
+            third = Math.max(third, belowSecond);
+            second = Math.max(second, belowFirst);
+            first = Math.max(first, load);
         }
-        return highest[above - 1];
+        return above < 3 ? above < 2 ? first : second : above == 3 ? third : fourth;
+    }
+
+    private int ofAll(int above, int size) {
+        if (sorted.length < size) {
+            sorted = new int[2 * size];
+        }
+        System.arraycopy(loads, 0, sorted, 0, size);
+        Arrays.sort(sorted, 0, size);
+        return sorted[size - above];
     }
 
     /** Builds the policy. */

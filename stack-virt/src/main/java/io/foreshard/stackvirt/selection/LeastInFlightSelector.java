@@ -19,7 +19,7 @@ public final class LeastInFlightSelector implements StackSelector {
             if (!stacks.takes(stack)) {
                 continue;
             }
-            double load = stacks.inFlight(stack) / stacks.weight(stack);
+            double load = stacks.load(stack);
             if (load < least || best == NONE) {
                 best = stack;
                 least = load;

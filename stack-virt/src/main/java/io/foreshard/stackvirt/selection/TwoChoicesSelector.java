@@ -23,7 +23,7 @@ public final class TwoChoicesSelector implements StackSelector {
             return NONE;
         }
         int other = next(stacks, Draw.belowByLow(size, random), one);
-        return other == NONE || load(stacks, one) <= load(stacks, other) ? one : other;
+        return other == NONE || stacks.load(one) <= stacks.load(other) ? one : other;
     }
 
     /** Returns the first from some place on that takes the message and is not the one that is left out. */
@@ -37,9 +37,5 @@ public final class TwoChoicesSelector implements StackSelector {
             stack = stack + 1 < size ? stack + 1 : 0;
         }
         return NONE;
-    }
-
-    private static double load(StacksView stacks, int stack) {
-        return stacks.inFlight(stack) / stacks.weight(stack);
     }
 }

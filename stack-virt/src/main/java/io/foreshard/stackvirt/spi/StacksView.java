@@ -32,6 +32,15 @@ public interface StacksView {
     double weight(int stack);
 
     /**
+     * Returns what a stack has in flight for its weight. A view may have it at hand.
+     *
+     * @param stack which one
+     */
+    default double load(int stack) {
+        return inFlight(stack) / weight(stack);
+    }
+
+    /**
      * Returns how many messages a stack is forecast to have in flight soon; 0 if there is no forecast that is trusted. It may decide whom to
      * leave alone, never what a stack has in flight or how fast it is.
      *
