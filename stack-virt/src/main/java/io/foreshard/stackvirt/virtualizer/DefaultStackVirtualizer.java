@@ -85,6 +85,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
             kinds.put(kind.spec().name(), control);
             kind.messages().protocols().forEach(protocol -> byProtocol.put(protocol, control));
         }
+        new History(this, scaler::tick, baseMillis, baseNanos).tell(builder.history);
     }
 
     @Override

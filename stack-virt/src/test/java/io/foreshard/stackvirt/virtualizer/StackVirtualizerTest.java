@@ -102,6 +102,25 @@ class StackVirtualizerTest {
     }
 
     @Test
+    void whatWasSeenEarlierIsForeseenFromTheFirstHour() {
+        List<PastMessage> history = new ArrayList<>();
+        for (long ago = 4 * 3_600_000 - 239_500; ago > 0; ago -= 240_000) {
+            for (int i = 0; i < 5; i++) {
+                long from = VirtualizerRig.NOW_MILLIS - ago;
+                history.add(new PastMessage(VirtualizerRig.PROTOCOL, i, 1, 100, from, from + 1));
+            }
+        }
+        try (VirtualizerRig rig = new VirtualizerRig(StackScaler.builder(), BOUNDS, history).open()) {
+            List<Long> waited = waitedByHour(rig, 1);
+            assertTrue(waited.get(0) <= 5 * 2, "stacks are there: " + waited);
+        }
+        history.add(history.get(0));
+        IllegalArgumentException order = assertThrows(
+                IllegalArgumentException.class, () -> new VirtualizerRig(StackScaler.builder(), BOUNDS, history));
+        assertTrue(order.getMessage().startsWith("history: "), order.getMessage());
+    }
+
+    @Test
     void inTheShadowPredictionIsReckonedButDoesNotDecide() {
         try (VirtualizerRig rig = new VirtualizerRig(StackScaler.builder().gateMode(GateMode.SHUT), BOUNDS).open()) {
             List<Long> waited = waitedByHour(rig, 3);

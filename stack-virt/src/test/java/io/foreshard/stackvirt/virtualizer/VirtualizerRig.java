@@ -27,6 +27,7 @@ final class VirtualizerRig implements AutoCloseable {
 
     static final String KIND = "echo";
     static final int PROTOCOL = 53;
+    static final long NOW_MILLIS = 1_700_000_000_000L;
     static final long MEMORY = 40_000_000;
     private static final long STEP_MILLIS = 25;
 
@@ -43,6 +44,10 @@ final class VirtualizerRig implements AutoCloseable {
     private final Port port;
 
     VirtualizerRig(StackScaler.Builder scaler, StackBounds bounds) {
+        this(scaler, bounds, List.of());
+    }
+
+    VirtualizerRig(StackScaler.Builder scaler, StackBounds bounds, List<PastMessage> history) {
         StackSpec spec = new StackSpec(
                 KIND,
                 new StackSource.InProcess(KIND),
@@ -57,7 +62,8 @@ final class VirtualizerRig implements AutoCloseable {
                 .scaler(scaler)
                 .observer(this::count)
                 .multiplexer(settings -> settings.seed(7))
-                .wallMillis(() -> 1_700_000_000_000L)
+                .wallMillis(() -> NOW_MILLIS)
+                .history(history)
                 .build();
         port = virtualizer.port(channel.eventLoop(), 1 << 10);
     }
