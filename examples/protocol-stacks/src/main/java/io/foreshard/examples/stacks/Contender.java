@@ -6,6 +6,7 @@ import io.foreshard.stackvirt.manager.StackPhase;
 import io.foreshard.stackvirt.manager.StackStatus;
 import io.foreshard.stackvirt.mux.MessageResult;
 import io.foreshard.stackvirt.mux.Port;
+import io.foreshard.stackvirt.spi.Readiness;
 import io.foreshard.stackvirt.spi.TrafficOutlook;
 import io.foreshard.stackvirt.virtualizer.StackReading;
 import io.foreshard.stackvirt.virtualizer.StackVirtualizer;
@@ -154,9 +155,13 @@ final class Contender {
         int starting = 0;
         for (StackStatus stack : stacks.stacks()) {
             starts = Math.max(starts, stack.id().number());
-            starting += isStarting(stack.phase()) ? 1 : 0;
+            starting += isStarting(stack) ? 1 : 0;
         }
-        int rests = stacks.stacks().size() - running - starting;
+        int frozen = stacks.count(StackPhase.FROZEN);
+        int created = (int) stacks.stacks().stream()
+                .filter(stack -> stack.goal() == Readiness.CREATED && stack.phase() == StackPhase.CREATED)
+                .count();
+        int rests = stacks.stacks().size() - running - starting - frozen - created;
         double known = 0;
         int unknown = (int) stacks.stacks().stream()
                 .filter(stack -> holdsMemory(stack.phase()))
@@ -173,6 +178,8 @@ final class Contender {
         return new KindSample(
                 running,
                 starting,
+                frozen,
+                created,
                 rests,
                 needed,
                 foretold(outlook, LIKELY),
@@ -182,9 +189,10 @@ final class Contender {
                 known + Math.max(0, unknown) * quarters.megabytes());
     }
 
-    private static boolean isStarting(StackPhase phase) {
-        return switch (phase) {
-            case NEW, CREATING, CREATED, STARTING, CHECKING, IDLE, THAWING -> true;
+    private static boolean isStarting(StackStatus stack) {
+        return switch (stack.phase()) {
+            case CREATED -> stack.goal() != Readiness.CREATED;
+            case NEW, CREATING, STARTING, CHECKING, IDLE, THAWING -> true;
             case RUNNING, DRAINING, FREEZING, FROZEN, DESTROYING, DESTROYED -> false;
         };
     }

@@ -39,6 +39,9 @@ final class Dashboard {
         out.println("A stack takes " + Table.number(coldStart.toMillis() / 1000.0, 1)
                 + " s of the replay to start. Fixed keep-alive keeps stacks for " + keep.toSeconds()
                 + " s: with that it takes no less memory-time than the others, if all goes as in a rehearsal.");
+        if (!redraws) {
+            out.println("Stacks are given as running/frozen/starting.");
+        }
         out.flush();
     }
 
@@ -67,9 +70,8 @@ final class Dashboard {
             line.append(" | ").append(contender.policy().words()).append(' ');
             line.append(String.format(
                     Locale.ROOT,
-                    "%d+%d, %d wait, %d exposed",
-                    (int) sample.sum(KindSample::running),
-                    (int) sample.sum(KindSample::starting),
+                    "%s, %d wait, %d exposed",
+                    readiness(sample),
                     (int) sample.sum(KindSample::waiting),
                     (int) sample.sum(KindSample::exposed)));
         }
@@ -82,16 +84,16 @@ final class Dashboard {
             out.print(String.format(Locale.ROOT, "\033[%dA\033[J", lines));
         }
         out.println(time(atMillis) + String.format(Locale.ROOT, "   %6.1f messages/s", perSecond));
-        out.println("                    running+starting  of it dns   bgp   waiting   exposed   MB now       MB s");
+        out.println("              running/frozen/starting  of it dns   bgp   waiting   exposed   MB now       MB s");
         for (Contender contender : contenders) {
             Sample sample = contender.last();
             out.println(String.format(
                     Locale.ROOT,
-                    "%-20s%16s  %9s %5s %9d %9d %8.0f %10.0f",
+                    "%-20s%17s  %9s %5s %9d %9d %8.0f %10.0f",
                     contender.policy().words(),
-                    (int) sample.sum(KindSample::running) + "+" + (int) sample.sum(KindSample::starting),
-                    stacks(sample.of(Protocol.DNS)),
-                    stacks(sample.of(Protocol.BGP)),
+                    readiness(sample),
+                    sample.of(Protocol.DNS).readiness(),
+                    sample.of(Protocol.BGP).readiness(),
                     (int) sample.sum(KindSample::waiting),
                     (int) sample.sum(KindSample::exposed),
                     sample.sum(KindSample::megabytes),
@@ -104,8 +106,9 @@ final class Dashboard {
         lines = contenders.size() + 3;
     }
 
-    private static String stacks(KindSample sample) {
-        return sample.running() + "+" + sample.starting();
+    private static String readiness(Sample sample) {
+        return (int) sample.sum(KindSample::running) + "/" + (int) sample.sum(KindSample::frozen) + "/"
+                + (int) sample.sum(KindSample::starting);
     }
 
     private static String foretold(KindSample sample) {

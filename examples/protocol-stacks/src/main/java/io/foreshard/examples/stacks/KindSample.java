@@ -5,6 +5,8 @@ package io.foreshard.examples.stacks;
  *
  * @param running take messages
  * @param starting will soon
+ * @param frozen hold their memory and can go on at once
+ * @param created are set up and not started
  * @param rests are there in another form, such as draining
  * @param needed how many the messages needed at a time, at most
  * @param low how many were foretold to be needed soon with a probability of 9 in 10
@@ -16,10 +18,18 @@ package io.foreshard.examples.stacks;
 record KindSample(
         int running,
         int starting,
+        int frozen,
+        int created,
         int rests,
         int needed,
         int low,
         int high,
         int waiting,
         long exposed,
-        double megabytes) {}
+        double megabytes) {
+
+    /** Returns how many are running, frozen and starting, for a line of text. */
+    String readiness() {
+        return running + "/" + frozen + "/" + starting;
+    }
+}

@@ -134,6 +134,8 @@ final class ReportPage {
                                 .yLabel("stacks"))
                 .steps("running", seconds, of(outcome, each -> each.sum(KindSample::running)))
                 .steps("starting", seconds, of(outcome, each -> each.sum(KindSample::starting)))
+                .steps("frozen", seconds, of(outcome, each -> each.sum(KindSample::frozen)))
+                .steps("created", seconds, of(outcome, each -> each.sum(KindSample::created)))
                 .steps("on their way out", seconds, of(outcome, each -> each.sum(KindSample::rests)));
     }
 
