@@ -22,8 +22,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the application and its operator see of a gate: the session's report, counters, the listener, and the flight recorder. */
+@Isolated("records or counts what all threads do")
 class GateFaceTest {
 
     private static final double CAPACITY = 125_000;

@@ -8,6 +8,7 @@ public final class StackIdle {
     /** What has never been needed, or is not known. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    private static final int MOST_SHOWN = 8;
     private static final StackIdle NONE = new StackIdle(new long[0]);
 
     private final long[] idleMillis;
@@ -55,6 +56,9 @@ public final class StackIdle {
 
     @Override
     public String toString() {
-        return Arrays.toString(idleMillis);
+        String shown = Arrays.toString(Arrays.copyOf(idleMillis, Math.min(MOST_SHOWN, idleMillis.length)));
+        return idleMillis.length <= MOST_SHOWN
+                ? shown
+                : shown.replace("]", ", and " + (idleMillis.length - MOST_SHOWN) + " more]");
     }
 }

@@ -1,5 +1,8 @@
 package io.foreshard.stackvirt.traffic;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * The messages of one key: rate, bursts, idle times, messages in flight, and auxiliary tasks. Rates fade with a time of a minute. One thread at a time.
  */
@@ -65,6 +68,14 @@ public final class KeyTraffic {
     /** Takes over what came under a key that gave up its place: counts are too high by them at most. */
     void inherit(long counted) {
         arrivals = counted;
+    }
+
+    KeyReport report(TrafficKey key) {
+        Map<AuxiliaryTask, Double> perSecond = new EnumMap<>(AuxiliaryTask.class);
+        for (AuxiliaryTask task : AuxiliaryTask.values()) {
+            perSecond.put(task, tasksPerSecond(task));
+        }
+        return new KeyReport(key, arrivals, inFlight, fast, slow, burstProbability(), gapMillis, gapSpread, perSecond);
     }
 
     /** Returns how many messages came, those of the key before it in its place included. */

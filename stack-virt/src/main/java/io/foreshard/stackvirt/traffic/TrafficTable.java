@@ -1,7 +1,9 @@
 package io.foreshard.stackvirt.traffic;
 
 import io.foreshard.runtime.Checks;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,6 +88,20 @@ public final class TrafficTable {
      */
     public Optional<KeyTraffic> traffic(TrafficKey key) {
         return Optional.ofNullable(keys.get(key)).map(place -> place.traffic);
+    }
+
+    /**
+     * Returns the keys that have sent most, in this order.
+     *
+     * @param most how many at most
+     */
+    public List<KeyReport> heaviest(int most) {
+        return keys.values().stream()
+                .sorted(Comparator.comparingLong((StreamSummary.Place place) -> place.traffic.arrivals())
+                        .reversed())
+                .limit(most)
+                .map(place -> place.traffic.report(place.key))
+                .toList();
     }
 
     /** Returns how many keys there are. */

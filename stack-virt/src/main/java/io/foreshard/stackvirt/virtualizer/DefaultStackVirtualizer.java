@@ -2,6 +2,7 @@ package io.foreshard.stackvirt.virtualizer;
 
 import io.foreshard.coreapi.EngineObserver;
 import io.foreshard.coreapi.GateReport;
+import io.foreshard.runtime.Checks;
 import io.foreshard.stackvirt.manager.KindReport;
 import io.foreshard.stackvirt.manager.StackManager;
 import io.foreshard.stackvirt.manager.StackManagerBuilder;
@@ -13,6 +14,8 @@ import io.foreshard.stackvirt.mux.TrafficListener;
 import io.foreshard.stackvirt.scaling.StackScaler;
 import io.foreshard.stackvirt.spi.EngineReport;
 import io.foreshard.stackvirt.spi.StackEngine;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
+import io.foreshard.stackvirt.traffic.KeyReport;
 import io.foreshard.stackvirt.traffic.TrafficKey;
 import io.foreshard.stackvirt.traffic.TrafficTable;
 import io.netty.channel.EventLoop;
@@ -137,7 +140,16 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         return baseMillis + (nowNanos - baseNanos) / 1_000_000;
     }
 
+    /** A task that throws is not run again, and everything would stand as it is. */
     private void tick() {
+        try {
+            step();
+        } catch (RuntimeException failure) {
+            LOG.error("a step failed; the next one is a second away", failure);
+        }
+    }
+
+    private void step() {
         long nowNanos = multiplexer.nowNanos();
         long nowMillis = millis(nowNanos);
         boolean isWell = true;
@@ -204,6 +216,20 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
     @Override
     public List<VirtualizedKind> report() {
         return report;
+    }
+
+    @Override
+    public CompletionStage<List<KeyReport>> traffic(int most) {
+        Checks.notNegative("most", most);
+        return CompletableFuture.supplyAsync(() -> traffic.heaviest(most), loop);
+    }
+
+    @Override
+    public void task(int protocol, long source, long destination, AuxiliaryTask task, long count) {
+        KindControl kind = byProtocol.get(protocol);
+        if (kind != null) {
+            loop.execute(() -> traffic.task(key(kind, source, destination, 0), task, count));
+        }
     }
 
     @Override

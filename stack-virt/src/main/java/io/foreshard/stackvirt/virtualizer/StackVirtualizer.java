@@ -2,6 +2,8 @@ package io.foreshard.stackvirt.virtualizer;
 
 import io.foreshard.coreapi.GateReport;
 import io.foreshard.stackvirt.mux.Port;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
+import io.foreshard.stackvirt.traffic.KeyReport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
@@ -45,6 +47,25 @@ public interface StackVirtualizer extends AutoCloseable {
 
     /** Tells how all kinds are, as of the newest second; in the order in which they were added. Empty before that. */
     List<VirtualizedKind> report();
+
+    /**
+     * Tells which networks send and get most, and what is expected of them.
+     *
+     * @param most how many pairs at most, not below 0
+     * @return completes on the loop
+     */
+    CompletionStage<List<KeyReport>> traffic(int most);
+
+    /**
+     * Counts work of stacks beside messages, as telemetry or whoever ends a handshake knows it.
+     *
+     * @param protocol its protocol id; one that no kind speaks is left out
+     * @param source the network that it is for
+     * @param destination the network on its other side
+     * @param task which
+     * @param count how many, below 0 counts as 0
+     */
+    void task(int protocol, long source, long destination, AuxiliaryTask task, long count);
 
     /** Returns whether prediction decides, and why. */
     GateReport gate();

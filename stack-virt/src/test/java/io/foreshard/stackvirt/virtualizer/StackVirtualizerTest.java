@@ -20,6 +20,9 @@ import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackUsage;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
+import io.foreshard.stackvirt.traffic.KeyReport;
+import io.foreshard.stackvirt.traffic.TrafficKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,28 @@ class StackVirtualizerTest {
             rig.open();
             rig.run(2500);
             assertEquals(3, rig.replies());
+        }
+    }
+
+    @Test
+    void tellsWhoSendsMost() {
+        try (VirtualizerRig rig = rig().open()) {
+            rig.send(4);
+            rig.run(1000);
+            rig.send(1);
+            rig.run(100);
+            rig.virtualizer.task(VirtualizerRig.PROTOCOL, 0, 1, AuxiliaryTask.TLS_HANDSHAKE, 600);
+            rig.virtualizer.task(1, 0, 1, AuxiliaryTask.TLS_HANDSHAKE, 600);
+            var traffic = rig.virtualizer.traffic(2).toCompletableFuture();
+            rig.run(100);
+            List<KeyReport> heaviest = traffic.join();
+            assertEquals(2, heaviest.size());
+            assertEquals(
+                    new TrafficKey(VirtualizerRig.KIND, 0, 1, TrafficKey.VolumeClass.SMALL),
+                    heaviest.get(0).key());
+            assertEquals(2, heaviest.get(0).arrivals());
+            assertEquals(0, heaviest.get(0).inFlight());
+            assertEquals(1, heaviest.get(0).tasksPerSecond().get(AuxiliaryTask.TLS_HANDSHAKE), 1e-9);
         }
     }
 

@@ -25,7 +25,10 @@ final class Verdict {
             return "Nobody won: no message had to wait for a stack under any policy, so the one with the least memory-time, "
                     + least(outcomes).policy().words() + ", is the best.";
         }
-        return name(winner) + " won: " + against(winner, ranking, " messages had to wait for a stack", Outcome::exposed)
+        boolean isDearer =
+                winner.megabyteSeconds() > (1 + SAME_MEMORY) * least(outcomes).megabyteSeconds();
+        String how = isDearer ? " let fewest wait, but took more memory: " : " won: ";
+        return name(winner) + how + against(winner, ranking, " messages had to wait for a stack", Outcome::exposed)
                 + ", at " + memory(winner, ranking) + ". " + why(winner, ranking);
     }
 

@@ -40,6 +40,16 @@ class VerdictTest {
     }
 
     @Test
+    void whoTakesMoreMemoryDoesNotSimplyWin() {
+        String verdict = Verdict.of(List.of(
+                outcome(Policy.REACTIVE, 40, 9, 100),
+                outcome(Policy.KEPT, 30, 9, 130),
+                outcome(Policy.PREDICTIVE, 3, 9, 113)));
+        assertTrue(verdict.startsWith("Predictive let fewest wait, but took more memory: 12 messages"), verdict);
+        assertTrue(verdict.contains("1.13 times that of reactive"), verdict);
+    }
+
+    @Test
     void saysSoWhenPredictionLoses() {
         String verdict = Verdict.of(List.of(
                 outcome(Policy.REACTIVE, 4, 2, 100),
