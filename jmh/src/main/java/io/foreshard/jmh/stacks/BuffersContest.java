@@ -62,7 +62,8 @@ final class BuffersContest implements Contest {
         Cycles cycles = new Cycles(pool);
         cycles.run(CYCLES / 4);
         System.gc();
-        // A collection moves what is on the heap to pages that were not used before; those are no longer new then.
+        // Right after a collection the thread meets two or three new pages, probably those that it moved the heap to;
+        // then none.
         cycles.run(CYCLES / 4);
         long faults;
         long ofProcess;
