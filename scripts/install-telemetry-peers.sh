@@ -1,35 +1,9 @@
 #!/usr/bin/env bash
-# Installs the programs that the telemetry tests ask, where they are missing and where that is possible: a Debian-like system, as root.
-# The tests start them on ports of their own; the services that come with the packages are neither started nor left to start at boot.
+# Installs the programs that the telemetry tests ask, where they are missing and where that is possible. The tests start them on ports of
+# their own.
 set -euo pipefail
+source "$(dirname "$0")/packages.sh"
 
-programs="prometheus prometheus-node-exporter"
-policy=/usr/sbin/policy-rc.d
-
-missing=()
-for program in $programs; do
-  [[ -n $(PATH="$PATH:/usr/sbin:/sbin" command -v "$program") ]] || missing+=("$program")
-done
-[[ ${#missing[@]} -gt 0 ]] || exit 0
-
-if [[ $(id -u) -ne 0 ]] || ! command -v apt-get >/dev/null; then
-  echo "missing: ${missing[*]} (expected: installed by hand, as this user cannot); the tests that ask them are skipped" >&2
-  exit 0
-fi
-
-# Packages ask this script whether they may start services; one that is there already is the administrator's.
-if [[ ! -e $policy ]]; then
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod +x "$policy"
-  trap 'rm -f "$policy"' EXIT
-fi
-if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; }; then
-  echo "missing: ${missing[*]} (expected: installed by apt-get, which failed); the tests that ask them are skipped" >&2
-  exit 0
-fi
-for program in "${missing[@]}"; do
-  if command -v systemctl >/dev/null; then
-    systemctl disable --now "$program" >/dev/null 2>&1 || true
-  fi
-  update-rc.d "$program" disable >/dev/null 2>&1 || true
-done
+need prometheus
+need prometheus-node-exporter
+install_missing "the tests that ask them are skipped" || true
