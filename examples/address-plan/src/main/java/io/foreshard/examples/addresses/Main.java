@@ -33,7 +33,7 @@ public final class Main extends Program {
     static final String NAME = "address-plan";
 
     private static final double MOST_DAYS = 3.4;
-    private static final double MOST_LEARN_DAYS = 20;
+    private static final int MOST_LEARN_DAYS = 20;
     private static final int LIVE_SECONDS = 20;
 
     @Option(
@@ -94,7 +94,7 @@ public final class Main extends Program {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = folder();
+        Path folder = requireFolder("--out", out);
         Settings settings = new Settings(churn(), refillSeconds * 1000L);
         PrintWriter say = out();
         long start = System.nanoTime();
@@ -119,23 +119,10 @@ public final class Main extends Program {
         return exitCode(result.isRight());
     }
 
-    /** Made before anything that takes long. */
-    private Path folder() {
-        Path folder = out.toAbsolutePath().normalize();
-        boolean isUsable;
-        try {
-            isUsable = Files.isWritable(Files.createDirectories(folder));
-        } catch (IOException refused) {
-            isUsable = false;
-        }
-        require(isUsable, "--out", folder, "a folder that can be written to");
-        return folder;
-    }
-
     private Churn churn() throws IOException {
-        require(days >= 0.05 && days <= MOST_DAYS, "--days", days, "0.05…" + MOST_DAYS);
-        require(learnDays >= 0 && learnDays <= MOST_LEARN_DAYS, "--learn", learnDays, "0…" + (int) MOST_LEARN_DAYS);
-        require(refillSeconds >= 1 && refillSeconds <= 300, "--refill", refillSeconds, "1…300");
+        requireRange("--days", days, 0.05, MOST_DAYS);
+        requireRange("--learn", learnDays, 0, MOST_LEARN_DAYS);
+        requireRange("--refill", refillSeconds, 1, 300);
         Path folder = data.resolve("churn");
         if (!madeUp && RecordedChurn.isIn(folder)) {
             return RecordedChurn.read(folder, millis(days), millis(learnDays), seed);

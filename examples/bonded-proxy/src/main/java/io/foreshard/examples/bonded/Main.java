@@ -6,7 +6,6 @@ import io.foreshard.examples.report.ConsoleTable;
 import io.foreshard.examples.report.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +27,8 @@ public final class Main extends Program {
     static final String NAME = "bonded-proxy";
 
     private static final double BYTES_PER_MEGABIT = 125_000;
-    private static final double LEAST_MEGABITS = 1;
-    private static final double MOST_MEGABITS = 1_000;
+    private static final int LEAST_MEGABITS = 1;
+    private static final int MOST_MEGABITS = 1_000;
     private static final int MOST_MEBIBYTES = 16 << 10;
 
     @Option(
@@ -96,13 +95,12 @@ public final class Main extends Program {
     }
 
     private Scenario scenario() throws IOException {
-        require(Files.isRegularFile(file) && Files.isReadable(file), "--file", file, "a readable file");
-        require(Files.size(file) > 0, "--file", file, "not empty");
-        require(mostMebibytes >= 1 && mostMebibytes <= MOST_MEBIBYTES, "--most", mostMebibytes, "1…" + MOST_MEBIBYTES);
-        require(megabits >= LEAST_MEGABITS && megabits <= MOST_MEGABITS, "--rate", megabits, "1…1000");
+        long bytes = requireFile("--file", file);
+        requireRange("--most", mostMebibytes, 1, MOST_MEBIBYTES);
+        requireRange("--rate", megabits, LEAST_MEGABITS, MOST_MEGABITS);
         return new Scenario(
                 file,
-                Math.min(Files.size(file), (long) mostMebibytes << 20),
+                Math.min(bytes, (long) mostMebibytes << 20),
                 (long) (megabits * BYTES_PER_MEGABIT),
                 !noNamespaces && NamespaceCable.isAllowed());
     }

@@ -1,9 +1,12 @@
 package io.foreshard.examples.harness;
 
 import io.foreshard.examples.report.FaultText;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +84,56 @@ public abstract class Program implements Callable<Integer> {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
         }
+    }
+
+    /**
+     * Requires a number to be in a range.
+     *
+     * @param name of the argument
+     * @param value of the argument; no number is in no range
+     * @param least the smallest right one
+     * @param most the largest right one
+     * @throws ParameterException if it is not in the range
+     */
+    protected final void requireRange(String name, Number value, Number least, Number most) {
+        double number = value.doubleValue();
+        require(number >= least.doubleValue() && number <= most.doubleValue(), name, value, least + "…" + most);
+    }
+
+    /**
+     * Requires a file that can be read and is not empty.
+     *
+     * @param name of the argument
+     * @param file of the argument
+     * @return its bytes
+     * @throws ParameterException if there is none
+     * @throws IOException if the file system fails
+     */
+    protected final long requireFile(String name, Path file) throws IOException {
+        require(Files.isRegularFile(file) && Files.isReadable(file), name, file, "a readable file");
+        long bytes = Files.size(file);
+        require(bytes > 0, name, file, "not empty");
+        return bytes;
+    }
+
+    /**
+     * Requires a folder that can be written to, and makes it if it is not there: to be called before anything that takes long.
+     *
+     * @param name of the argument
+     * @param folder of the argument
+     * @return the folder, absolute
+     * @throws ParameterException if there is none and none can be made
+     */
+    protected final Path requireFolder(String name, Path folder) {
+        Path made = folder.toAbsolutePath().normalize();
+        boolean isUsable;
+        try {
+            isUsable = Files.isWritable(Files.createDirectories(made));
+        } catch (IOException refused) {
+            isUsable = false;
+        }
+        require(isUsable, name, made, "a folder that can be written to");
+        return made;
     }
 
     /**

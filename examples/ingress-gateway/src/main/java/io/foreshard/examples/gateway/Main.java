@@ -108,11 +108,7 @@ public final class Main extends Program {
     }
 
     private Scenario scenario() {
-        require(
-                seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS,
-                "--seconds",
-                seconds,
-                SHORTEST_SECONDS + "…" + LONGEST_SECONDS);
+        requireRange("--seconds", seconds, SHORTEST_SECONDS, LONGEST_SECONDS);
         return new Scenario(seconds, seed, !noNamespaces && NamespaceCable.isAllowed());
     }
 }

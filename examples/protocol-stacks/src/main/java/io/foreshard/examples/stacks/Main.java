@@ -40,7 +40,7 @@ public final class Main extends Program {
     private static final int MOST_LEARN_DAYS = 500;
     private static final int MOST_SPEED = 50;
     private static final double LEAST_WORK = 0.1;
-    private static final double MOST_WORK = 100;
+    private static final int MOST_WORK = 100;
 
     @Option(
             names = "--data",
@@ -111,11 +111,11 @@ public final class Main extends Program {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = folder();
-        require(days >= 1 && days <= MOST_DAYS, "--days", days, "1…" + MOST_DAYS);
-        require(learnDays >= 0 && learnDays <= MOST_LEARN_DAYS, "--learn", learnDays, "0…" + MOST_LEARN_DAYS);
-        require(speed >= 1 && speed <= MOST_SPEED, "--speed", speed, "1…" + MOST_SPEED);
-        require(workMillis >= LEAST_WORK && workMillis <= MOST_WORK, "--work", workMillis, "0.1…100");
+        Path folder = requireFolder("--out", out);
+        requireRange("--days", days, 1, MOST_DAYS);
+        requireRange("--learn", learnDays, 0, MOST_LEARN_DAYS);
+        requireRange("--speed", speed, 1, MOST_SPEED);
+        requireRange("--work", workMillis, LEAST_WORK, MOST_WORK);
         Settings settings = new Settings(
                 new Timetable(captures(), learnDays, days, seed), speed, (int) Math.round(workMillis * 1000));
         long begin = System.nanoTime();
@@ -159,19 +159,6 @@ public final class Main extends Program {
                 + speed + " s of the replay.");
         say.println(quarters.words());
         say.flush();
-    }
-
-    /** Made before anything that takes long. */
-    private Path folder() {
-        Path folder = out.toAbsolutePath().normalize();
-        boolean isUsable;
-        try {
-            isUsable = Files.isWritable(Files.createDirectories(folder));
-        } catch (IOException refused) {
-            isUsable = false;
-        }
-        require(isUsable, "--out", folder, "a folder that can be written to");
-        return folder;
     }
 
     private List<Capture> captures() throws IOException {

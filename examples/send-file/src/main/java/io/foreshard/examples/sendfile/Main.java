@@ -145,29 +145,20 @@ public final class Main extends Program {
     }
 
     private Scenario scenario() throws IOException {
-        require(Files.isRegularFile(file) && Files.isReadable(file), "FILE", file, "a readable file");
-        require(Files.size(file) > 0, "FILE", file, "not empty");
-        require(megabits >= 1 && megabits <= 10_000, "--rate", megabits, "1…10000");
-        require(
-                congestedMegabits >= 0.1 && congestedMegabits <= megabits,
-                "--congested",
-                congestedMegabits,
-                "0.1…--rate");
+        long bytes = requireFile("FILE", file);
+        requireRange("--rate", megabits, 1, 10_000);
+        requireRange("--congested", congestedMegabits, 0.1, megabits);
         require(
                 periodSeconds == 0 || (periodSeconds >= 0.1 && periodSeconds <= 3_600),
                 "--period",
                 periodSeconds,
                 "0, or 0.1…3600");
-        require(delayMillis >= 0 && delayMillis <= 1_000, "--delay", delayMillis, "0…1000");
+        requireRange("--delay", delayMillis, 0, 1_000);
         require(loss >= 0 && loss <= 0.5, "--loss", loss, "0…0.5");
-        require(
-                messageBytes >= SMALLEST_MESSAGE && messageBytes <= LARGEST_MESSAGE,
-                "--message",
-                messageBytes,
-                SMALLEST_MESSAGE + "…" + LARGEST_MESSAGE);
+        requireRange("--message", messageBytes, SMALLEST_MESSAGE, LARGEST_MESSAGE);
         return new Scenario(
                 file,
-                Files.size(file),
+                bytes,
                 messageBytes,
                 seed,
                 megabits * BYTES_PER_MEGABIT,
