@@ -31,8 +31,10 @@ public final class OrphansContest implements Contest {
     private static final int CYCLES = 100;
     private static final int QUICK_CYCLES = 8;
     private static final int MOST_KILLS = 200;
-    private static final int LONGEST_MILLIS = 2500;
+    private static final int CYCLES_BETWEEN_KILLS = 5;
+    private static final int PAUSE_MILLIS = 5;
     private static final int START_PAUSES = 1000;
+    private static final int CYCLE_PAUSES = 12_000;
 
     /** Makes the contest. */
     public OrphansContest() {}
@@ -59,8 +61,11 @@ public final class OrphansContest implements Contest {
         int cycles = settings.quick() ? QUICK_CYCLES : CYCLES;
         int kills = 0;
         int found = 0;
+        int longest = 0;
         while (done(count) < cycles && kills < MOST_KILLS) {
-            killed(settings, runtime, state, image, owner, kills * 1000L + 1, count, random.nextInt(LONGEST_MILLIS));
+            int millis = kills == 0 ? 0 : random.nextInt(longest);
+            int took = killed(settings, runtime, state, image, owner, kills * 1000L + 1, count, millis);
+            longest = kills == 0 ? CYCLES_BETWEEN_KILLS * took : longest;
             kills++;
             try (OciEngine engine = OciEngine.builder(OrphanRun.runtime(runtime), state, Runnable::run)
                     .build()) {
@@ -87,8 +92,8 @@ public final class OrphansContest implements Contest {
         return Files.exists(count) ? Files.size(count) : 0;
     }
 
-    /** Runs a process for so long after it has begun to make stacks, then kills it. */
-    private static void killed(
+    /** Runs a process for so long after it has begun to make stacks, or for a whole cycle if that is 0, then kills it; returns how long that was. */
+    private static int killed(
             ComparisonSettings settings,
             String runtime,
             Path state,
@@ -117,13 +122,18 @@ public final class OrphansContest implements Contest {
                     settings.work().resolve("orphan.log"));
             Path begun = state.resolve("fs-" + owner + "-orphan-" + first);
             for (int i = 0; i < START_PAUSES && process.isAlive() && !Files.exists(begun); i++) {
-                TimeUnit.MILLISECONDS.sleep(5);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
+            long begin = System.nanoTime();
             TimeUnit.MILLISECONDS.sleep(millis);
+            for (int i = 0; i < CYCLE_PAUSES && millis == 0 && process.isAlive() && done(count) == 0; i++) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
             if (!process.isAlive()) {
                 throw new IOException(
                         "orphan: " + Files.readString(settings.work().resolve("orphan.log")));
             }
+            return 1 + (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         }
     }
 
