@@ -19,6 +19,7 @@ module io.foreshard.stackvirt {
     exports io.foreshard.stackvirt.cgroup;
     exports io.foreshard.stackvirt.engine.inprocess;
     exports io.foreshard.stackvirt.engine.oci;
+    exports io.foreshard.stackvirt.engine.text;
     exports io.foreshard.stackvirt.manager;
     exports io.foreshard.stackvirt.mux;
     exports io.foreshard.stackvirt.regret;

@@ -5,6 +5,6 @@ package io.foreshard.stackvirt.engine.link;
  *
  * @param inFlight messages that are not answered
  * @param inFlightBytes of their content; one message is taken in any case
- * @param largestFrame bytes of content of one message or answer
+ * @param largestMessage bytes of content of one message or answer
  */
-public record LinkLimits(int inFlight, long inFlightBytes, int largestFrame) {}
+public record LinkLimits(int inFlight, long inFlightBytes, int largestMessage) {}

@@ -3,6 +3,7 @@ package io.foreshard.stackvirt.engine.link;
 import io.foreshard.stackvirt.spi.StackException;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackLink;
+import io.foreshard.stackvirt.spi.StackProtocol;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -33,6 +34,7 @@ public final class UnixConnector {
 
     private final Path socket;
     private final EventLoop loop;
+    private final StackProtocol protocol;
     private final LinkLimits limits;
     private final StackLink.Listener listener;
     private final BooleanSupplier isAlive;
@@ -45,6 +47,7 @@ public final class UnixConnector {
      *
      * @param socket where the stack listens, or will
      * @param loop of the link; epoll is used if that is what it runs, NIO else
+     * @param protocol what the stack speaks
      * @param limits of the link
      * @param listener told of answers and of the end
      * @param isAlive whether it makes sense to wait; asked on the loop, so it must be quick
@@ -53,12 +56,14 @@ public final class UnixConnector {
     public UnixConnector(
             Path socket,
             EventLoop loop,
+            StackProtocol protocol,
             LinkLimits limits,
             StackLink.Listener listener,
             BooleanSupplier isAlive,
             Supplier<CompletionStage<StackFailure>> ending) {
         this.socket = socket;
         this.loop = loop;
+        this.protocol = protocol;
         this.limits = limits;
         this.listener = listener;
         this.isAlive = isAlive;
@@ -117,8 +122,8 @@ public final class UnixConnector {
             channel.close();
             return;
         }
-        FramedLink framed = new FramedLink(channel, limits, listener, ending);
-        channel.pipeline().addLast(framed);
-        link.complete(framed);
+        SocketLink made = new SocketLink(channel, protocol, limits, listener, ending);
+        channel.pipeline().addLast(made);
+        link.complete(made);
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the configuration of a container (OCI runtime specification 1.0): its root read only, no capabilities, no network but its own
- * empty one, no devices but those that each container has, and of the machine's files the folder of its socket alone.
+ * Writes the configuration of a container (OCI runtime specification 1.0): its root read only, no capabilities, no network but the
+ * one that its spec names or an empty one of its own, no devices but those that each container has, and of the machine's files the folder of its socket alone.
  */
 final class OciConfig {
 
@@ -26,7 +26,7 @@ final class OciConfig {
     private static final long LARGEST_FILE = 16L << 20;
 
     private static final long OPEN_FILES = 1024;
-    private static final List<String> NAMESPACES = List.of("pid", "network", "ipc", "uts", "mount");
+    private static final List<String> NAMESPACES = List.of("pid", "ipc", "uts", "mount");
     private static final List<String> MASKED = List.of(
             "/proc/acpi",
             "/proc/asound",
@@ -136,11 +136,19 @@ final class OciConfig {
         return object(
                 // Relative: below the groups of this process where the runtime nests them, never above.
                 "cgroupsPath", id.toString(),
-                "namespaces",
-                        NAMESPACES.stream().map(type -> object("type", type)).toList(),
+                "namespaces", namespaces(),
                 "resources", resources(spec.resources()),
                 "maskedPaths", MASKED,
                 "readonlyPaths", READ_ONLY);
+    }
+
+    private List<Map<String, Object>> namespaces() {
+        List<Map<String, Object>> namespaces = new ArrayList<>();
+        NAMESPACES.forEach(type -> namespaces.add(object("type", type)));
+        namespaces.add(spec.networkNamespace()
+                .map(path -> object("type", "network", "path", path))
+                .orElseGet(() -> object("type", "network")));
+        return namespaces;
     }
 
     private static Map<String, Object> resources(StackResources resources) {

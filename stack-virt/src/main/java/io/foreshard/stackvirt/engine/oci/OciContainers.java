@@ -70,6 +70,9 @@ final class OciContainers {
             throw new StackException(
                     StackFailure.ENGINE_FAILED, id + ": root: " + source.root() + " (expected: a folder)");
         }
+        if (spec.networkNamespace().isPresent()) {
+            checkNamespace(id, spec.networkNamespace().get());
+        }
         StackFolder folder = new StackFolder(state, id);
         Path socket = folder.socket(spec.endpoint());
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
@@ -98,6 +101,19 @@ final class OciContainers {
         folder.remember(group);
         groups.put(id, group);
         return null;
+    }
+
+    /** Files of namespaces are on a file system of their own; a mount point that is left when its namespace is gone is not. */
+    private static void checkNamespace(StackId id, Path path) throws StackException, IOException {
+        if (!Files.exists(path) || !device(path).equals(device(PROC.resolve("self/ns/net")))) {
+            throw new StackException(
+                    StackFailure.ENGINE_FAILED,
+                    id + ": networkNamespace: " + path + " (expected: a network namespace, as ip netns makes one)");
+        }
+    }
+
+    private static Object device(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:dev");
     }
 
     Void start(StackId id) throws StackException, IOException {

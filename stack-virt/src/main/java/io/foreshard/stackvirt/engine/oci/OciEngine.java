@@ -7,9 +7,11 @@ import io.foreshard.stackvirt.engine.link.UnixConnector;
 import io.foreshard.stackvirt.spi.EngineReport;
 import io.foreshard.stackvirt.spi.FoundStack;
 import io.foreshard.stackvirt.spi.StackEngine;
+import io.foreshard.stackvirt.spi.StackException;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackLink;
+import io.foreshard.stackvirt.spi.StackProtocol;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackSource;
 import io.foreshard.stackvirt.spi.StackSpec;
@@ -17,8 +19,11 @@ import io.foreshard.stackvirt.spi.StackUsage;
 import io.netty.channel.EventLoop;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Runs stacks in containers, by the command line of an OCI runtime. Freezes, changes limits and reads usage by the files of the control
@@ -32,6 +37,7 @@ public final class OciEngine implements StackEngine {
     private final StackTasks tasks;
     private final OciContainers containers;
     private final OciProbe probe;
+    private final Map<String, StackProtocol> protocols;
     private final int largestMessage;
 
     OciEngine(OciEngineBuilder builder) {
@@ -39,6 +45,7 @@ public final class OciEngine implements StackEngine {
         tasks = new StackTasks(builder.executor);
         containers = new OciContainers(builder);
         probe = new OciProbe(runtime.name(), containers, builder.state);
+        protocols = Map.copyOf(builder.protocols);
         largestMessage = builder.largestMessage;
     }
 
@@ -71,7 +78,10 @@ public final class OciEngine implements StackEngine {
 
     @Override
     public CompletionStage<Void> create(StackId id, StackSpec spec) {
-        return tasks.submit(id, () -> containers.create(id, spec));
+        return tasks.submit(id, () -> {
+            protocol(id, spec.protocol());
+            return containers.create(id, spec);
+        });
     }
 
     @Override
@@ -102,18 +112,33 @@ public final class OciEngine implements StackEngine {
     @Override
     public CompletionStage<StackLink> connect(StackId id, EventLoop loop, StackLink.Listener listener) {
         // Only what it begins with keeps its turn: a stack that does not come up can be destroyed meanwhile.
-        return tasks.submit(id, () -> containers.running(id))
-                .thenCompose(stack -> new UnixConnector(
-                                stack.endpoint().socket(),
-                                loop,
-                                new LinkLimits(
-                                        stack.endpoint().maxInFlight(),
-                                        stack.endpoint().bufferBytes(),
-                                        largestMessage),
-                                listener,
-                                stack::isAlive,
-                                () -> tasks.run(() -> ending(stack)))
-                        .connect(stack.endpoint().patience()));
+        return tasks.submit(id, () -> attempt(id, containers.running(id), loop, listener))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<StackLink> attempt(
+            StackId id, OciContainer stack, EventLoop loop, StackLink.Listener listener) throws StackException {
+        StackFolder.Endpoint endpoint = stack.endpoint();
+        LinkLimits limits = new LinkLimits(endpoint.maxInFlight(), endpoint.bufferBytes(), largestMessage);
+        return new UnixConnector(
+                        endpoint.socket(),
+                        loop,
+                        protocol(id, endpoint.protocol()),
+                        limits,
+                        listener,
+                        stack::isAlive,
+                        () -> tasks.run(() -> ending(stack)))
+                .connect(endpoint.patience());
+    }
+
+    private StackProtocol protocol(StackId id, String name) throws StackException {
+        StackProtocol protocol = protocols.get(name);
+        if (protocol == null) {
+            throw new StackException(
+                    StackFailure.UNSUPPORTED,
+                    id + ": protocol: " + name + " (expected: one of " + new TreeSet<>(protocols.keySet()) + ")");
+        }
+        return protocol;
     }
 
     private static StackFailure ending(OciContainer stack) {

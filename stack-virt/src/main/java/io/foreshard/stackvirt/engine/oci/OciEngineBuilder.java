@@ -1,11 +1,15 @@
 package io.foreshard.stackvirt.engine.oci;
 
 import io.foreshard.runtime.Checks;
+import io.foreshard.stackvirt.engine.link.FrameProtocol;
+import io.foreshard.stackvirt.spi.StackProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** Makes an {@link OciEngine}. */
@@ -17,6 +21,7 @@ public final class OciEngineBuilder {
     final OciRuntime runtime;
     final Path state;
     final Executor executor;
+    final Map<String, StackProtocol> protocols = new HashMap<>();
     OciUser user = new OciUser(NOBODY, NOBODY);
     Duration timeout = Duration.ofSeconds(10);
     int largestMessage = 1 << 20;
@@ -27,6 +32,7 @@ public final class OciEngineBuilder {
         this.runtime = runtime;
         this.state = state.normalize();
         this.executor = executor;
+        protocols.put(StackProtocol.FRAMES, new FrameProtocol());
     }
 
     /**
@@ -61,6 +67,22 @@ public final class OciEngineBuilder {
      */
     public OciEngineBuilder largestMessage(int bytes) {
         largestMessage = Checks.inRange("largestMessage", bytes, 1, MOST_MESSAGE);
+        return this;
+    }
+
+    /**
+     * Adds what stacks may speak beside the module's own frames. Each kind names its own, see {@link
+     * io.foreshard.stackvirt.spi.StackSpec#protocol}.
+     *
+     * @param protocol of a name that is not taken
+     * @return this
+     */
+    public OciEngineBuilder protocol(StackProtocol protocol) {
+        Checks.require(
+                protocols.putIfAbsent(protocol.name(), protocol) == null,
+                "protocol",
+                protocol.name(),
+                "a name that is not taken");
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.foreshard.stackvirt.engine.oci;
 import io.foreshard.stackvirt.cgroup.Cgroup;
 import io.foreshard.stackvirt.spi.HealthCheck;
 import io.foreshard.stackvirt.spi.StackId;
+import io.foreshard.stackvirt.spi.StackProtocol;
 import io.foreshard.stackvirt.spi.StackSpec;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,6 +26,7 @@ final class StackFolder {
     private static final String STARTED = "started";
     private static final String UNIFIED = "unified";
     private static final String ENDPOINT = "endpoint";
+    private static final String PROTOCOL = "protocol";
     private static final String PATIENCE = "connectNanos";
     private static final String BUFFER = "bufferBytes";
     private static final String IN_FLIGHT = "maxInFlight";
@@ -65,6 +67,7 @@ final class StackFolder {
         Files.setPosixFilePermissions(socketFolder(), PosixFilePermissions.fromString("rwxrwxrwx"));
         Properties known = new Properties();
         known.setProperty(ENDPOINT, spec.endpoint());
+        known.setProperty(PROTOCOL, spec.protocol());
         known.setProperty(PATIENCE, Long.toString(nanos(spec.health())));
         known.setProperty(BUFFER, Long.toString(spec.resources().bufferBytes()));
         known.setProperty(FINGERPRINT, spec.fingerprint());
@@ -85,6 +88,7 @@ final class StackFolder {
         try {
             return new Endpoint(
                     socket(known.getProperty(ENDPOINT, "")),
+                    known.getProperty(PROTOCOL, StackProtocol.FRAMES),
                     Duration.ofNanos(Long.parseLong(known.getProperty(PATIENCE, ""))),
                     Long.parseLong(known.getProperty(BUFFER, "")),
                     Integer.parseInt(known.getProperty(IN_FLIGHT, "")));
@@ -157,6 +161,6 @@ final class StackFolder {
         }
     }
 
-    /** Where a stack listens, how long it may take until it does, and how much may be on its way to it. */
-    record Endpoint(Path socket, Duration patience, long bufferBytes, int maxInFlight) {}
+    /** Where a stack listens, what it speaks, how long it may take until it does, and how much may be on its way to it. */
+    record Endpoint(Path socket, String protocol, Duration patience, long bufferBytes, int maxInFlight) {}
 }

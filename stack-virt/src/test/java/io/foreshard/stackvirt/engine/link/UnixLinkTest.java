@@ -74,6 +74,7 @@ class UnixLinkTest {
         return new UnixConnector(
                         socket,
                         loops.next(),
+                        new FrameProtocol(),
                         limits,
                         new Recorder(),
                         alive,

@@ -3,9 +3,11 @@ package io.foreshard.stackvirt.engine.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foreshard.stackvirt.engine.text.ReplyCodeProtocol;
 import io.foreshard.stackvirt.spi.FoundStack;
 import io.foreshard.stackvirt.spi.HealthCheck;
 import io.foreshard.stackvirt.spi.Readiness;
@@ -180,6 +182,41 @@ class OciEngineTest {
         try (Stream<Path> files = Files.list(folder.resolve("state"))) {
             assertTrue(files.allMatch(OciEngineTest::isPrivate));
         }
+    }
+
+    @Test
+    void aStackIsPutIntoTheNetworkOfItsSpecAndIntoNoneThatIsNotThere() throws IOException {
+        OciEngine engine = engine("exit 1");
+        failure(engine.create(ID, spec().inNetwork(Path.of("/proc/self/ns/net"))));
+        String text = Files.readString(folder.resolve("state/fs-unit-kind-1/config.json"))
+                .replaceAll("\\s+", " ");
+        assertTrue(text.contains("{ \"type\": \"network\", \"path\": \"/proc/self/ns/net\" }"), text);
+        done(engine.destroy(ID));
+        for (String wrong : List.of("/no/such/namespace", folder.toString())) {
+            assertFails(
+                    StackFailure.ENGINE_FAILED,
+                    "networkNamespace: " + wrong,
+                    engine.create(ID, spec().inNetwork(Path.of(wrong))));
+        }
+        assertEquals(List.of(), done(engine.find("unit")));
+        assertThrows(IllegalArgumentException.class, () -> spec().inNetwork(Path.of("relative")));
+        assertNotEquals(
+                spec().fingerprint(),
+                spec().inNetwork(Path.of("/proc/self/ns/net")).fingerprint());
+    }
+
+    @Test
+    void aProtocolThatTheEngineDoesNotKnowIsRefusedBeforeAnythingIsMade() throws IOException {
+        assertFails(
+                StackFailure.UNSUPPORTED,
+                "protocol: bird (expected: one of [frames])",
+                engine("exit 1").create(ID, spec().speaking("bird")));
+        assertFalse(Files.exists(folder.resolve("state/fs-unit-kind-1")));
+        assertNotEquals(spec().fingerprint(), spec().speaking("bird").fingerprint());
+        assertThrows(IllegalArgumentException.class, () -> spec().speaking("Bird!"));
+        OciEngineBuilder builder =
+                OciEngine.builder(OciRuntime.runc(), folder, Runnable::run).protocol(ReplyCodeProtocol.bird());
+        assertThrows(IllegalArgumentException.class, () -> builder.protocol(ReplyCodeProtocol.bird()));
     }
 
     private static boolean isPrivate(Path file) {

@@ -1,9 +1,12 @@
 package io.foreshard.stackvirt.engine.link;
 
+import io.foreshard.stackvirt.spi.StackCodec;
 import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackLink;
-import io.foreshard.stackvirt.worker.FrameType;
+import io.foreshard.stackvirt.spi.StackProtocol;
+import io.foreshard.stackvirt.spi.StackWire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,10 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A link over a channel that carries bytes in order. A stack that sends what it was not asked for, or frames that are none, is cut off before
- * anything is allocated for it.
+ * A link over a channel that carries bytes in order. How messages are written on it is a matter of its codec, how many may be under way its own; a
+ * stack that breaks the protocol, or answers what is not under way, is cut off.
  */
-final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink, FrameReader.Sink {
+final class SocketLink extends ChannelInboundHandlerAdapter implements StackLink, StackWire {
 
     private final Channel channel;
     private final LinkLimits limits;
@@ -22,35 +25,50 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
     private final Supplier<CompletionStage<StackFailure>> ending;
     private final InFlight messages;
     private final InFlight pings;
-    private final FrameReader reader;
+    private final StackCodec codec;
     private boolean flushPending;
     private boolean refused;
     private boolean over;
     private StackFailure failure = StackFailure.EXITED;
 
     /** The last argument says why the stack ended, once the channel is closed by the other side. */
-    FramedLink(Channel channel, LinkLimits limits, Listener listener, Supplier<CompletionStage<StackFailure>> ending) {
+    SocketLink(
+            Channel channel,
+            StackProtocol protocol,
+            LinkLimits limits,
+            Listener listener,
+            Supplier<CompletionStage<StackFailure>> ending) {
         this.channel = channel;
         this.limits = limits;
         this.listener = listener;
         this.ending = ending;
         messages = new InFlight(limits.inFlight());
         pings = new InFlight(limits.inFlight());
-        reader = new FrameReader(channel.alloc(), limits.largestFrame(), this);
+        codec = protocol.open(this, limits.largestMessage());
     }
 
     @Override
     public boolean send(long correlation, ByteBuf message) {
         int length = message.readableBytes();
-        if (!isWritable() || length > limits.largestFrame() || !messages.add(correlation, length)) {
+        if (!isWritable() || length > limits.largestMessage() || !messages.add(correlation, length)) {
             message.release();
             refused = true;
             return false;
         }
-        channel.write(header(FrameType.MESSAGE, correlation, length), channel.voidPromise());
-        channel.write(message, channel.voidPromise());
-        flushLater();
+        if (codec.canSay(message)) {
+            codec.message(correlation, message);
+        } else {
+            message.release();
+            channel.eventLoop().execute(() -> refuse(correlation));
+        }
         return true;
+    }
+
+    private void refuse(long correlation) {
+        if (!over) {
+            refusal(correlation);
+            tellWritable();
+        }
     }
 
     @Override
@@ -58,21 +76,19 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
         if (over || pings.isFull() || !pings.add(correlation, 0)) {
             return false;
         }
-        channel.write(header(FrameType.PING, correlation, 0), channel.voidPromise());
-        flushLater();
+        codec.ping(correlation);
         return true;
     }
 
-    private ByteBuf header(FrameType type, long correlation, int length) {
-        return channel.alloc()
-                .ioBuffer(FrameType.HEADER_BYTES)
-                .writeInt(FrameType.LEAST_LENGTH + length)
-                .writeByte(type.code())
-                .writeLong(correlation);
+    @Override
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
     }
 
     /** What is sent in one turn of the event loop goes out in one system call. */
-    private void flushLater() {
+    @Override
+    public void write(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
         if (!flushPending) {
             flushPending = true;
             channel.eventLoop().execute(this::flush);
@@ -96,7 +112,7 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        reader.read((ByteBuf) message);
+        codec.read((ByteBuf) message);
         tellWritable();
     }
 
@@ -113,34 +129,45 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
     }
 
     @Override
-    public boolean expects(byte type, long correlation, int length) {
-        if (FrameType.REPLY.is(type)) {
-            return messages.contains(correlation);
-        }
-        boolean refusal = FrameType.ERROR.is(type) && messages.contains(correlation);
-        boolean pong = FrameType.PONG.is(type) && pings.contains(correlation);
-        return length == 0 && (refusal || pong);
+    public boolean isMessage(long correlation) {
+        return messages.contains(correlation);
     }
 
     @Override
-    public void onFrame(byte type, long correlation, ByteBuf content) {
-        if (FrameType.REPLY.is(type)) {
-            messages.remove(correlation);
-            listener.onReply(correlation, content);
-            return;
+    public boolean isPing(long correlation) {
+        return pings.contains(correlation);
+    }
+
+    @Override
+    public void reply(long correlation, ByteBuf reply) {
+        if (messages.remove(correlation)) {
+            listener.onReply(correlation, reply);
+        } else {
+            reply.release();
+            broken();
         }
-        content.release();
-        if (FrameType.ERROR.is(type)) {
-            messages.remove(correlation);
+    }
+
+    @Override
+    public void refusal(long correlation) {
+        if (messages.remove(correlation)) {
             listener.onError(correlation);
         } else {
-            pings.remove(correlation);
-            listener.onPong(correlation);
+            broken();
         }
     }
 
     @Override
-    public void onBroken() {
+    public void pong(long correlation) {
+        if (pings.remove(correlation)) {
+            listener.onPong(correlation);
+        } else {
+            broken();
+        }
+    }
+
+    @Override
+    public void broken() {
         failure = StackFailure.PROTOCOL_BROKEN;
         channel.close();
     }
@@ -151,7 +178,7 @@ final class FramedLink extends ChannelInboundHandlerAdapter implements StackLink
             return;
         }
         over = true;
-        reader.close();
+        codec.close();
         if (failure != StackFailure.EXITED) {
             listener.onClosed(failure);
             return;
