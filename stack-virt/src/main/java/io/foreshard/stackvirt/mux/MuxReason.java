@@ -26,8 +26,8 @@ public enum MuxReason implements Reason {
     SHED("Give the kind more stacks, or warm them sooner."),
     /** The deadline came before the stack answered. */
     EXPIRED_SENT("See what the stack does: it hangs, or it is slower than senders can wait."),
-    /** The stack refused the message. */
-    STACK_REFUSED("Read the log of the stack."),
+    /** The stack refused the message, or its protocol cannot say it. */
+    STACK_REFUSED("Read the log of the stack; if it speaks a protocol of its own, see what that can say."),
     /** The stack ended or its link broke before it answered. */
     STACK_GONE("Read the log of the stack. A kind whose protocol is idempotent can have its messages sent again."),
     /** The stack answered a message that it was never given, or answered twice. It gets no more messages. */

@@ -22,8 +22,8 @@ public enum StackFailure implements Reason {
     EXITED("Read the log of the stack."),
     /** The stack used more memory than it may and was ended. */
     OUT_OF_MEMORY("Give stacks of this kind more memory, or fewer messages at a time."),
-    /** The stack sent what it was not asked for, or what is no frame. */
-    PROTOCOL_BROKEN("Mend the stack: it answers each message once and in the frames of io.foreshard.stackvirt.worker."),
+    /** The stack sent what it was not asked for, or what is not in its protocol. */
+    PROTOCOL_BROKEN("Mend the stack: it answers each message once, in the protocol that its spec names."),
     /** The stack does not take connections. */
     UNREACHABLE("See whether the stack listens at its endpoint, and how long it takes to start.");
 

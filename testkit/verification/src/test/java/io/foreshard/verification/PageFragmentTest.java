@@ -46,7 +46,8 @@ class PageFragmentTest {
                         + " long backlogBytes, double rate, DelayCalculator calculator"),
         SHARDER_POLICY("flow-sharder", 1, "flowsharder.spi", ""),
         STACKS("stack-virtualization", 0, "stackvirt.{engine.inprocess,mux,spi,virtualizer}", ""),
-        STACKS_POLICY("stack-virtualization", 1, "stackvirt.{scaling,spi}", ""),
+        STACKS_PROTOCOL("stack-virtualization", 1, "stackvirt.{engine.oci,engine.text,spi}", "Executor executor"),
+        STACKS_POLICY("stack-virtualization", 2, "stackvirt.{scaling,spi}", ""),
         TELEMETRY_LOADS("telemetry", 0, "telemetry telemetry.node coreapi", "Executor executor, EventLoop eventLoop"),
         TELEMETRY_PROBE(
                 "telemetry", 1, "telemetry telemetry.probe coreapi", "EventLoopGroup group, InetSocketAddress server"),
