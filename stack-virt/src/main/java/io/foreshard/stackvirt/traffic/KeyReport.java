@@ -10,10 +10,10 @@ import java.util.Map;
  * @param inFlight how many are not answered
  * @param ratePerSecond messages a second of late
  * @param usualRatePerSecond the same over a longer time
- * @param burstProbability how often the rate rose to a multiple of the usual one, per message
  * @param nextGapMillis when the next one is expected, after the newest
  * @param gapSpreadMillis the mean distance of gaps from what was expected
- * @param tasksPerSecond auxiliary tasks a second
+ * @param tasksPerSecond auxiliary tasks a second over a longer time
+ * @param outlook what is expected
  */
 public record KeyReport(
         TrafficKey key,
@@ -21,10 +21,10 @@ public record KeyReport(
         int inFlight,
         double ratePerSecond,
         double usualRatePerSecond,
-        double burstProbability,
         double nextGapMillis,
         double gapSpreadMillis,
-        Map<AuxiliaryTask, Double> tasksPerSecond) {
+        Map<AuxiliaryTask, Double> tasksPerSecond,
+        KeyOutlook outlook) {
 
     /** Copies the map. */
     public KeyReport {

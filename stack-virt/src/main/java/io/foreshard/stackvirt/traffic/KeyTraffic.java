@@ -2,66 +2,104 @@ package io.foreshard.stackvirt.traffic;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one key: rate, bursts, idle times, messages in flight, and auxiliary tasks. Rates fade with a time of a minute. One thread at a time.
+ * The messages of one key: rate, bursts, pauses, messages in flight, and auxiliary tasks. A message costs the same however many there were; keys with few messages of their own
+ * are not forecast and take little memory. Time that runs backwards counts as now. One thread at a time.
  */
 public final class KeyTraffic {
 
+    /** So many messages of its own a key must have had before it is forecast. */
+    static final int FORECAST_FROM = 16;
+
     private static final double FAST_MILLIS = 10_000;
     private static final double SLOW_MILLIS = 600_000;
-    private static final double BURST = 3;
     private static final double SMOOTHING = 0.1;
+    private static final long NEVER = Long.MIN_VALUE;
 
-    private final double[] tasks = new double[AuxiliaryTask.values().length];
-    private long lastMillis = Long.MIN_VALUE;
+    private double @Nullable [] tasks;
+    private long lastMillis = NEVER;
     private double fast;
     private double slow;
     private double gapMillis;
     private double gapSpread;
     private long arrivals;
-    private long bursts;
-    private boolean bursting;
+    private long own;
     private int inFlight;
+    private long slot = NEVER;
+    private long inSlot;
+    private @Nullable KeyForecast forecast;
 
     KeyTraffic() {}
 
     void arrived(long atMillis) {
         long now = Math.max(atMillis, lastMillis);
-        if (lastMillis != Long.MIN_VALUE) {
+        if (lastMillis != NEVER) {
             double gap = (double) now - lastMillis;
             double off = gap - gapMillis;
             double weight = Math.max(SMOOTHING, 1.0 / arrivals);
             gapMillis += weight * off;
             gapSpread += weight * (Math.abs(off) - gapSpread);
         }
-        fade(now);
+        advance(now);
         fast += 1000 / FAST_MILLIS;
         slow += 1000 / SLOW_MILLIS;
         arrivals++;
+        own++;
         inFlight++;
-        boolean isBurst = fast > BURST * slow && arrivals > 1;
-        bursts += isBurst && !bursting ? 1 : 0;
-        bursting = isBurst;
+        inSlot++;
+        if (own == FORECAST_FROM) {
+            forecast = new KeyForecast();
+        }
     }
 
-    private void fade(long now) {
-        if (lastMillis != Long.MIN_VALUE) {
+    /** Fades rates and ends slots up to a time. */
+    private void advance(long now) {
+        if (lastMillis != NEVER) {
             double passed = (double) now - lastMillis;
             fast *= Math.exp(-passed / FAST_MILLIS);
-            slow *= Math.exp(-passed / SLOW_MILLIS);
-            for (int i = 0; i < tasks.length; i++) {
-                tasks[i] *= Math.exp(-passed / SLOW_MILLIS);
+            double slowly = Math.exp(-passed / SLOW_MILLIS);
+            slow *= slowly;
+            if (tasks != null) {
+                for (int i = 0; i < tasks.length; i++) {
+                    tasks[i] *= slowly;
+                }
             }
         }
         lastMillis = now;
+        long current = Math.floorDiv(now, KindTraffic.SLOT_MILLIS);
+        if (current > slot) {
+            if (slot != NEVER && forecast != null) {
+                end(current, forecast);
+            }
+            inSlot = 0;
+            slot = current;
+        }
+    }
+
+    /** A pause before the first slot of the forecast is not known to be one. */
+    private void end(long current, KeyForecast of) {
+        long quiet = current - slot - 1;
+        if (inSlot > 0) {
+            of.busy(inSlot);
+        } else {
+            quiet++;
+        }
+        if (quiet > 0) {
+            of.quiet(quiet);
+        }
     }
 
     void answered() {
         inFlight = Math.max(0, inFlight - 1);
     }
 
-    void task(AuxiliaryTask task, long count) {
+    void task(AuxiliaryTask task, long count, long atMillis) {
+        advance(Math.max(atMillis, lastMillis));
+        if (tasks == null) {
+            tasks = new double[AuxiliaryTask.values().length];
+        }
         tasks[task.ordinal()] += Math.max(0, count) * 1000 / SLOW_MILLIS;
     }
 
@@ -70,12 +108,20 @@ public final class KeyTraffic {
         arrivals = counted;
     }
 
-    KeyReport report(TrafficKey key) {
+    /** Tells what is known and expected, as of a time. */
+    KeyReport report(TrafficKey key, long nowMillis) {
+        if (lastMillis != NEVER) {
+            advance(Math.max(nowMillis, lastMillis));
+        }
         Map<AuxiliaryTask, Double> perSecond = new EnumMap<>(AuxiliaryTask.class);
+        Map<AuxiliaryTask, Double> expected = new EnumMap<>(AuxiliaryTask.class);
         for (AuxiliaryTask task : AuxiliaryTask.values()) {
             perSecond.put(task, tasksPerSecond(task));
+            double perMessage = slow > 0 ? tasksPerSecond(task) / slow : 0;
+            expected.put(task, forecast == null ? tasksPerSecond(task) : perMessage * forecast.expected());
         }
-        return new KeyReport(key, arrivals, inFlight, fast, slow, burstProbability(), gapMillis, gapSpread, perSecond);
+        KeyOutlook outlook = forecast == null ? KeyOutlook.unknown(expected) : forecast.outlook(expected);
+        return new KeyReport(key, arrivals, inFlight, fast, slow, gapMillis, gapSpread, perSecond, outlook);
     }
 
     /** Returns how many messages came, those of the key before it in its place included. */
@@ -98,9 +144,9 @@ public final class KeyTraffic {
         return slow;
     }
 
-    /** Returns how often the rate rose to a multiple of the usual one, per message. */
-    public double burstProbability() {
-        return arrivals == 0 ? 0 : Math.min(1, (double) bursts / arrivals);
+    /** Returns how many bursts have begun since the key is forecast; {@link KeyOutlook} says what one is. */
+    public long bursts() {
+        return forecast == null ? 0 : forecast.bursts();
     }
 
     /** Returns when the next message is expected, milliseconds after the newest one. */
@@ -119,6 +165,6 @@ public final class KeyTraffic {
      * @param task which
      */
     public double tasksPerSecond(AuxiliaryTask task) {
-        return tasks[task.ordinal()];
+        return tasks == null ? 0 : tasks[task.ordinal()];
     }
 }

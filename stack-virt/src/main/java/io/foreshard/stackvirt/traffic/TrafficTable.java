@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.traffic;
 
 import io.foreshard.runtime.Checks;
+import io.foreshard.stackvirt.traffic.TrafficKey.VolumeClass;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,12 +73,21 @@ public final class TrafficTable {
     /**
      * Counts auxiliary tasks.
      *
-     * @param key whose
+     * @param key whose; tasks have no size, so of the volume classes of these networks the one with most messages counts
      * @param task which
      * @param count how many, below 0 counts as 0
+     * @param atMillis when, in milliseconds since 1970
      */
-    public void task(TrafficKey key, AuxiliaryTask task, long count) {
-        traffic(key).orElse(rest).task(task, count);
+    public void task(TrafficKey key, AuxiliaryTask task, long count, long atMillis) {
+        KeyTraffic most = null;
+        for (VolumeClass volume : VolumeClass.values()) {
+            StreamSummary.Place place =
+                    keys.get(new TrafficKey(key.protocol(), key.source(), key.destination(), volume));
+            if (place != null && (most == null || place.traffic.arrivals() > most.arrivals())) {
+                most = place.traffic;
+            }
+        }
+        (most == null ? rest : most).task(task, count, atMillis);
     }
 
     /**
@@ -94,13 +104,14 @@ public final class TrafficTable {
      * Returns the keys that have sent most, in this order.
      *
      * @param most how many at most
+     * @param nowMillis as of when, in milliseconds since 1970
      */
-    public List<KeyReport> heaviest(int most) {
+    public List<KeyReport> heaviest(int most, long nowMillis) {
         return keys.values().stream()
                 .sorted(Comparator.comparingLong((StreamSummary.Place place) -> place.traffic.arrivals())
                         .reversed())
                 .limit(most)
-                .map(place -> place.traffic.report(place.key))
+                .map(place -> place.traffic.report(place.key, nowMillis))
                 .toList();
     }
 

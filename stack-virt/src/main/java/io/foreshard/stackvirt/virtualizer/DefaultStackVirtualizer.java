@@ -221,14 +221,17 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
     @Override
     public CompletionStage<List<KeyReport>> traffic(int most) {
         Checks.notNegative("most", most);
-        return CompletableFuture.supplyAsync(() -> traffic.heaviest(most), loop);
+        return CompletableFuture.supplyAsync(() -> traffic.heaviest(most, millis(multiplexer.nowNanos())), loop);
     }
 
     @Override
     public void task(int protocol, long source, long destination, AuxiliaryTask task, long count) {
         KindControl kind = byProtocol.get(protocol);
         if (kind != null) {
-            loop.execute(() -> traffic.task(key(kind, source, destination, 0), task, count));
+            loop.execute(() -> {
+                long now = millis(multiplexer.nowNanos());
+                traffic.task(key(kind, source, destination, 0), task, count, now);
+            });
         }
     }
 

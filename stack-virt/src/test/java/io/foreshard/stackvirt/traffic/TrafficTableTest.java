@@ -75,7 +75,7 @@ class TrafficTableTest {
         TrafficTable table = new TrafficTable(4);
         for (int i = 0; i < 2000; i++) {
             table.arrived(key(1), i * 100L);
-            table.task(key(1), AuxiliaryTask.TLS_HANDSHAKE, 1);
+            table.task(key(1), AuxiliaryTask.TLS_HANDSHAKE, 1, i * 100L);
             table.answered(key(1));
         }
         KeyTraffic traffic = table.traffic(key(1)).orElseThrow();

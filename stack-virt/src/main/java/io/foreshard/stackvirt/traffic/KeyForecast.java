@@ -1,0 +1,74 @@
+package io.foreshard.stackvirt.traffic;
+
+import java.util.Map;
+
+/** What is expected of the messages of one key, slot by slot. Of a pause, the first slots are looked at one by one and the others passed over, so that the end of a long one costs no more. */
+final class KeyForecast {
+
+    private static final long MOST_COUNTED = 64;
+    private static final long MOST_WATCHED = 1024;
+
+    private final CountLevel level = new CountLevel();
+    private final QuantileTracker next = new QuantileTracker(1);
+    private final QuantileTracker later = new QuantileTracker(BurstWatch.REACH);
+    private final BurstWatch bursts = new BurstWatch();
+    private final PauseTimes pauses = new PauseTimes();
+    private long pause;
+
+    /** Takes a slot in which messages came. */
+    void busy(long count) {
+        if (pause > 0) {
+            pauses.ended(pause);
+            pause = 0;
+        }
+        step(count, 1);
+    }
+
+    /** Takes slots without messages. */
+    void quiet(long slots) {
+        long from = pause;
+        pause += slots;
+        for (long slot = from; slot < Math.min(pause, MOST_COUNTED); slot++) {
+            step(0, 0);
+        }
+        for (long slot = Math.max(from, MOST_COUNTED); slot < Math.min(pause, MOST_WATCHED); slot++) {
+            bursts.slot(0);
+        }
+        long passed = pause - Math.max(from, MOST_WATCHED);
+        if (passed > 0) {
+            bursts.pass(passed);
+        }
+    }
+
+    private void step(double count, int regime) {
+        boolean isBurst = bursts.slot(count);
+        level.slot(count);
+        int of = isBurst ? 2 : regime;
+        next.slot(count, level.center(), level.spread(), of);
+        later.slot(count, level.center(), level.spread(), of);
+    }
+
+    double expected() {
+        return level.center();
+    }
+
+    long bursts() {
+        return bursts.bursts();
+    }
+
+    double loss() {
+        return next.loss();
+    }
+
+    KeyOutlook outlook(Map<AuxiliaryTask, Double> tasks) {
+        return new KeyOutlook(
+                level.center(),
+                next.quantiles(),
+                later.quantiles(),
+                bursts.probability(),
+                bursts.said(),
+                bursts.came(),
+                pauses.quantiles(pause),
+                tasks);
+    }
+}

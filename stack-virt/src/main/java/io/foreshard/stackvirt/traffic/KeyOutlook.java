@@ -1,0 +1,44 @@
+package io.foreshard.stackvirt.traffic;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is expected of the messages of a key. Lists are ordered by level (0.1, 0.5, 0.9, 0.99) and empty, numbers NaN, as long as nothing is known.
+ *
+ * <p>A burst begins in a second with at least 3 times as many messages as usual, and more than chance brings (the usual number u, 4 times its root and 3 more), after 10 seconds of which none
+ * was so. Usual is the average of ten minutes. A pause is at least one whole second without a message.
+ *
+ * @param messages expected in the coming second
+ * @param next quantiles of the messages in the coming second
+ * @param later the same of the tenth second from now
+ * @param burstProbability that a burst begins within ten seconds
+ * @param burstSaid the mean of such probabilities of late
+ * @param burstCame the share of the same cases in which one began
+ * @param pauseSeconds quantiles of how long the pause lasts in all, given how long it has lasted so far; of the next one if there is none now. Values are NaN if none was ever so long
+ * @param tasks auxiliary tasks expected in the coming second, as many to a message as of late
+ */
+public record KeyOutlook(
+        double messages,
+        List<ExpectedQuantile> next,
+        List<ExpectedQuantile> later,
+        double burstProbability,
+        double burstSaid,
+        double burstCame,
+        List<ExpectedQuantile> pauseSeconds,
+        Map<AuxiliaryTask, Double> tasks) {
+
+    /** Copies lists and map. */
+    public KeyOutlook {
+        next = List.copyOf(next);
+        later = List.copyOf(later);
+        pauseSeconds = List.copyOf(pauseSeconds);
+        tasks = Map.copyOf(tasks);
+    }
+
+    /** Returns the outlook of a key that is not forecast, or not yet. */
+    static KeyOutlook unknown(Map<AuxiliaryTask, Double> tasks) {
+        return new KeyOutlook(
+                Double.NaN, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
+    }
+}
