@@ -55,10 +55,10 @@ public final class ConcurrencyScaling implements ScalingPolicy {
         double perStack = target * view.bounds().maxInFlight();
         double most = Math.ceil(MAX_UP * ready);
         double least = Math.floor(ready / MAX_DOWN);
-        double needed = Math.ceil(orZero(view.load().panicConcurrency()) / perStack);
+        double needed = Math.ceil(with(view, view.load().panicConcurrency()) / perStack);
         // A message that finds no stack at all asks for one at once, whatever the averages say.
         least = Math.max(least, Math.min(1, view.neededNow()));
-        int stable = clamp(Math.ceil(orZero(view.load().stableConcurrency()) / perStack), least, most);
+        int stable = clamp(Math.ceil(with(view, view.load().stableConcurrency()) / perStack), least, most);
         int panic = clamp(needed, least, most);
         ScalingMemory memory = view.memory();
         if (needed / ready >= panicThreshold) {
@@ -79,7 +79,8 @@ public final class ConcurrencyScaling implements ScalingPolicy {
         return (int) Math.min(Math.min(Math.max(value, least), most), 1 << 20);
     }
 
-    private static double orZero(double value) {
-        return value > 0 ? Math.min(value, 1e9) : 0;
+    /** Auxiliary work takes room like messages. */
+    private static double with(ScalingView view, double messages) {
+        return (messages > 0 ? Math.min(messages, 1e9) : 0) + view.load().auxiliary();
     }
 }

@@ -7,6 +7,7 @@ import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingPolicy;
 import io.foreshard.stackvirt.spi.ScalingReason;
 import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
 import io.foreshard.stackvirt.traffic.KindTraffic;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ public final class KindScaler {
                 owner.forecasts().get(),
                 bounds.maxInFlight(),
                 coldMillis());
+        traffic.taskSeconds(owner.taskSeconds());
         predictive = new Shadow(owner.predictive());
         reactive = new Shadow(owner.reactive());
     }
@@ -92,6 +94,17 @@ public final class KindScaler {
      */
     public void answered(long atMillis) {
         traffic.answered(atMillis);
+    }
+
+    /**
+     * Counts auxiliary tasks: what is expected of them counts as messages that stacks have.
+     *
+     * @param task which
+     * @param count how many, below 0 counts as 0
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void task(AuxiliaryTask task, long count, long atMillis) {
+        traffic.task(task, count, atMillis);
     }
 
     void tick(long nowMillis) {

@@ -11,8 +11,11 @@ import io.foreshard.stackvirt.regret.MemoryPrice;
 import io.foreshard.stackvirt.regret.RegretGate;
 import io.foreshard.stackvirt.spi.ScalingPolicy;
 import io.foreshard.stackvirt.spi.ScalingView;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
 import io.foreshard.stackvirt.traffic.ForecastFeed;
 import io.foreshard.stackvirt.traffic.TrafficExperience;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ public final class StackScaler {
     private final EngineObserver observer;
     private final Supplier<Optional<IdleTimeForecaster>> idleTimes;
     private final Supplier<Optional<ForecastFeed>> forecasts;
+    private final Map<AuxiliaryTask, Double> taskSeconds;
     private double lastSpent;
     private double lastReactive;
     private long lastExposed;
@@ -50,6 +54,7 @@ public final class StackScaler {
         observer = builder.observer;
         idleTimes = builder.idleTimes;
         forecasts = builder.forecasts();
+        taskSeconds = Map.copyOf(builder.taskSeconds);
         gate = new RegretGate(builder.mode, "stacks", builder.listener);
         price = new MemoryPrice(builder.memoryBudget);
     }
@@ -141,6 +146,10 @@ public final class StackScaler {
         return forecasts;
     }
 
+    Map<AuxiliaryTask, Double> taskSeconds() {
+        return taskSeconds;
+    }
+
     /** Collects the settings. */
     public static final class Builder {
 
@@ -153,6 +162,7 @@ public final class StackScaler {
         private Optional<Supplier<? extends Forecaster>> forecasters = Optional.empty();
         private Executor forecastExecutor = Runnable::run;
         private double memoryBudget = DEFAULT_MEMORY_BUDGET;
+        private final Map<AuxiliaryTask, Double> taskSeconds = new EnumMap<>(AuxiliaryTask.class);
 
         private Builder() {}
 
@@ -245,6 +255,20 @@ public final class StackScaler {
          */
         public Builder forecasters(Supplier<? extends Forecaster> each) {
             return forecasters(each, Runnable::run);
+        }
+
+        /**
+         * Sets how long one auxiliary task occupies a place that a message could have; zero if tasks of this sort are messages as well. Default: as long as messages of the kind
+         * do, by measurement.
+         *
+         * @param task which
+         * @param time up to an hour
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder taskTime(AuxiliaryTask task, Duration time) {
+            taskSeconds.put(task, Checks.duration("taskTime", time, Duration.ZERO, Duration.ofHours(1)) / 1e9);
+            return this;
         }
 
         private Supplier<Optional<ForecastFeed>> forecasts() {

@@ -53,7 +53,7 @@ public record ScalingPlan(
         return String.format(
                 Locale.ROOT,
                 "%s: %s: %d running (%d starting), %d frozen, %d created; to be %d, %d, %d"
-                        + " (in flight %d, waiting %d, average %.3g and %.3g, idle %s ms; stack %d: p %.3g, messages %.3g,"
+                        + " (in flight %d, waiting %d, auxiliary %d, average %.3g and %.3g, idle %s ms; stack %d: p %.3g, messages %.3g,"
                         + " at %.3g messages per MB s)",
                 view.kind(),
                 reason,
@@ -66,6 +66,7 @@ public record ScalingPlan(
                 created,
                 load.inFlight(),
                 load.waiting(),
+                load.auxiliary(),
                 load.stableConcurrency(),
                 load.panicConcurrency(),
                 load.idle(),

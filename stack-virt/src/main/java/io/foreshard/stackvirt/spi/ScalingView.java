@@ -33,9 +33,9 @@ public record ScalingView(
         Checks.inRange("price", price, 0, Double.MAX_VALUE);
     }
 
-    /** Returns how many stacks the messages of this moment need. */
+    /** Returns how many stacks the messages of this moment need, with the auxiliary work beside them. */
     public int neededNow() {
-        return bounds.stacksFor((double) load.inFlight() + load.waiting());
+        return bounds.stacksFor((double) load.inFlight() + load.waiting() + load.auxiliary());
     }
 
     /**
@@ -164,8 +164,15 @@ public record ScalingView(
      * @param stableConcurrency messages in flight or waiting, averaged over the long window
      * @param panicConcurrency the same over the short window
      * @param idle since when each stack has not been needed
+     * @param auxiliary work beside messages that is expected in this second, as so many messages at a time
      */
-    public record Load(int inFlight, int waiting, double stableConcurrency, double panicConcurrency, StackIdle idle) {
+    public record Load(
+            int inFlight,
+            int waiting,
+            double stableConcurrency,
+            double panicConcurrency,
+            StackIdle idle,
+            int auxiliary) {
 
         /**
          * Checks the values.
@@ -175,6 +182,21 @@ public record ScalingView(
         public Load {
             Checks.notNegative("inFlight", inFlight);
             Checks.notNegative("waiting", waiting);
+            Checks.notNegative("auxiliary", auxiliary);
+        }
+
+        /**
+         * Makes that of a kind without auxiliary work.
+         *
+         * @param inFlight handed to stacks and not answered
+         * @param waiting for a stack
+         * @param stableConcurrency messages in flight or waiting, averaged over the long window
+         * @param panicConcurrency the same over the short window
+         * @param idle since when each stack has not been needed
+         * @throws IllegalArgumentException if a count is below 0
+         */
+        public Load(int inFlight, int waiting, double stableConcurrency, double panicConcurrency, StackIdle idle) {
+            this(inFlight, waiting, stableConcurrency, panicConcurrency, idle, 0);
         }
     }
 }

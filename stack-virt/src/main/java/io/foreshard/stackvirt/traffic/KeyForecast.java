@@ -21,7 +21,7 @@ final class KeyForecast {
             pauses.ended(pause);
             pause = 0;
         }
-        step(count, 1);
+        step((double) count, 1);
     }
 
     /** Takes slots without messages. */

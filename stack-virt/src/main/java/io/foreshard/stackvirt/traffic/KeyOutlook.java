@@ -38,7 +38,6 @@ public record KeyOutlook(
 
     /** Returns the outlook of a key that is not forecast, or not yet. */
     static KeyOutlook unknown(Map<AuxiliaryTask, Double> tasks) {
-        return new KeyOutlook(
-                Double.NaN, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
+        return new KeyOutlook(Double.NaN, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
     }
 }

@@ -8,7 +8,9 @@ import io.foreshard.stackvirt.spi.TrafficOutlook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one kind of stack: how many at a time, and which of its stacks will be needed soon. Each stack, the n-th being the one that more than n - 1
@@ -45,6 +47,10 @@ public final class KindTraffic {
     private long slot = NEVER;
     private double slowLevel;
     private TrafficOutlook outlook = TrafficOutlook.none();
+    private long inSlot;
+    private Map<AuxiliaryTask, Double> taskSeconds = Map.of();
+    private @Nullable AuxiliaryWork work;
+    private int auxiliary;
 
     /**
      * Makes one that has seen nothing.
@@ -94,6 +100,7 @@ public final class KindTraffic {
         advance(atMillis);
         int before = needed();
         meter.change(nowMillis, 1);
+        inSlot++;
         int now = needed();
         if (before == 0 && lastNeeded.length > 0 && nowMillis - lastNeeded[0] >= SLOT_MILLIS) {
             long idleSlots = (nowMillis - lastNeeded[0]) / SLOT_MILLIS;
@@ -125,6 +132,35 @@ public final class KindTraffic {
         meter.change(nowMillis, -1);
     }
 
+    /**
+     * Sets how long auxiliary tasks occupy a place of a stack.
+     *
+     * @param seconds by task, each 0 or more; tasks left out take as long as messages do
+     */
+    public void taskSeconds(Map<AuxiliaryTask, Double> seconds) {
+        taskSeconds = Map.copyOf(seconds);
+    }
+
+    /**
+     * Counts auxiliary tasks.
+     *
+     * @param task which
+     * @param count how many, below 0 counts as 0
+     * @param atMillis when, in milliseconds since 1970
+     */
+    public void task(AuxiliaryTask task, long count, long atMillis) {
+        advance(atMillis);
+        if (work == null) {
+            work = new AuxiliaryWork(taskSeconds);
+        }
+        work.count(task, count);
+    }
+
+    /** Returns what is expected of auxiliary tasks, as of the last {@link #tick}; of those that were ever counted. */
+    public List<TaskOutlook> tasks() {
+        return work == null ? List.of() : work.outlook();
+    }
+
     /** Notes which stacks are needed at this moment. */
     private void mark() {
         int needed = Math.min(needed(), MOST_STACKS);
@@ -137,7 +173,7 @@ public final class KindTraffic {
     }
 
     private int needed() {
-        return (meter.level() + maxInFlight - 1) / maxInFlight;
+        return (meter.level() + auxiliary + maxInFlight - 1) / maxInFlight;
     }
 
     private void advance(long atMillis) {
@@ -162,7 +198,7 @@ public final class KindTraffic {
         if (ahead.changes(slot, (double) coldMillis, levels.isEmpty())) {
             levels.clear();
         }
-        int peak = meter.takePeak();
+        int peak = meter.takePeak() + auxiliary();
         int peakNeeded = (peak + maxInFlight - 1) / maxInFlight;
         while (levels.size() < Math.min(peakNeeded + 1, MOST_LEVELS)) {
             levels.add(new LevelModel(ahead.slots(), experience));
@@ -181,6 +217,18 @@ public final class KindTraffic {
         }
         slowLevel += 0.2 * (peak - slowLevel);
         outlook = new TrafficOutlook(windowMillis(), probabilities, exposed, reach.shares(), idleWindow());
+    }
+
+    /** Foretells the auxiliary work of the coming slot; returns that of the ended one, as so many messages at a time. */
+    private int auxiliary() {
+        long messages = inSlot;
+        inSlot = 0;
+        if (work == null) {
+            return 0;
+        }
+        work.slot(slot, (double) messages, meter.average(1));
+        auxiliary = work.expected();
+        return work.seen();
     }
 
     /** What a forecaster says of a stack, from 0: as there are whole messages only, half a one more than fills those before it. */
@@ -233,7 +281,7 @@ public final class KindTraffic {
         advance(atMillis);
         mark();
         int held = Math.min(Math.max(0, waiting), meter.level());
-        return new ScalingView.Load(meter.level() - held, held, meter.average(60), meter.average(6), idle());
+        return new ScalingView.Load(meter.level() - held, held, meter.average(60), meter.average(6), idle(), auxiliary);
     }
 
     private StackIdle idle() {

@@ -230,6 +230,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         if (kind != null) {
             loop.execute(() -> {
                 long now = millis(multiplexer.nowNanos());
+                kind.task(task, count, now);
                 traffic.task(key(kind, source, destination, 0), task, count, now);
             });
         }

@@ -25,6 +25,7 @@ import io.foreshard.stackvirt.spi.StackIdle;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackUsage;
 import io.foreshard.stackvirt.spi.TrafficOutlook;
+import io.foreshard.stackvirt.traffic.AuxiliaryTask;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,10 @@ final class KindControl {
         scaler.arrived(nowMillis);
     }
 
+    void task(AuxiliaryTask task, long count, long nowMillis) {
+        scaler.task(task, count, nowMillis);
+    }
+
     void answered(long nowMillis) {
         scaler.answered(nowMillis);
     }
@@ -139,7 +144,14 @@ final class KindControl {
         }
         List<StackReading> readings = usage.read(running, nowNanos);
         tell(readings);
-        return new VirtualizedKind(name(), report, messages, plan, scaler.regret(), readings);
+        return new VirtualizedKind(
+                name(),
+                report,
+                messages,
+                plan,
+                scaler.regret(),
+                readings,
+                scaler.traffic().tasks());
     }
 
     void planAtOnce(long nowMillis, int waiting) {

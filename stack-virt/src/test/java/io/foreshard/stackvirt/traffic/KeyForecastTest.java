@@ -90,8 +90,7 @@ class KeyForecastTest {
         assertCalibrated("many", seed, slackOfHighest, run(random, second -> 30, later));
         assertCalibrated(
                 "waves", seed, slackOfHighest, run(random, second -> 20 + 18 * Math.sin(second / 100.0), later));
-        assertCalibrated(
-                "bursts", seed, slackOfHighest, run(random, second -> second % 200 < 5 ? 50 : 1, later));
+        assertCalibrated("bursts", seed, slackOfHighest, run(random, second -> second % 200 < 5 ? 50 : 1, later));
     }
 
     @Test
@@ -143,7 +142,7 @@ class KeyForecastTest {
             }
         }
         String what = "before " + before + ", far " + far + ", " + traffic.bursts() + ", seed " + seed + outlook;
-        assertEquals(bursts, traffic.bursts(), 2, what);
+        assertEquals((double) bursts, (double) traffic.bursts(), 2, what);
         assertTrue(before > 0.3, what);
         assertTrue(far < 0.02, what);
         assertEquals(outlook.burstCame(), outlook.burstSaid(), 0.02, what);
@@ -168,7 +167,8 @@ class KeyForecastTest {
         }
         traffic.arrived(now);
         List<ExpectedQuantile> first = traffic.report(KEY, now + 1000).outlook().pauseSeconds();
-        List<ExpectedQuantile> longer = traffic.report(KEY, now + 60_000).outlook().pauseSeconds();
+        List<ExpectedQuantile> longer =
+                traffic.report(KEY, now + 60_000).outlook().pauseSeconds();
         String what = first + " then " + longer + ", seed " + seed;
         assertTrue(first.get(1).value() >= 4 && first.get(1).value() < 16, what);
         assertEquals(600, first.get(2).value(), 75, what);
@@ -176,7 +176,8 @@ class KeyForecastTest {
         for (ExpectedQuantile quantile : first) {
             assertTrue(quantile.coverage() >= quantile.level() - 0.05, what);
         }
-        List<ExpectedQuantile> never = traffic.report(KEY, now + 3_600_000).outlook().pauseSeconds();
+        List<ExpectedQuantile> never =
+                traffic.report(KEY, now + 3_600_000).outlook().pauseSeconds();
         assertTrue(Double.isNaN(never.get(0).value()), never::toString);
     }
 
@@ -226,7 +227,8 @@ class KeyForecastTest {
         }
         List<KeyReport> all = table.heaviest(1000, 1_000_000);
         assertEquals(64, all.size());
-        long forecast = all.stream().filter(key -> !key.outlook().next().isEmpty()).count();
+        long forecast =
+                all.stream().filter(key -> !key.outlook().next().isEmpty()).count();
         assertEquals(8, forecast, "seed " + seed);
     }
 }

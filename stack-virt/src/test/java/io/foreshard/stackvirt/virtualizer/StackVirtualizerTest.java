@@ -23,6 +23,7 @@ import io.foreshard.stackvirt.spi.StackUsage;
 import io.foreshard.stackvirt.traffic.AuxiliaryTask;
 import io.foreshard.stackvirt.traffic.KeyReport;
 import io.foreshard.stackvirt.traffic.TrafficKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,22 @@ class StackVirtualizerTest {
             assertEquals(2, heaviest.get(0).arrivals());
             assertEquals(0, heaviest.get(0).inFlight());
             assertEquals(1, heaviest.get(0).tasksPerSecond().get(AuxiliaryTask.TLS_HANDSHAKE), 1e-3);
+        }
+    }
+
+    @Test
+    void workBesideMessagesTakesRoomLikeThem() {
+        StackScaler.Builder slow = StackScaler.builder().taskTime(AuxiliaryTask.TLS_HANDSHAKE, Duration.ofSeconds(1));
+        try (VirtualizerRig rig = new VirtualizerRig(slow, BOUNDS).open()) {
+            for (int second = 0; second < 20; second++) {
+                rig.send(1);
+                rig.virtualizer.task(VirtualizerRig.PROTOCOL, 0, 1, AuxiliaryTask.TLS_HANDSHAKE, 20);
+                rig.run(1000);
+            }
+            VirtualizedKind kind = rig.virtualizer.report().get(0);
+            assertEquals(20, kind.tasks().get(0).expected(), 2);
+            assertEquals(20, kind.plan().view().load().auxiliary(), 2);
+            assertTrue(kind.plan().running() >= 3, kind.plan()::explain);
         }
     }
 
