@@ -28,6 +28,23 @@ record DemandTail(double[] levels, double[] values, double scale) {
         return new DemandTail(levels, values, Math.max(LEAST_SCALE, scale));
     }
 
+    /** Returns a quantile; NaN where the forecast is none. */
+    double quantile(double level) {
+        int last = levels.length - 1;
+        if (level <= levels[0]) {
+            return values[0];
+        }
+        if (level >= levels[last]) {
+            return values[last] + scale * Math.log((1 - levels[last]) / (1 - level));
+        }
+        int above = 1;
+        while (levels[above] < level) {
+            above++;
+        }
+        double part = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
+        return values[above - 1] + part * (values[above] - values[above - 1]);
+    }
+
     /** Returns the probability of more messages than a number; NaN where the forecast is none. */
     double exceeds(double messages) {
         int last = levels.length - 1;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a forecaster with the most messages at a time of each slot, and holds its newest answer. The forecaster is called by one task of the executor at a time; whoever ticks
+ * Feeds a forecaster with a number of each slot, such as the most messages at a time, and holds its newest answer. The forecaster is called by one task of the executor at a time; whoever ticks
  * never waits for it. What comes late is used as long as it reaches into the future; after a failure the forecaster rests, first for a minute, at last for an hour.
  * Slots meanwhile are remembered, the first 4096 with their values and as many more as missing samples. One thread at a time.
  */
@@ -154,6 +154,16 @@ public final class ForecastFeed {
             most = Math.max(most, known.tail()[step].exceeds(messages));
         }
         return most;
+    }
+
+    /** Returns a quantile of the messages of a slot after the newest one, from 1; NaN if there is no answer that is new enough. */
+    double quantile(double level, int step) {
+        Answer known = answer;
+        if (known == null || known.tail() == null || !isKnown()) {
+            return Double.NaN;
+        }
+        int at = (int) (newestSlot - known.slot()) + step - 1;
+        return at < known.tail().length ? known.tail()[at].quantile(level) : Double.NaN;
     }
 
     private void count(Reason reason) {

@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.traffic;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is expected of the messages of one key, slot by slot. Of a pause, the first slots are looked at one by one and the others passed over, so that the end of a long one costs no more. */
 final class KeyForecast {
@@ -13,6 +14,7 @@ final class KeyForecast {
     private final QuantileTracker later = new QuantileTracker(BurstWatch.REACH);
     private final BurstWatch bursts = new BurstWatch();
     private final PauseTimes pauses = new PauseTimes();
+    private @Nullable FedForecast fed;
     private long pause;
 
     /** Takes a slot in which messages came. */
@@ -33,6 +35,7 @@ final class KeyForecast {
         }
         for (long slot = Math.max(from, MOST_COUNTED); slot < Math.min(pause, MOST_WATCHED); slot++) {
             bursts.slot(0);
+            feed(0, 0);
         }
         long passed = pause - Math.max(from, MOST_WATCHED);
         if (passed > 0) {
@@ -46,25 +49,35 @@ final class KeyForecast {
         int of = isBurst ? 2 : regime;
         next.slot(count, level.center(), level.spread(), of);
         later.slot(count, level.center(), level.spread(), of);
+        feed(count, of);
+    }
+
+    private void feed(double count, int regime) {
+        if (fed != null) {
+            fed.slot(count, next.cost(), regime);
+        }
+    }
+
+    /** Sets whose forecast is weighed against our own; null for nobody's. */
+    void feed(@Nullable ForecastFeed from) {
+        fed = from == null ? null : new FedForecast(from);
     }
 
     double expected() {
-        return level.center();
+        return fed != null && fed.isPreferred() ? fed.expected() : level.center();
     }
 
     long bursts() {
         return bursts.bursts();
     }
 
-    double loss() {
-        return next.loss();
-    }
-
     KeyOutlook outlook(Map<AuxiliaryTask, Double> tasks) {
+        FedForecast preferred = fed != null && fed.isPreferred() ? fed : null;
         return new KeyOutlook(
-                level.center(),
-                next.quantiles(),
-                later.quantiles(),
+                expected(),
+                preferred == null ? next.quantiles() : preferred.next(),
+                preferred == null ? later.quantiles() : preferred.later(),
+                preferred != null,
                 bursts.probability(),
                 bursts.said(),
                 bursts.came(),

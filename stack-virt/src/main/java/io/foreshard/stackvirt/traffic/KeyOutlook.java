@@ -12,6 +12,7 @@ import java.util.Map;
  * @param messages expected in the coming second
  * @param next quantiles of the messages in the coming second
  * @param later the same of the tenth second from now
+ * @param foretold whether these come from the forecaster of the application, as it was better of late
  * @param burstProbability that a burst begins within ten seconds
  * @param burstSaid the mean of such probabilities of late
  * @param burstCame the share of the same cases in which one began
@@ -22,6 +23,7 @@ public record KeyOutlook(
         double messages,
         List<ExpectedQuantile> next,
         List<ExpectedQuantile> later,
+        boolean foretold,
         double burstProbability,
         double burstSaid,
         double burstCame,
@@ -38,6 +40,7 @@ public record KeyOutlook(
 
     /** Returns the outlook of a key that is not forecast, or not yet. */
     static KeyOutlook unknown(Map<AuxiliaryTask, Double> tasks) {
-        return new KeyOutlook(Double.NaN, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
+        return new KeyOutlook(
+                Double.NaN, List.of(), List.of(), false, Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
     }
 }

@@ -91,6 +91,24 @@ public final class KeyTraffic {
         }
     }
 
+    /** Ends the slots up to a time. */
+    void pass(long nowMillis) {
+        if (lastMillis != NEVER) {
+            advance(Math.max(nowMillis, lastMillis));
+        }
+    }
+
+    boolean isForecast() {
+        return forecast != null;
+    }
+
+    /** Sets whose forecast is weighed against our own; null for nobody's. */
+    void feed(@Nullable ForecastFeed from) {
+        if (forecast != null) {
+            forecast.feed(from);
+        }
+    }
+
     void answered() {
         inFlight = Math.max(0, inFlight - 1);
     }
@@ -110,9 +128,7 @@ public final class KeyTraffic {
 
     /** Tells what is known and expected, as of a time. */
     KeyReport report(TrafficKey key, long nowMillis) {
-        if (lastMillis != NEVER) {
-            advance(Math.max(nowMillis, lastMillis));
-        }
+        pass(nowMillis);
         Map<AuxiliaryTask, Double> perSecond = new EnumMap<>(AuxiliaryTask.class);
         Map<AuxiliaryTask, Double> expected = new EnumMap<>(AuxiliaryTask.class);
         for (AuxiliaryTask task : AuxiliaryTask.values()) {

@@ -30,7 +30,7 @@ final class QuantileTracker {
     private final byte[] regimes;
     private final double[] covered = new double[COUNT];
     private double trials;
-    private double loss;
+    private double cost;
     private int next;
     private int known;
 
@@ -70,6 +70,11 @@ final class QuantileTracker {
         next = (next + 1) % ahead;
     }
 
+    /** Leaves out what was said of slots that are still to come. */
+    void forget() {
+        known = 0;
+    }
+
     private double raw(int level, double center, double spread, int regime) {
         return center + Math.sinh(offsets[regime * COUNT + level]) * spread;
     }
@@ -81,7 +86,7 @@ final class QuantileTracker {
         double fade = trials >= LIMIT ? LIMIT / (LIMIT + 1) : 1;
         trials = (trials + 1) * fade;
         double shown = 0;
-        double cost = 0;
+        cost = 0;
         for (int level = 0; level < COUNT; level++) {
             double quantile = said[next * COUNT + level];
             int at = regime * COUNT + level;
@@ -91,7 +96,6 @@ final class QuantileTracker {
             covered[level] = (covered[level] + (count <= shown ? 1 : 0)) * fade;
             cost += pinball(LEVELS[level], shown, count);
         }
-        loss += (cost - loss) * Math.max(0.01, 1 / trials);
     }
 
     /** Returns what a quantile costs when a count comes: its own share of the distance if it is below, the rest if it is above. */
@@ -99,9 +103,9 @@ final class QuantileTracker {
         return count > quantile ? level * (count - quantile) : (1 - level) * (quantile - count);
     }
 
-    /** Returns the mean cost of the quantiles of late, all levels together. */
-    double loss() {
-        return loss;
+    /** Returns what the quantiles of the newest slot cost, all levels together. */
+    double cost() {
+        return cost;
     }
 
     /** Returns the quantiles of the slot so far ahead of the newest one. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Traffic by key for the keys that send most: Metwally and others, Efficient computation of frequent and top-k elements in data streams
@@ -16,12 +17,16 @@ import java.util.Optional;
  */
 public final class TrafficTable {
 
+    /** How many keys may have a forecaster. */
+    public static final int MOST_FED = 256;
+
     private static final int MOST_KEYS = 1 << 16;
 
     private final int mostKeys;
     private final Map<TrafficKey, StreamSummary.Place> keys = new HashMap<>();
     private final StreamSummary order = new StreamSummary();
     private final KeyTraffic rest = new KeyTraffic();
+    private final KeyFeeds feeds;
     private long evictions;
 
     /**
@@ -32,6 +37,31 @@ public final class TrafficTable {
      */
     public TrafficTable(int mostKeys) {
         this.mostKeys = Checks.inRange("mostKeys", mostKeys, 1, MOST_KEYS);
+        feeds = new KeyFeeds(0, () -> {
+            throw new IllegalStateException("no forecasters");
+        });
+    }
+
+    /**
+     * Makes an empty table in which the heaviest keys have a forecaster each.
+     *
+     * @param mostKeys how many keys it holds, 1…65 536
+     * @param mostFed how many keys have a forecaster, 1…{@value #MOST_FED}
+     * @param forecasters gives a new one for a key; told the messages of each second
+     * @throws IllegalArgumentException if out of range
+     */
+    public TrafficTable(int mostKeys, int mostFed, Supplier<ForecastFeed> forecasters) {
+        this.mostKeys = Checks.inRange("mostKeys", mostKeys, 1, MOST_KEYS);
+        feeds = new KeyFeeds(Checks.inRange("mostFed", mostFed, 1, MOST_FED), forecasters);
+    }
+
+    /**
+     * Ends a slot; to be called once a second where keys have forecasters.
+     *
+     * @param nowMillis the time, in milliseconds since 1970
+     */
+    public void tick(long nowMillis) {
+        feeds.tick(nowMillis, keys.values());
     }
 
     /**

@@ -15,6 +15,7 @@ import io.foreshard.stackvirt.scaling.StackScaler;
 import io.foreshard.stackvirt.spi.EngineReport;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.traffic.AuxiliaryTask;
+import io.foreshard.stackvirt.traffic.ForecastReason;
 import io.foreshard.stackvirt.traffic.KeyReport;
 import io.foreshard.stackvirt.traffic.TrafficKey;
 import io.foreshard.stackvirt.traffic.TrafficTable;
@@ -66,7 +67,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         observer = builder.observer;
         loop = builder.loop;
         scaler = builder.scaler.observer(builder.observer).build();
-        traffic = new TrafficTable(builder.trafficKeys);
+        traffic = builder.trafficTable();
         buffers = new BufferShares(builder.bufferBytes);
         MultiplexerBuilder messages = Multiplexer.builder(loop);
         builder.kinds.values().forEach(kind -> messages.kind(kind.messages()));
@@ -88,7 +89,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
             kinds.put(kind.spec().name(), control);
             kind.messages().protocols().forEach(protocol -> byProtocol.put(protocol, control));
         }
-        new History(this, scaler::tick, baseMillis, baseNanos).tell(builder.history);
+        new History(this, this::pass, baseMillis, baseNanos).tell(builder.history);
     }
 
     @Override
@@ -149,6 +150,12 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         }
     }
 
+    /** A second of history is over. */
+    private void pass(long nowMillis) {
+        scaler.tick(nowMillis);
+        traffic.tick(nowMillis);
+    }
+
     private void step() {
         long nowNanos = multiplexer.nowNanos();
         long nowMillis = millis(nowNanos);
@@ -160,6 +167,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
             LOG.warn("a scaling policy threw", failure);
             observer.count(VirtualizerReason.POLICY_FAILED, 1);
         }
+        tellForecasters(nowMillis);
         List<KindReport> stacks = manager.report();
         List<VirtualizedKind> newest = new ArrayList<>();
         int at = 0;
@@ -170,6 +178,16 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
         buffers.share(kinds.values());
         report = List.copyOf(newest);
         gate = scaler.gate();
+    }
+
+    /** Who makes forecasters is somebody else, and must not keep stacks from being planned. */
+    private void tellForecasters(long nowMillis) {
+        try {
+            traffic.tick(nowMillis);
+        } catch (RuntimeException failure) {
+            LOG.warn("no forecaster could be made", failure);
+            observer.count(ForecastReason.FORECAST_FAILED, 1);
+        }
     }
 
     @Override

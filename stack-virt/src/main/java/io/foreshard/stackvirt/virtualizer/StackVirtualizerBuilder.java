@@ -1,6 +1,7 @@
 package io.foreshard.stackvirt.virtualizer;
 
 import io.foreshard.coreapi.EngineObserver;
+import io.foreshard.coreapi.Forecaster;
 import io.foreshard.runtime.Checks;
 import io.foreshard.stackvirt.manager.StackManagerBuilder;
 import io.foreshard.stackvirt.mux.KindSettings;
@@ -8,14 +9,19 @@ import io.foreshard.stackvirt.mux.MultiplexerBuilder;
 import io.foreshard.stackvirt.scaling.StackScaler;
 import io.foreshard.stackvirt.spi.StackEngine;
 import io.foreshard.stackvirt.spi.StackSpec;
+import io.foreshard.stackvirt.traffic.ForecastFeed;
+import io.foreshard.stackvirt.traffic.TrafficTable;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link StackVirtualizer}. At least one engine and one kind of stack are needed. */
 public final class StackVirtualizerBuilder {
@@ -31,6 +37,9 @@ public final class StackVirtualizerBuilder {
     Consumer<StackManagerBuilder> manager = settings -> {};
     Duration firstStart = Duration.ofSeconds(1);
     int trafficKeys = 1024;
+    private @Nullable Supplier<? extends Forecaster> trafficForecasters;
+    private int forecastPairs;
+    private Executor forecastExecutor = Runnable::run;
     long bufferBytes = 64L << 20;
     Iterable<PastMessage> history = List.of();
 
@@ -145,6 +154,33 @@ public final class StackVirtualizerBuilder {
     public StackVirtualizerBuilder trafficKeys(int keys) {
         trafficKeys = keys;
         return this;
+    }
+
+    /**
+     * Sets what foretells how many messages the heaviest pairs of networks send a second, beside our own forecast; it is told the messages of each second and counts while it is the
+     * better. One that fails, or answers too late, is left out and counted as {@link io.foreshard.stackvirt.traffic.ForecastReason}. Default: none.
+     *
+     * @param each gives a new one for each pair
+     * @param pairs how many have one at a time, 1…256
+     * @param executor runs them, a task per pair and second; {@code Runnable::run} for those that take microseconds
+     * @return this
+     */
+    public StackVirtualizerBuilder trafficForecasters(
+            Supplier<? extends Forecaster> each, int pairs, Executor executor) {
+        trafficForecasters = each;
+        forecastPairs = pairs;
+        forecastExecutor = executor;
+        return this;
+    }
+
+    TrafficTable trafficTable() {
+        Supplier<? extends Forecaster> each = trafficForecasters;
+        if (each == null) {
+            return new TrafficTable(trafficKeys);
+        }
+        Executor executor = forecastExecutor;
+        EngineObserver told = observer;
+        return new TrafficTable(trafficKeys, forecastPairs, () -> new ForecastFeed(each.get(), executor, told));
     }
 
     /**
