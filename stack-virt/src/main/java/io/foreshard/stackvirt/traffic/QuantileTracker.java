@@ -14,8 +14,8 @@ final class QuantileTracker {
     static final int REGIMES = 3;
 
     private static final double[] LEVELS = {0.1, 0.5, 0.9, 0.99};
-    /** Those of the normal distribution, as arguments of the hyperbolic sine. */
-    private static final double[] FIRST = {-1.07, 0, 1.07, 1.58};
+    /** Those of the normal distribution, see {@link #spreads}. */
+    private static final double[] FIRST = {-0.79, 0, 0.79, 1.08};
 
     private static final double LEAST_RATE = 0.03;
     private static final double FIRST_RATE = 0.3;
@@ -76,7 +76,12 @@ final class QuantileTracker {
     }
 
     private double raw(int level, double center, double spread, int regime) {
-        return center + Math.sinh(offsets[regime * COUNT + level]) * spread;
+        return center + spreads(offsets[regime * COUNT + level]) * spread;
+    }
+
+    /** Far from the expected count quantiles move by larger steps, or they would not get where bursts are. */
+    private static double spreads(double offset) {
+        return offset + offset * offset * offset;
     }
 
     private void settle(double count) {
