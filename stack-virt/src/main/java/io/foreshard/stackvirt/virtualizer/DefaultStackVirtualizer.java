@@ -89,7 +89,7 @@ final class DefaultStackVirtualizer implements StackVirtualizer, TrafficListener
             kinds.put(kind.spec().name(), control);
             kind.messages().protocols().forEach(protocol -> byProtocol.put(protocol, control));
         }
-        new History(this, this::pass, baseMillis, baseNanos).tell(builder.history);
+        new History(this, this::pass, baseMillis, baseNanos).tell(new MergedHistory(builder.histories));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class StackVirtualizerBuilder {
     private int forecastPairs;
     private Executor forecastExecutor = Runnable::run;
     long bufferBytes = 64L << 20;
-    Iterable<PastMessage> history = List.of();
+    final List<Iterable<PastMessage>> histories = new ArrayList<>();
 
     /** A kind as it was asked for. */
     record Kind(StackSpec spec, KindSettings messages, StackBounds bounds) {}
@@ -197,13 +197,13 @@ public final class StackVirtualizerBuilder {
 
     /**
      * Lets forecasts learn from messages of earlier, so that they need not begin anew; read by {@link #build}, which takes about a microsecond for each second
-     * and message. Default: none.
+     * and message. Once for each virtual router, see {@link RecordedPort}, or for all together. Default: none.
      *
      * @param messages the oldest first, at most 400 days before the present of {@link #wallMillis}
      * @return this
      */
     public StackVirtualizerBuilder history(Iterable<PastMessage> messages) {
-        history = messages;
+        histories.add(messages);
         return this;
     }
 

@@ -29,7 +29,8 @@ final class RandomScaling {
                         random.nextInt(many),
                         odd(random, 200),
                         odd(random, 200),
-                        new StackIdle(new long[] {random.nextLong(100_000), random.nextLong()})),
+                        new StackIdle(new long[] {random.nextLong(100_000), random.nextLong()}),
+                        random.nextInt(4) == 0 ? random.nextInt(many) : 0),
                 outlook(random),
                 number(random, 0.1),
                 memory);
