@@ -18,6 +18,7 @@ import io.foreshard.stackvirt.mux.MuxReason;
 import io.foreshard.stackvirt.mux.Port;
 import io.foreshard.stackvirt.spi.HealthCheck;
 import io.foreshard.stackvirt.spi.StackEngine;
+import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackSource;
@@ -60,6 +61,7 @@ class BirdStacksTest {
 
     private static final String OWNER = "birds";
     private static final int PROTOCOL = 179;
+    private static final int MANY_ROUTES = 3000;
     private static final List<String> COMMAND = List.of(
             "/usr/sbin/bird", "-f", "-c", "/etc/bird/bird.conf", "-P", "/tmp/bird.pid", "-s", "/run/stack/bird.ctl");
     private static final String ROUTES = "log stderr all;\nrouter id " + NeighbourLab.STACK_ADDRESS + ";\n"
@@ -68,12 +70,12 @@ class BirdStacksTest {
             + " route 10.2.0.0/16 blackhole; }\n";
     private static final String SPEAKER = ROUTES
             + "protocol bgp neighbour { local 192.0.2.1 as 65001; neighbor 192.0.2.2 as 65002; connect delay time 1;"
-            + " hold time 9; keepalive time 1; ipv4 { import none; export where source = RTS_STATIC; }; }\n";
+            + " hold time 6; keepalive time 1; ipv4 { import none; export where source = RTS_STATIC; }; }\n";
     private static final String NEIGHBOUR = "router id " + NeighbourLab.NEIGHBOUR_ADDRESS + ";\n"
             + "protocol device {}\n"
             + "protocol bgp stack { local 192.0.2.2 as 65002; neighbor 192.0.2.1 as 65001; passive;"
-            + " hold time 9; keepalive time 1; ipv4 { import all; export none; }; }\n";
-    private static final Pattern HOLD_TIMER = Pattern.compile("Hold timer: +([0-9.]+)/9");
+            + " hold time 6; keepalive time 1; ipv4 { import all; export none; }; }\n";
+    private static final Pattern HOLD_TIMER = Pattern.compile("Hold timer: +([0-9.]+)/6");
 
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -183,6 +185,34 @@ class BirdStacksTest {
     }
 
     @Test
+    void aLongAnswerIsWholeOrCutsTheLinkOff() throws IOException {
+        StringBuilder table = new StringBuilder("router id 192.0.2.1;\nprotocol static { ipv4;\n");
+        for (int i = 0; i < MANY_ROUTES; i++) {
+            table.append("route 10.").append(i >> 8).append('.').append(i & 255).append(".0/24 blackhole;\n");
+        }
+        StackRig rig = rig();
+        try (rig;
+                OciEngine later = OciEngine.builder(OciRuntime.runc(), folder.resolve("state"), executor)
+                        .protocol(ReplyCodeProtocol.bird())
+                        .largestMessage(1 << 16)
+                        .build();
+                OciEngine ignorant = OciEngine.builder(OciRuntime.runc(), folder.resolve("state"), executor)
+                        .build()) {
+            StackId id = rig.running(bird(table.append("}\n").toString()));
+            StackRig.Line line = rig.connect(id);
+            String all = line.ask(1, "show route");
+            assertTrue(all.length() > 1 << 16, () -> all.length() + " bytes");
+            assertEquals(MANY_ROUTES, all.split("blackhole", -1).length - 1);
+            StackRig.Line small = rig.connect(later, id);
+            assertTrue(small.ask(1, "show route for 10.0.1.1").contains("10.0.1.0/24"));
+            assertTrue(small.send(2, "show route"));
+            assertEquals(StackFailure.PROTOCOL_BROKEN, small.awaitEnd());
+            assertTrue(line.ask(2, "show route count").contains(MANY_ROUTES + " routes"));
+            StackRig.fails(StackFailure.UNSUPPORTED, ignorant.connect(id, loop, line));
+        }
+    }
+
+    @Test
     void messagesOfAPortAreAnsweredByBird() throws IOException {
         OciEngine engine = engine();
         StackVirtualizer stacks = StackVirtualizer.builder(OWNER, loop)
@@ -243,9 +273,10 @@ class BirdStacksTest {
             String session = since(lab);
 
             StackRig.done(rig.engine.freeze(id));
-            await("keep-alives are missing", () -> holdTimer(lab) < 7.0);
+            // It starts anew at 4.5 to 6 s (RFC 4271 section 10) with each keep-alive, one a second.
+            await("keep-alives are missing", () -> holdTimer(lab) < 3);
             StackRig.done(rig.engine.thaw(id));
-            await("keep-alives come again", () -> holdTimer(lab) > 8.0);
+            await("keep-alives come again", () -> holdTimer(lab) > 4);
             assertEquals(session, since(lab));
             assertTrue(lab.askNeighbour("show route").contains("10.2.0.0/16"));
 
