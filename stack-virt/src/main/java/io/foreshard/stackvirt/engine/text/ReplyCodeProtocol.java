@@ -60,7 +60,7 @@ public record ReplyCodeProtocol(
     }
 
     /**
-     * Returns BIRD's control protocol (versions 2 and 3), named {@code bird}. Links begin with {@code restrict}, so that messages can ask all and
+     * Returns BIRD's control protocol (tried with version 2.0.12), named {@code bird}. Links begin with {@code restrict}, so that messages can ask all and
      * change nothing. Withheld are {@code quit}, {@code exit} and {@code help}, which BIRD does not answer, and {@code echo}, which would mix its
      * log into the replies.
      */
