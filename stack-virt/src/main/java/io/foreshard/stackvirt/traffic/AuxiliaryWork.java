@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuxiliaryWork {
 
-    private static final double MOST_TASKS = 1e9;
     private static final int MOST_PLACES = 1 << 20;
     private static final double WEIGHT = 0.01;
 
@@ -33,10 +32,10 @@ final class AuxiliaryWork {
     void count(AuxiliaryTask task, long count) {
         TaskSeries of = series[task.ordinal()];
         if (of == null) {
-            of = new TaskSeries(task);
+            of = new TaskSeries(task, TaskSeries.MOST_CLOCKS);
             series[task.ordinal()] = of;
         }
-        of.count(Math.min(MOST_TASKS, (double) Math.max(0, count)));
+        of.count(count);
     }
 
     /** Ends a slot with so many messages, and so many at a time on average. */

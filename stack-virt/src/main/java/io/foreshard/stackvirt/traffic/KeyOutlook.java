@@ -1,7 +1,6 @@
 package io.foreshard.stackvirt.traffic;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is expected of the messages of a key. Lists are ordered by level (0.1, 0.5, 0.9, 0.99) and empty, numbers NaN, as long as nothing is known.
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param burstSaid the mean of such probabilities of late
  * @param burstCame the share of the same cases in which one began
  * @param pauseSeconds quantiles of how long the pause lasts in all, given how long it has lasted so far; of the next one if there is none now. Values are NaN if none was ever so long
- * @param tasks auxiliary tasks expected in the coming second, as many to a message as of late
+ * @param tasks what is expected of its auxiliary tasks; those that were never counted are left out
  */
 public record KeyOutlook(
         double messages,
@@ -28,19 +27,19 @@ public record KeyOutlook(
         double burstSaid,
         double burstCame,
         List<ExpectedQuantile> pauseSeconds,
-        Map<AuxiliaryTask, Double> tasks) {
+        List<TaskOutlook> tasks) {
 
-    /** Copies lists and map. */
+    /** Copies the lists. */
     public KeyOutlook {
         next = List.copyOf(next);
         later = List.copyOf(later);
         pauseSeconds = List.copyOf(pauseSeconds);
-        tasks = Map.copyOf(tasks);
+        tasks = List.copyOf(tasks);
     }
 
     /** Returns the outlook of a key that is not forecast, or not yet. */
-    static KeyOutlook unknown(Map<AuxiliaryTask, Double> tasks) {
+    static KeyOutlook unknown() {
         return new KeyOutlook(
-                Double.NaN, List.of(), List.of(), false, Double.NaN, Double.NaN, Double.NaN, List.of(), tasks);
+                Double.NaN, List.of(), List.of(), false, Double.NaN, Double.NaN, Double.NaN, List.of(), List.of());
     }
 }

@@ -15,6 +15,7 @@ public final class KeyTraffic {
 
     private static final double FAST_MILLIS = 10_000;
     private static final double SLOW_MILLIS = 600_000;
+    private static final double MOST_TASKS = 1e9;
     private static final double SMOOTHING = 0.1;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -81,13 +82,15 @@ public final class KeyTraffic {
     /** A pause before the first slot of the forecast is not known to be one. */
     private void end(long current, KeyForecast of) {
         long quiet = current - slot - 1;
+        long first = slot + 1;
         if (inSlot > 0) {
-            of.busy(inSlot);
+            of.busy(slot, inSlot);
         } else {
             quiet++;
+            first--;
         }
         if (quiet > 0) {
-            of.quiet(quiet);
+            of.quiet(first, quiet);
         }
     }
 
@@ -118,7 +121,10 @@ public final class KeyTraffic {
         if (tasks == null) {
             tasks = new double[AuxiliaryTask.values().length];
         }
-        tasks[task.ordinal()] += Math.max(0, count) * 1000 / SLOW_MILLIS;
+        tasks[task.ordinal()] += Math.min(MOST_TASKS, (double) Math.max(0, count)) * 1000 / SLOW_MILLIS;
+        if (forecast != null) {
+            forecast.task(task, count);
+        }
     }
 
     /** Takes over what came under a key that gave up its place: counts are too high by them at most. */
@@ -130,13 +136,10 @@ public final class KeyTraffic {
     KeyReport report(TrafficKey key, long nowMillis) {
         pass(nowMillis);
         Map<AuxiliaryTask, Double> perSecond = new EnumMap<>(AuxiliaryTask.class);
-        Map<AuxiliaryTask, Double> expected = new EnumMap<>(AuxiliaryTask.class);
         for (AuxiliaryTask task : AuxiliaryTask.values()) {
             perSecond.put(task, tasksPerSecond(task));
-            double perMessage = slow > 0 ? tasksPerSecond(task) / slow : 0;
-            expected.put(task, forecast == null ? tasksPerSecond(task) : perMessage * forecast.expected());
         }
-        KeyOutlook outlook = forecast == null ? KeyOutlook.unknown(expected) : forecast.outlook(expected);
+        KeyOutlook outlook = forecast == null ? KeyOutlook.unknown() : forecast.outlook();
         return new KeyReport(key, arrivals, inFlight, fast, slow, gapMillis, gapSpread, perSecond, outlook);
     }
 

@@ -3,7 +3,7 @@ package io.foreshard.stackvirt.traffic;
 import java.util.List;
 
 /**
- * What is expected of one sort of auxiliary task of a kind.
+ * What is expected of one sort of auxiliary task of a kind or key.
  *
  * @param task which
  * @param perSecond how many there were a second of late
@@ -11,7 +11,7 @@ import java.util.List;
  * @param expected how many are expected in the coming second
  * @param basis what that rests on: whichever was nearest of late
  * @param next quantiles of how many there will be in the coming second, ordered by level
- * @param seconds how long one occupies a place of a stack, as was set, or as messages do; 0 if no message was seen
+ * @param seconds how long one occupies a place of a stack, as was set, or as messages do; 0 if no message was seen, NaN of a key
  */
 public record TaskOutlook(
         AuxiliaryTask task,

@@ -9,8 +9,12 @@ import java.util.Arrays;
  */
 final class TaskSeries {
 
+    /** How many times of recurrence there are. */
+    static final int MOST_CLOCKS = 4;
+
     private static final int[] PERIODS = {60, 300, 3600, 86_400};
     private static final int[] CELL = {1, 2, 15, 900};
+    private static final double MOST_TASKS = 1e9;
     private static final double CELL_WEIGHT = 0.2;
     private static final double RATIO_WEIGHT = 0.01;
     private static final double ERROR_WEIGHT = 0.005;
@@ -24,7 +28,7 @@ final class TaskSeries {
     private static final int FIRST_CLOCK = Basis.MINUTE.ordinal();
 
     private final AuxiliaryTask task;
-    private final float[][] clocks = new float[PERIODS.length][];
+    private final float[][] clocks;
     private final CountLevel level = new CountLevel();
     private final QuantileTracker next = new QuantileTracker(1);
     private final double[] expected = new double[BASES.length];
@@ -37,16 +41,24 @@ final class TaskSeries {
     private double inSlot;
     private double seen;
 
-    TaskSeries(AuxiliaryTask task) {
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param task which
+     * @param clocks how many times of recurrence are looked at, from the minute up
+     */
+    TaskSeries(AuxiliaryTask task, int clocks) {
         this.task = task;
-        for (int clock = 0; clock < PERIODS.length; clock++) {
-            clocks[clock] = new float[PERIODS[clock] / CELL[clock]];
-            Arrays.fill(clocks[clock], Float.NaN);
+        this.clocks = new float[clocks][];
+        for (int clock = 0; clock < clocks; clock++) {
+            this.clocks[clock] = new float[PERIODS[clock] / CELL[clock]];
+            Arrays.fill(this.clocks[clock], Float.NaN);
         }
     }
 
-    void count(double tasks) {
-        inSlot += tasks;
+    /** Counts tasks of this slot; below 0 counts as 0. */
+    void count(long tasks) {
+        inSlot += Math.min(MOST_TASKS, (double) Math.max(0, tasks));
     }
 
     /** Ends a slot in which so many messages came, with as many expected in the coming one. */
@@ -58,7 +70,7 @@ final class TaskSeries {
         double of = level.center();
         expected[Basis.MESSAGES.ordinal()] = perMessage() * expectedMessages;
         expected[Basis.LEVEL.ordinal()] = of;
-        for (int clock = 0; clock < PERIODS.length; clock++) {
+        for (int clock = 0; clock < clocks.length; clock++) {
             float there = clocks[clock][cell(clock, slot + 1)];
             expected[FIRST_CLOCK + clock] = Float.isNaN(there) ? of : there;
         }
@@ -70,7 +82,7 @@ final class TaskSeries {
     private void learn(long slot, double messages) {
         double off = Math.abs(seen - expected()) / Math.sqrt(expected() + OFFSET);
         spread += slots == 1 ? 0 : SPREAD_WEIGHT * (off - spread);
-        for (int basis = 0; basis < BASES.length; basis++) {
+        for (int basis = 0; basis < FIRST_CLOCK + clocks.length; basis++) {
             double error = seen - expected[basis];
             errors[basis] += slots == 1 ? 0 : ERROR_WEIGHT * (error * error - errors[basis]);
             best = errors[basis] < errors[best] ? basis : best;
@@ -79,7 +91,7 @@ final class TaskSeries {
         double weight = Math.max(RATIO_WEIGHT, 1.0 / slots);
         usual += weight * (seen - usual);
         usualMessages += weight * (messages - usualMessages);
-        for (int clock = 0; clock < PERIODS.length; clock++) {
+        for (int clock = 0; clock < clocks.length; clock++) {
             float[] cells = clocks[clock];
             int at = cell(clock, slot);
             cells[at] += Float.isNaN(cells[at]) ? 0 : (float) (CELL_WEIGHT * (seen - cells[at]));

@@ -8,7 +8,6 @@ import io.foreshard.stackvirt.traffic.TrafficKey.VolumeClass;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -128,7 +127,7 @@ class KeyForecastTest {
         double before = 0;
         double far = 0;
         int bursts = 0;
-        KeyOutlook outlook = KeyOutlook.unknown(Map.of());
+        KeyOutlook outlook = KeyOutlook.unknown();
         for (int second = 0; second < 300 * 60; second++) {
             int count = second % 300 == 299 ? 40 : poisson(random, between);
             bursts += count == 40 ? 1 : 0;
@@ -179,6 +178,39 @@ class KeyForecastTest {
         List<ExpectedQuantile> never =
                 traffic.report(KEY, now + 3_600_000).outlook().pauseSeconds();
         assertTrue(Double.isNaN(never.get(0).value()), never::toString);
+    }
+
+    @Test
+    void tasksOfAKeyFollowItsMessagesOrTheClock() {
+        long seed = 16;
+        Random random = new Random(seed);
+        KeyTraffic traffic = new KeyTraffic();
+        double before = 0;
+        double between = 0;
+        for (int second = 0; second < 4000; second++) {
+            int count = second / 100 % 2 == 0 ? 20 : second % 10 == 0 ? 1 : 0;
+            for (int i = 0; i < count; i++) {
+                traffic.arrived(second * 1000L);
+            }
+            traffic.task(AuxiliaryTask.TLS_HANDSHAKE, (count + random.nextInt(2)) / 2, second * 1000L);
+            traffic.task(AuxiliaryTask.KEEP_ALIVE, second % 20 == 13 ? 5 : 0, second * 1000L);
+            List<TaskOutlook> tasks =
+                    traffic.report(KEY, second * 1000L + 1000).outlook().tasks();
+            if (second > 2000) {
+                before += second % 20 == 12 ? tasks.get(1).expected() / 100 : 0;
+                between += second % 20 == 3 ? tasks.get(1).expected() / 100 : 0;
+            }
+        }
+        List<TaskOutlook> tasks = traffic.report(KEY, 4_000_000).outlook().tasks();
+        String what = tasks + ", before " + before + ", between " + between + ", seed " + seed;
+        assertEquals(0.5, tasks.get(0).perMessage(), 0.05, what);
+        assertEquals(5, before, 0.5, what);
+        assertEquals(0, between, 0.5, what);
+        for (TaskOutlook task : tasks) {
+            for (ExpectedQuantile quantile : task.next()) {
+                assertTrue(quantile.coverage() >= quantile.level() - 0.05, what);
+            }
+        }
     }
 
     @Test
