@@ -16,7 +16,7 @@ class KeyForecastTest {
 
     private static final TrafficKey KEY = new TrafficKey("dns", 1, 2, VolumeClass.SMALL);
     private static final int FIRST_SECONDS = 1000;
-    private static final int SECONDS = 8000;
+    private static final int SECONDS = 6000;
 
     /** What came of the quantiles of a run: counts at most as high, and counts that were lower. */
     private static final class Outcome {
