@@ -52,7 +52,7 @@ final class Containers implements AutoCloseable {
     private static Path workerClasses(Path work) throws IOException {
         Path folder = work.resolve("worker-classes");
         for (String name :
-                List.of("EchoHandler", "FrameType", "StackHandler", "StackWorker", "WorkerConnection", "WorkerMain")) {
+                List.of("Dialer", "EchoHandler", "FrameType", "StackHandler", "StackWorker", "WorkerConnection", "WorkerMain")) {
             String file = "io/foreshard/stackvirt/worker/" + name + ".class";
             Path target = folder.resolve(file);
             Files.createDirectories(target.getParent());

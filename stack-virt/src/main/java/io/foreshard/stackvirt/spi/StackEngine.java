@@ -75,7 +75,8 @@ public interface StackEngine extends AutoCloseable {
     CompletionStage<Void> destroy(StackId id);
 
     /**
-     * Opens the way for messages to a stack that was started. Waits until the stack takes connections, as long as its health check allows.
+     * Opens the way for messages to a stack that was started. Waits until the stack takes connections, as long as its health check allows. A stack
+     * has one link at a time, also with several engines: an engine may wait in vain for a second one until the first is closed.
      *
      * @param id which one
      * @param loop on which the listener is told

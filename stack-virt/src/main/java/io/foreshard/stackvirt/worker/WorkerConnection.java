@@ -3,6 +3,7 @@ package io.foreshard.stackvirt.worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** One connection of a worker: a buffer in, a buffer out, each as large as the largest frame so far. */
@@ -16,12 +17,36 @@ final class WorkerConnection {
     private final StackHandler handler;
     private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER);
     private ByteBuffer out = ByteBuffer.allocateDirect(FIRST_BUFFER);
+    private boolean hasRead;
 
-    WorkerConnection(SocketChannel channel, SelectionKey key, int largestMessage, StackHandler handler) {
+    private WorkerConnection(SocketChannel channel, SelectionKey key, int largestMessage, StackHandler handler) {
         this.channel = channel;
         this.key = key;
         this.largestMessage = largestMessage;
         this.handler = handler;
+    }
+
+    /** Makes a connection of a channel, which is served as a selector finds it ready. */
+    static WorkerConnection register(SocketChannel channel, Selector selector, int largestMessage, StackHandler handler)
+            throws IOException {
+        channel.configureBlocking(false);
+        SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+        WorkerConnection connection = new WorkerConnection(channel, key, largestMessage, handler);
+        key.attach(connection);
+        return connection;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+
+    /** Returns whether anything has ever come. */
+    boolean hasRead() {
+        return hasRead;
     }
 
     void serve() {
@@ -29,12 +54,19 @@ final class WorkerConnection {
             if (key.isWritable()) {
                 flush();
             }
-            if (out.position() == 0 && (channel.read(in) < 0 || !answerAll())) {
+            if (out.position() == 0 && !readAndAnswer()) {
                 channel.close();
             }
         } catch (IOException gone) {
             closeQuietly();
         }
+    }
+
+    /** Returns false if this is the end. */
+    private boolean readAndAnswer() throws IOException {
+        int read = channel.read(in);
+        hasRead |= read > 0;
+        return read >= 0 && answerAll();
     }
 
     private void closeQuietly() {

@@ -289,8 +289,12 @@ public interface StackEngineContract {
             StackId created = rig.id();
             StackRig.done(rig.engine.create(created, rig.spec()));
             StackId frozen = rig.running(rig.spec());
-            rig.connect(frozen).ask(1, "up");
+            StackRig.Line first = rig.connect(frozen);
+            assertEquals("up", first.ask(1, "up"));
             StackRig.done(rig.engine.freeze(frozen));
+            // As the kernel does it for a process that ends.
+            first.close();
+            assertEquals(StackFailure.EXITED, first.awaitEnd());
             try (StackEngine later = engine()) {
                 Set<FoundStack> found = Set.copyOf(StackRig.done(later.find(rig.owner())));
                 assertEquals(

@@ -49,9 +49,13 @@ final class StackRig implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
 
     StackRig(StackEngineContract contract) {
-        engine = contract.engine();
-        source = contract.source();
-        loop = contract.loop();
+        this(contract.engine(), contract.source(), contract.loop());
+    }
+
+    StackRig(StackEngine engine, StackSource source, EventLoop loop) {
+        this.engine = engine;
+        this.source = source;
+        this.loop = loop;
         owner = "t" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
     }
 

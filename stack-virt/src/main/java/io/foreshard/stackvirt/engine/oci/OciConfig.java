@@ -46,6 +46,7 @@ final class OciConfig {
     private final StackSource.FileSystem source;
     private final Path socketFolder;
     private final OciUser user;
+    private final Dialing dialing;
     private final List<Path> borrowed;
 
     OciConfig(
@@ -54,12 +55,14 @@ final class OciConfig {
             StackSource.FileSystem source,
             Path socketFolder,
             OciUser user,
+            Dialing dialing,
             List<Path> borrowed) {
         this.id = id;
         this.spec = spec;
         this.source = source;
         this.socketFolder = socketFolder;
         this.user = user;
+        this.dialing = dialing;
         this.borrowed = List.copyOf(borrowed);
     }
 
@@ -74,7 +77,8 @@ final class OciConfig {
     }
 
     private Map<String, Object> process() {
-        List<String> environment = new ArrayList<>(List.of(PATH, WorkerMain.ENDPOINT + "=" + spec.endpoint()));
+        String way = dialing == Dialing.ENGINE ? WorkerMain.ENDPOINT : WorkerMain.DIAL;
+        List<String> environment = new ArrayList<>(List.of(PATH, way + "=" + spec.endpoint()));
         spec.parameters().forEach((name, value) -> environment.add(name + "=" + value));
         List<String> none = List.of();
         return object(
@@ -117,7 +121,8 @@ final class OciConfig {
                         endpointFolder(spec.endpoint()),
                         "bind",
                         socketFolder.toString(),
-                        List.of("bind", "rw", "nosuid", "nodev", "noexec"))));
+                        // Who only connects makes no file.
+                        List.of("bind", dialing == Dialing.ENGINE ? "rw" : "ro", "nosuid", "nodev", "noexec"))));
         borrowed.forEach(folder -> mounts.add(
                 mount(folder.toString(), "bind", folder.toString(), List.of("rbind", "ro", "nosuid", "nodev"))));
         return mounts;

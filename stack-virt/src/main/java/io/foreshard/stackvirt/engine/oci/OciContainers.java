@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The containers of a runtime. All methods block; those for one stack are called one after the other. */
 final class OciContainers {
@@ -38,14 +39,17 @@ final class OciContainers {
     private final OciRests rests;
     private final Path state;
     private final OciUser user;
+    private final Dialing dialing;
     private final long timeoutNanos;
     private final long longestLog;
+    private final AtomicLong sockets = new AtomicLong();
     /** The control groups do not change while a stack is there, and looking them up takes longer than thawing. */
     private final Map<StackId, Cgroup> groups = new ConcurrentHashMap<>();
 
     OciContainers(OciEngineBuilder builder) {
         state = builder.state;
         user = builder.user;
+        dialing = builder.runtime.dialing();
         timeoutNanos = builder.timeout.toNanos();
         longestLog = builder.longestLog;
         commands = new OciCommands(builder.runtime, state.resolve("runtime"), timeoutNanos);
@@ -85,7 +89,10 @@ final class OciContainers {
             // Runtimes refuse a root that is a symbolic link.
             StackSource.FileSystem real =
                     new StackSource.FileSystem(source.root().toRealPath(), source.command());
-            folder.create(new OciConfig(id, spec, real, folder.socketFolder(), user, borrowed).text(), spec);
+            folder.create(
+                    new OciConfig(id, spec, real, folder.socketFolder(), user, dialing, borrowed).text(),
+                    spec,
+                    dialing);
         } catch (FileAlreadyExistsException used) {
             throw new StackException(StackFailure.ENGINE_FAILED, id + ": there already (expected: a new number)", used);
         }
@@ -208,6 +215,11 @@ final class OciContainers {
                     id + ": ended: " + OciCommands.tail(folder.log()));
         }
         return stack;
+    }
+
+    /** Returns where a socket is made that a stack is to connect to. */
+    Path birthplace(StackId id) {
+        return new StackFolder(state, id).birthplace(sockets.incrementAndGet());
     }
 
     long pid(StackId id) throws StackException, IOException {

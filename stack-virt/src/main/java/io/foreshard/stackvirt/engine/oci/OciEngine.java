@@ -3,6 +3,8 @@ package io.foreshard.stackvirt.engine.oci;
 import io.foreshard.stackvirt.cgroup.CgroupUsage;
 import io.foreshard.stackvirt.engine.StackTasks;
 import io.foreshard.stackvirt.engine.link.LinkLimits;
+import io.foreshard.stackvirt.engine.link.LinkTerms;
+import io.foreshard.stackvirt.engine.link.UnixAcceptor;
 import io.foreshard.stackvirt.engine.link.UnixConnector;
 import io.foreshard.stackvirt.spi.EngineReport;
 import io.foreshard.stackvirt.spi.FoundStack;
@@ -119,16 +121,17 @@ public final class OciEngine implements StackEngine {
     private CompletionStage<StackLink> attempt(
             StackId id, OciContainer stack, EventLoop loop, StackLink.Listener listener) throws StackException {
         StackFolder.Endpoint endpoint = stack.endpoint();
-        LinkLimits limits = new LinkLimits(endpoint.maxInFlight(), endpoint.bufferBytes(), largestMessage);
-        return new UnixConnector(
-                        endpoint.socket(),
-                        loop,
-                        protocol(id, endpoint.protocol()),
-                        limits,
-                        listener,
-                        stack::isAlive,
-                        () -> tasks.run(() -> ending(stack)))
-                .connect(endpoint.patience());
+        LinkTerms terms = new LinkTerms(
+                protocol(id, endpoint.protocol()),
+                new LinkLimits(endpoint.maxInFlight(), endpoint.bufferBytes(), largestMessage),
+                listener,
+                stack::isAlive,
+                () -> tasks.run(() -> ending(stack)));
+        return switch (endpoint.dialing()) {
+            case ENGINE -> new UnixConnector(endpoint.socket(), loop, terms).connect(endpoint.patience());
+            case STACK ->
+                new UnixAcceptor(endpoint.socket(), containers.birthplace(id), loop, terms).accept(endpoint.patience());
+        };
     }
 
     private StackProtocol protocol(StackId id, String name) throws StackException {

@@ -19,11 +19,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Tries what a runtime can do here: with a container that sleeps, made of this machine's own programs, and removed in the end. */
 final class OciProbe {
 
     private static final String OWNER = "probe";
+    private static final String PROGRAM = "sleep";
+    private static final long EXEC_NANOS = 100_000_000;
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final List<String> BORROWED = List.of("/bin", "/lib", "/lib64", "/usr");
     private static final List<String> FOLDERS = List.of("bin", "lib", "lib64", "usr", "proc", "dev", "tmp", "run");
     /** Enough for the helpers of each runtime, gVisor's in Go included. */
@@ -79,7 +83,7 @@ final class OciProbe {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new StackSpec(
                 "trial",
-                new StackSource.FileSystem(root, List.of("/bin/sleep", "600")),
+                new StackSource.FileSystem(root, List.of("/bin/" + PROGRAM, "600")),
                 "/run/trial",
                 LIMITS,
                 HealthCheck.DEFAULT,
@@ -89,7 +93,8 @@ final class OciProbe {
 
     private void tryAll(StackId id) throws StackException, IOException {
         OciContainer stack = containers.running(id);
-        limits(stack.group(), LIMITS);
+        long pid = containers.pid(id);
+        limits(stack.group(), LIMITS, pid);
         attempt(EngineFeature.UPDATE, () -> {
             containers.update(id, OTHERS);
             require(hasAll(stack.group(), OTHERS), "the kernel keeps other limits");
@@ -108,12 +113,11 @@ final class OciProbe {
                         containers.find(OWNER).stream()
                                 .anyMatch(found -> found.id().equals(id)),
                         "it is not found again"));
-        long pid = containers.pid(id);
         attempt(EngineFeature.FILE_ISOLATION, () -> otherNamespace(pid, "mnt"));
         attempt(EngineFeature.NETWORK_ISOLATION, () -> otherNamespace(pid, "net"));
     }
 
-    private void limits(Cgroup group, StackResources limits) {
+    private void limits(Cgroup group, StackResources limits, long pid) {
         CgroupLimits found = new CgroupLimits(group);
         attempt(
                 EngineFeature.CPU_LIMIT,
@@ -124,6 +128,22 @@ final class OciProbe {
         attempt(
                 EngineFeature.PROCESS_LIMIT,
                 () -> require(found.processes() == limits.processes(), "no such limit of processes"));
+        attempt(
+                EngineFeature.PROCESS_LIMIT,
+                () -> require(isProgram(pid), "the kernel counts what runs the stack, not its threads"));
+    }
+
+    /** Whether this machine's kernel sees the stack's own program; else it cannot count what that starts. */
+    private boolean isProgram(long pid) throws IOException {
+        Path name = Path.of("/proc", Long.toString(pid), "comm");
+        for (long waited = 0; waited <= EXEC_NANOS; waited += PAUSE_NANOS) {
+            if (Files.readString(name).strip().equals(PROGRAM)) {
+                return true;
+            }
+            // A runtime says that it has started a stack shortly before it turns into it.
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return false;
     }
 
     private static boolean hasAll(Cgroup group, StackResources limits) throws IOException {

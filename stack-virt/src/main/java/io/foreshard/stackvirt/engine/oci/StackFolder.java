@@ -31,6 +31,7 @@ final class StackFolder {
     private static final String BUFFER = "bufferBytes";
     private static final String IN_FLIGHT = "maxInFlight";
     private static final String FINGERPRINT = "fingerprint";
+    private static final String DIALING = "dialing";
 
     private final Path folder;
 
@@ -55,16 +56,22 @@ final class StackFolder {
         return folder.resolve("s");
     }
 
+    /** Where a socket is made that the stack is to see whole; its number was not used by this engine. */
+    Path birthplace(long number) {
+        return folder.resolve("b" + Long.toString(number, Character.MAX_RADIX));
+    }
+
     boolean exists() {
         return Files.isDirectory(folder);
     }
 
-    void create(String configuration, StackSpec spec) throws IOException {
+    void create(String configuration, StackSpec spec, Dialing dialing) throws IOException {
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectory(socketFolder());
         // The stack runs as another user; nobody but root comes through the folder above.
-        Files.setPosixFilePermissions(socketFolder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(
+                socketFolder(), PosixFilePermissions.fromString(dialing == Dialing.ENGINE ? "rwxrwxrwx" : "rwxr-xr-x"));
         Properties known = new Properties();
         known.setProperty(ENDPOINT, spec.endpoint());
         known.setProperty(PROTOCOL, spec.protocol());
@@ -72,6 +79,7 @@ final class StackFolder {
         known.setProperty(BUFFER, Long.toString(spec.resources().bufferBytes()));
         known.setProperty(FINGERPRINT, spec.fingerprint());
         known.setProperty(IN_FLIGHT, Integer.toString(spec.maxInFlight()));
+        known.setProperty(DIALING, dialing.name());
         try (Writer writer = Files.newBufferedWriter(folder.resolve(SPEC), StandardCharsets.UTF_8)) {
             known.store(writer, null);
         }
@@ -91,7 +99,8 @@ final class StackFolder {
                     known.getProperty(PROTOCOL, StackProtocol.FRAMES),
                     Duration.ofNanos(Long.parseLong(known.getProperty(PATIENCE, ""))),
                     Long.parseLong(known.getProperty(BUFFER, "")),
-                    Integer.parseInt(known.getProperty(IN_FLIGHT, "")));
+                    Integer.parseInt(known.getProperty(IN_FLIGHT, "")),
+                    Dialing.valueOf(known.getProperty(DIALING, Dialing.ENGINE.name())));
         } catch (IllegalArgumentException damaged) {
             throw new IOException("stack.properties: damaged (" + damaged.getMessage() + ")", damaged);
         }
@@ -161,6 +170,7 @@ final class StackFolder {
         }
     }
 
-    /** Where a stack listens, what it speaks, how long it may take until it does, and how much may be on its way to it. */
-    record Endpoint(Path socket, String protocol, Duration patience, long bufferBytes, int maxInFlight) {}
+    /** Where a stack and its engine meet, what it speaks, how long that may take, how much may be on its way to the stack, and who connects. */
+    record Endpoint(
+            Path socket, String protocol, Duration patience, long bufferBytes, int maxInFlight, Dialing dialing) {}
 }

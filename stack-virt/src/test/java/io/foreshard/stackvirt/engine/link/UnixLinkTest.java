@@ -70,16 +70,16 @@ class UnixLinkTest {
 
     private CompletionStage<StackLink> connect(boolean epoll, BooleanSupplier alive) {
         loops = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        LinkLimits limits = new LinkLimits(3, 100, LARGEST);
-        return new UnixConnector(
-                        socket,
-                        loops.next(),
-                        new FrameProtocol(),
-                        limits,
-                        new Recorder(),
-                        alive,
-                        () -> CompletableFuture.completedStage(StackFailure.OUT_OF_MEMORY))
-                .connect(Duration.ofSeconds(1));
+        return new UnixConnector(socket, loops.next(), terms(alive)).connect(Duration.ofSeconds(1));
+    }
+
+    private LinkTerms terms(BooleanSupplier alive) {
+        return new LinkTerms(
+                new FrameProtocol(),
+                new LinkLimits(3, 100, LARGEST),
+                new Recorder(),
+                alive,
+                () -> CompletableFuture.completedStage(StackFailure.OUT_OF_MEMORY));
     }
 
     private StackLink link(boolean epoll) {

@@ -219,6 +219,18 @@ class OciEngineTest {
         assertThrows(IllegalArgumentException.class, () -> builder.protocol(ReplyCodeProtocol.bird()));
     }
 
+    @Test
+    void aStackThatIsToConnectIsToldSoAndMakesNoFiles() throws IOException {
+        failure(engine(new OciRuntime("dials", List.of("/no/such/program"), Dialing.STACK), Runnable::run)
+                .create(ID, spec()));
+        Path bundle = folder.resolve("state/fs-unit-kind-1");
+        String text = Files.readString(bundle.resolve("config.json")).replaceAll("\\s+", " ");
+        assertTrue(text.contains("\"FORESHARD_DIAL=/run/stack/it.sock\""), text);
+        assertFalse(text.contains("FORESHARD_ENDPOINT"), text);
+        assertTrue(text.contains("\"source\": \"" + bundle.resolve("s") + "\", \"options\": [ \"bind\", \"ro\""), text);
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(bundle.resolve("s"))));
+    }
+
     private static boolean isPrivate(Path file) {
         try {
             return Files.isRegularFile(file)
@@ -252,5 +264,7 @@ class OciEngineTest {
         assertThrows(IllegalArgumentException.class, () -> builder.user(-1, 0));
         assertEquals(
                 List.of("runc", "--debug"), OciRuntime.runc().with("--debug").command());
+        assertEquals(Dialing.STACK, OciRuntime.gvisor().with("--debug").dialing());
+        assertEquals(Dialing.ENGINE, OciRuntime.runc().dialing());
     }
 }
