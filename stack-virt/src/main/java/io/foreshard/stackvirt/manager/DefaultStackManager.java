@@ -137,16 +137,19 @@ final class DefaultStackManager implements StackManager {
     }
 
     @Override
-    public CompletionStage<Void> resize(String kind, StackResources resources) {
+    public CompletionStage<StackResources> resize(String kind, StackResources resources) {
         StackGroup group = group(kind);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> group.resize(resources).whenComplete((updated, thrown) -> {
-            if (thrown == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(thrown);
-            }
-        }));
+        CompletableFuture<StackResources> done = new CompletableFuture<>();
+        loop.execute(() -> group.resize(resources)
+                .whenCompleteAsync(
+                        (given, thrown) -> {
+                            if (thrown == null) {
+                                done.complete(given);
+                            } else {
+                                done.completeExceptionally(thrown);
+                            }
+                        },
+                        loop));
         return done;
     }
 

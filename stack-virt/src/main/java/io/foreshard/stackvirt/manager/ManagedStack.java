@@ -27,6 +27,7 @@ final class ManagedStack implements StackEvents {
 
     private final StackId id;
     private StackSpec spec;
+    private final MemoryShare memory;
     private final Surroundings around;
     private final HealthWatch health;
     private StackPhase phase;
@@ -45,9 +46,17 @@ final class ManagedStack implements StackEvents {
      *
      * @param around what all stacks of a manager use
      */
-    ManagedStack(StackId id, StackSpec spec, Surroundings around, StackPhase phase, Readiness goal, long nowNanos) {
+    ManagedStack(
+            StackId id,
+            StackSpec spec,
+            MemoryShare memory,
+            Surroundings around,
+            StackPhase phase,
+            Readiness goal,
+            long nowNanos) {
         this.id = id;
         this.spec = spec;
+        this.memory = memory;
         this.around = around;
         this.phase = phase;
         this.goal = goal;
@@ -60,8 +69,12 @@ final class ManagedStack implements StackEvents {
         return id;
     }
 
-    StackSpec spec() {
-        return spec;
+    MemoryShare memory() {
+        return memory;
+    }
+
+    boolean isGoing() {
+        return phase == StackPhase.DESTROYING || phase == StackPhase.DESTROYED;
     }
 
     StackStatus status() {
@@ -76,10 +89,16 @@ final class ManagedStack implements StackEvents {
 
     /** Changes what it may use; one that cannot be changed stays as it is. */
     CompletionStage<Void> resize(StackResources resources) {
-        if (phase == StackPhase.NEW || phase == StackPhase.DESTROYING || phase == StackPhase.DESTROYED) {
+        if (isGoing()) {
             return CompletableFuture.completedFuture(null);
         }
-        return around.engine().update(id, resources);
+        spec = spec.with(resources);
+        CompletionStage<Void> stage = phase == StackPhase.NEW
+                ? CompletableFuture.completedFuture(null)
+                : around.engine().update(id, resources);
+        long bytes = resources.memoryBytes();
+        memory.begin(bytes);
+        return stage.whenCompleteAsync((done, thrown) -> memory.end(bytes, thrown == null), around.loop());
     }
 
     /** Does the next step towards the goal, if none is under way, and looks whether the stack is well. */
@@ -257,7 +276,7 @@ final class ManagedStack implements StackEvents {
     @Override
     public void onClosed(StackFailure failure) {
         link = null;
-        if (phase != StackPhase.DESTROYING && phase != StackPhase.DESTROYED) {
+        if (!isGoing()) {
             fail(failure, around.now());
         }
     }
@@ -300,7 +319,7 @@ final class ManagedStack implements StackEvents {
     /** Ends it now, whatever it is doing. */
     void destroy(long nowNanos) {
         goal = Readiness.ABSENT;
-        if (phase == StackPhase.DESTROYING || phase == StackPhase.DESTROYED) {
+        if (isGoing()) {
             return;
         }
         enter(StackPhase.DESTROYING, nowNanos);

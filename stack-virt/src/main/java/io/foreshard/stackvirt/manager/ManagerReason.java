@@ -12,7 +12,7 @@ public enum ManagerReason implements Reason {
     DRAIN_TIMED_OUT("Nothing, if those messages may fail; else give drains more time."),
     /** More stacks were asked for than the limit of the manager allows. */
     STACK_LIMIT("Raise the limit, or lower what the policies ask for."),
-    /** More memory was asked for than the limit of the manager allows. */
+    /** More memory was asked for than the limit of the manager allows: for one more stack, or for each of a kind. */
     MEMORY_LIMIT("Raise the limit, or lower what the policies ask for."),
     /** No stack was started because the ones before it failed. */
     BACKING_OFF("See why stacks of this kind fail; it is tried again by itself."),

@@ -46,6 +46,7 @@ final class StackGroup implements Surroundings {
     private StackSpec spec;
     private StackTargets targets = StackTargets.NONE;
     private @Nullable ManagerReason refusal;
+    private boolean isTrimmed;
 
     StackGroup(StackSpec spec, StackEngine engine, StackManagerBuilder builder, LongSupplier numbers, Limits limits) {
         this.spec = spec;
@@ -90,13 +91,14 @@ final class StackGroup implements Surroundings {
     }
 
     private boolean add(int count, Readiness goal, long nowNanos) {
+        long memory = spec.resources().memoryBytes();
         for (int i = 0; i < count; i++) {
-            ManagerReason why = backoff.isOver(nowNanos) ? limits.admit(spec) : ManagerReason.BACKING_OFF;
+            ManagerReason why = backoff.isOver(nowNanos) ? limits.admit(memory) : ManagerReason.BACKING_OFF;
             if (why != null) {
                 refuse(why);
                 return false;
             }
-            add(new StackId(owner, spec.name(), numbers.getAsLong()), StackPhase.NEW, goal, nowNanos);
+            add(new StackId(owner, spec.name(), numbers.getAsLong()), memory, StackPhase.NEW, goal, nowNanos);
         }
         return true;
     }
@@ -109,8 +111,8 @@ final class StackGroup implements Surroundings {
         }
     }
 
-    private ManagedStack add(StackId id, StackPhase phase, Readiness goal, long nowNanos) {
-        ManagedStack stack = new ManagedStack(id, spec, this, phase, goal, nowNanos);
+    private ManagedStack add(StackId id, long memory, StackPhase phase, Readiness goal, long nowNanos) {
+        ManagedStack stack = new ManagedStack(id, spec, new MemoryShare(limits, memory), this, phase, goal, nowNanos);
         stacks.put(id, stack);
         return stack;
     }
@@ -118,10 +120,12 @@ final class StackGroup implements Surroundings {
     /** Takes over what an earlier manager has left; what becomes of it is decided by the next look. */
     void adopt(FoundStack found) {
         long now = now();
-        limits.count(spec);
+        // An earlier manager may have given it more than the kind begins with.
+        long memory = Math.max(found.memoryBytes(), spec.resources().memoryBytes());
+        limits.count(memory);
         observer.count(ManagerReason.ADOPTED, 1);
         StackPhase phase = found.readiness() == Readiness.CREATED ? StackPhase.CREATED : StackPhase.STARTING;
-        ManagedStack stack = add(found.id(), phase, found.readiness(), now);
+        ManagedStack stack = add(found.id(), memory, phase, found.readiness(), now);
         if (found.readiness() == Readiness.RUNNING) {
             stack.connectAgain(now);
         } else if (found.readiness() == Readiness.FROZEN) {
@@ -129,13 +133,30 @@ final class StackGroup implements Surroundings {
         }
     }
 
-    CompletionStage<Void> resize(StackResources resources) {
-        spec = spec.with(resources);
+    /** Returns what each may use from now on: less memory than wanted, if all together would get more than there is. */
+    CompletionStage<StackResources> resize(StackResources wanted) {
+        StackResources granted = granted(wanted);
+        spec = spec.with(granted);
         List<CompletableFuture<Void>> updates = new ArrayList<>();
         for (ManagedStack stack : stacks.values()) {
-            updates.add(stack.resize(resources).toCompletableFuture());
+            updates.add(stack.resize(granted).toCompletableFuture());
         }
-        return CompletableFuture.allOf(updates.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(updates.toArray(CompletableFuture[]::new))
+                .thenApply(all -> granted);
+    }
+
+    private StackResources granted(StackResources wanted) {
+        List<Long> counted = stacks.values().stream()
+                .filter(stack -> !stack.isGoing())
+                .map(stack -> stack.memory().counted())
+                .toList();
+        long memory = limits.affordable(spec.resources().memoryBytes(), wanted.memoryBytes(), counted);
+        boolean isLess = memory < wanted.memoryBytes();
+        if (isLess && !isTrimmed) {
+            observer.count(ManagerReason.MEMORY_LIMIT, 1);
+        }
+        isTrimmed = isLess;
+        return isLess ? wanted.withMemory(memory) : wanted;
     }
 
     void destroyAll() {
@@ -238,7 +259,7 @@ final class StackGroup implements Surroundings {
     @Override
     public void gone(ManagedStack stack) {
         if (stacks.remove(stack.id()) != null) {
-            limits.release(stack.spec());
+            stack.memory().release();
         }
     }
 }

@@ -50,14 +50,16 @@ public interface StackManager extends AutoCloseable {
     void scale(String kind, StackTargets targets);
 
     /**
-     * Changes what each stack of a kind may use, of those that are there and of new ones.
+     * Changes what each stack of a kind may use, of those that are there and of new ones. Memory is raised as far as the limit of the manager
+     * allows for all stacks of the kind alike; that it is less than wanted is counted as {@link ManagerReason#MEMORY_LIMIT}.
      *
      * @param kind which one
      * @param resources from now on
-     * @return completes when all have it; exceptionally if one could not be changed, which is then as before
+     * @return completes with what each may use, when all may; exceptionally if one could not be changed, which then counts with the more of
+     *     what it had and what it was to have
      * @throws IllegalArgumentException if there is no such kind
      */
-    CompletionStage<Void> resize(String kind, StackResources resources);
+    CompletionStage<StackResources> resize(String kind, StackResources resources);
 
     /** Tells how all kinds are, as of the newest look; in the order in which they were added. */
     List<KindReport> report();

@@ -26,4 +26,13 @@ public record StackResources(double cpus, long memoryBytes, int processes, long 
         Checks.inRange("processes", processes, 1, 1 << 22);
         Checks.inRange("bufferBytes", bufferBytes, LEAST_BUFFER, Long.MAX_VALUE);
     }
+
+    /**
+     * Returns the same with another limit of memory.
+     *
+     * @param bytes as above
+     */
+    public StackResources withMemory(long bytes) {
+        return new StackResources(cpus, bytes, processes, bufferBytes);
+    }
 }

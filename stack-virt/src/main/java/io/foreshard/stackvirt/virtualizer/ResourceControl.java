@@ -63,9 +63,11 @@ final class ResourceControl {
     private void change(StackResources planned) {
         resources = planned;
         isChanging = true;
-        manager.resize(kind, planned).whenComplete((done, thrown) -> {
+        manager.resize(kind, planned).whenComplete((given, thrown) -> {
             isChanging = false;
-            if (thrown != null) {
+            if (thrown == null) {
+                resources = given;
+            } else {
                 LOG.warn("{}: limits of a stack could not be changed: {}", kind, thrown.getMessage());
                 observer.count(VirtualizerReason.RESIZE_FAILED, 1);
             }

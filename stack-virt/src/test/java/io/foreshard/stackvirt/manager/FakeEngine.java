@@ -30,6 +30,7 @@ final class FakeEngine implements StackEngine {
 
     final Map<StackId, Readiness> there = new LinkedHashMap<>();
     final Map<StackId, String> fingerprints = new LinkedHashMap<>();
+    final Map<StackId, Long> memory = new LinkedHashMap<>();
     final Map<StackId, FakeLink> links = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     final List<String> wrong = new ArrayList<>();
@@ -87,6 +88,10 @@ final class FakeEngine implements StackEngine {
         }
     }
 
+    long memoryBytes() {
+        return memory.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private CompletionStage<Void> call(String what, StackId id, Readiness needed, Readiness after) {
         calls.add(what + " " + id.number());
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -125,7 +130,9 @@ final class FakeEngine implements StackEngine {
     @Override
     public CompletionStage<Void> create(StackId id, StackSpec spec) {
         fingerprints.put(id, spec.fingerprint());
-        return call("create", id, Readiness.ABSENT, Readiness.CREATED);
+        return call("create", id, Readiness.ABSENT, Readiness.CREATED).thenAccept(done -> {
+            memory.put(id, spec.resources().memoryBytes());
+        });
     }
 
     @Override
@@ -145,7 +152,9 @@ final class FakeEngine implements StackEngine {
 
     @Override
     public CompletionStage<Void> update(StackId id, StackResources resources) {
-        return call("update", id, there.get(id), there.get(id));
+        return call("update", id, there.get(id), there.get(id)).thenAccept(done -> {
+            memory.put(id, resources.memoryBytes());
+        });
     }
 
     /** Whatever is under way is overtaken: a call that ends later finds nothing. */
@@ -159,6 +168,7 @@ final class FakeEngine implements StackEngine {
                         done.completeExceptionally(new StackException(StackFailure.ENGINE_FAILED, "destroy " + id));
                     } else {
                         there.remove(id);
+                        memory.remove(id);
                         done.complete(null);
                     }
                 },
@@ -182,8 +192,11 @@ final class FakeEngine implements StackEngine {
     @Override
     public CompletionStage<List<FoundStack>> find(String owner) {
         return CompletableFuture.completedFuture(there.entrySet().stream()
-                .map(entry ->
-                        new FoundStack(entry.getKey(), entry.getValue(), fingerprints.getOrDefault(entry.getKey(), "")))
+                .map(entry -> new FoundStack(
+                        entry.getKey(),
+                        entry.getValue(),
+                        fingerprints.getOrDefault(entry.getKey(), ""),
+                        memory.getOrDefault(entry.getKey(), -1L)))
                 .toList());
     }
 

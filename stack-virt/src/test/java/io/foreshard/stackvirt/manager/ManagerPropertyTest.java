@@ -43,6 +43,39 @@ class ManagerPropertyTest {
         assertTrue(rig.engine.there.isEmpty(), context);
     }
 
+    /** However stacks come, go and are resized while calls fail, what they were given together is never more than there is. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8})
+    void neverGivesMoreMemoryThanThereIs(long seed) {
+        Random random = new Random(seed);
+        long most = 300L << 20;
+        ManagerRig rig = new ManagerRig();
+        rig.with(rig.builder().maxMemory(most).build()).open();
+        for (int i = 0; i < ACTIONS; i++) {
+            int failing = random.nextInt(8);
+            List<String> calls = List.of("create", "update", "start", "freeze", "destroy");
+            rig.engine.fails = call -> failing < calls.size() && call.equals(calls.get(failing));
+            long wanted = (8L + random.nextInt(200)) << 20;
+            if (random.nextBoolean()) {
+                rig.manager.resize(ManagerRig.KIND, ManagerRig.SPEC.resources().withMemory(wanted));
+            } else {
+                rig.manager.scale(
+                        ManagerRig.KIND, new StackTargets(random.nextInt(9), random.nextInt(3), random.nextInt(2)));
+            }
+            for (int steps = random.nextInt(200); steps > 0; steps--) {
+                rig.run(1);
+                assertTrue(rig.engine.memoryBytes() <= most, () -> "seed " + seed + " " + rig.engine.memory);
+            }
+        }
+        rig.engine.fails = call -> false;
+        rig.manager.scale(ManagerRig.KIND, StackTargets.NONE);
+        rig.run(100_000);
+        rig.manager.resize(ManagerRig.KIND, ManagerRig.SPEC.resources().withMemory(100L << 20));
+        rig.manager.scale(ManagerRig.KIND, new StackTargets(5, 0, 0));
+        rig.run(40_000);
+        assertEquals(3, rig.ready.size(), () -> "nothing is counted that is gone, seed " + seed);
+    }
+
     private static void act(ManagerRig rig, Random random) {
         List<StackStatus> stacks = rig.report().stacks();
         switch (random.nextInt(7)) {

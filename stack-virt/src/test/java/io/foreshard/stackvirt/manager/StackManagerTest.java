@@ -13,6 +13,7 @@ import io.foreshard.stackvirt.spi.StackResources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -236,7 +237,7 @@ class StackManagerTest {
     void changesWhatAllStacksMayUse() {
         rig.open();
         scale(2, 0, 0);
-        CompletionStage<Void> resized =
+        CompletionStage<StackResources> resized =
                 rig.manager.resize(ManagerRig.KIND, new StackResources(2, 64L << 20, 16, 1 << 20));
         rig.run(ENOUGH);
         assertTrue(resized.toCompletableFuture().isDone());
@@ -245,6 +246,65 @@ class StackManagerTest {
                 rig.engine.calls.stream()
                         .filter(call -> call.startsWith("update"))
                         .count());
+    }
+
+    @Test
+    void raisesMemoryAsFarAsTheLimitAllows() {
+        rig.with(rig.builder().maxMemory(100L << 20).build()).open();
+        scale(2, 0, 0);
+        assertEquals((50L << 20), resize(64L << 20));
+        assertEquals(1, rig.counts.get("MEMORY_LIMIT"));
+        assertEquals(Set.of(50L << 20), Set.copyOf(rig.engine.memory.values()));
+        assertEquals((50L << 20), resize(Long.MAX_VALUE));
+        assertEquals(1, rig.counts.get("MEMORY_LIMIT"), "counted when it begins");
+        rig.manager.scale(ManagerRig.KIND, new StackTargets(3, 0, 0));
+        rig.run(ENOUGH);
+        assertEquals(2, rig.ready.size());
+        assertEquals(ManagerReason.MEMORY_LIMIT, rig.report().refusal());
+        assertEquals((33L << 20), resize(33L << 20));
+        rig.run(ENOUGH);
+        assertEquals(3, rig.ready.size(), "what is given back can be given again");
+        assertEquals(34_951_168, resize(40L << 20), "a whole number of pages for each");
+    }
+
+    private long resize(long memoryBytes) {
+        CompletionStage<StackResources> given =
+                rig.manager.resize(ManagerRig.KIND, ManagerRig.SPEC.resources().withMemory(memoryBytes));
+        rig.run(ENOUGH);
+        return given.toCompletableFuture().join().memoryBytes();
+    }
+
+    @Test
+    void aRaiseThatFailedCountsAsIfItHadNot() {
+        rig.with(rig.builder().maxMemory(100L << 20).build()).open();
+        scale(1, 0, 0);
+        rig.engine.fails = call -> call.equals("update");
+        assertThrows(CompletionException.class, () -> resize(60L << 20));
+        rig.engine.fails = call -> false;
+        rig.manager.scale(ManagerRig.KIND, new StackTargets(2, 0, 0));
+        rig.run(ENOUGH);
+        assertEquals(ManagerReason.MEMORY_LIMIT, rig.report().refusal());
+        assertEquals((40L << 20), resize(40L << 20));
+        rig.run(ENOUGH);
+        assertEquals(2, rig.ready.size());
+    }
+
+    @Test
+    void aStackThatWasTakenOverCountsWithWhatItWasGivenBefore() {
+        rig.open();
+        scale(1, 0, 0);
+        assertEquals((60L << 20), resize(60L << 20));
+        rig.manager.detach();
+        rig.run(1);
+        rig.ready.clear();
+        rig.with(rig.builder().maxMemory(80L << 20).build()).open();
+        scale(2, 0, 0);
+        assertEquals(1, rig.ready.size());
+        assertEquals(ManagerReason.MEMORY_LIMIT, rig.report().refusal());
+        rig.manager.scale(ManagerRig.KIND, StackTargets.NONE);
+        rig.run(ENOUGH);
+        scale(2, 0, 0);
+        assertEquals(2, rig.ready.size(), "it counts until nothing is left of it");
     }
 
     @Test

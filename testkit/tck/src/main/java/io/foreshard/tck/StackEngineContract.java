@@ -14,6 +14,7 @@ import io.foreshard.stackvirt.spi.StackFailure;
 import io.foreshard.stackvirt.spi.StackId;
 import io.foreshard.stackvirt.spi.StackResources;
 import io.foreshard.stackvirt.spi.StackSource;
+import io.foreshard.stackvirt.spi.StackSpec;
 import io.foreshard.stackvirt.spi.StackUsage;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -275,9 +276,10 @@ public interface StackEngineContract {
             assertTrue(line.send(1, DrillHandler.EXIT));
             assertEquals(StackFailure.EXITED, line.awaitEnd());
             rig.awaitUnconnectable(StackFailure.EXITED, id);
-            assertEquals(
-                    List.of(new FoundStack(id, Readiness.ABSENT, rig.spec().fingerprint())),
-                    StackRig.done(rig.engine.find(rig.owner())));
+            List<FoundStack> found = StackRig.done(rig.engine.find(rig.owner()));
+            assertEquals(List.of(id), found.stream().map(FoundStack::id).toList());
+            assertEquals(Readiness.ABSENT, found.get(0).readiness());
+            assertEquals(rig.spec().fingerprint(), found.get(0).fingerprint());
         }
     }
 
@@ -299,10 +301,8 @@ public interface StackEngineContract {
                 Set<FoundStack> found = Set.copyOf(StackRig.done(later.find(rig.owner())));
                 assertEquals(
                         Set.of(
-                                new FoundStack(
-                                        created, Readiness.CREATED, rig.spec().fingerprint()),
-                                new FoundStack(
-                                        frozen, Readiness.FROZEN, rig.spec().fingerprint())),
+                                found(created, Readiness.CREATED, rig.spec()),
+                                found(frozen, Readiness.FROZEN, rig.spec())),
                         found);
                 assertEquals(List.of(), StackRig.done(later.find("nobody")));
                 StackRig.done(later.thaw(frozen));
@@ -312,5 +312,9 @@ public interface StackEngineContract {
                 assertEquals(List.of(), StackRig.done(later.find(rig.owner())));
             }
         }
+    }
+
+    private static FoundStack found(StackId id, Readiness readiness, StackSpec spec) {
+        return new FoundStack(id, readiness, spec.fingerprint(), spec.resources().memoryBytes());
     }
 }

@@ -179,7 +179,7 @@ public final class InProcessEngine implements StackEngine {
     public CompletionStage<List<FoundStack>> find(String owner) {
         return CompletableFuture.completedStage(levels.entrySet().stream()
                 .filter(entry -> entry.getKey().owner().equals(owner))
-                .map(entry -> new FoundStack(entry.getKey(), entry.getValue(), fingerprint(entry.getKey())))
+                .map(entry -> new FoundStack(entry.getKey(), entry.getValue(), fingerprint(entry.getKey()), -1))
                 .toList());
     }
 

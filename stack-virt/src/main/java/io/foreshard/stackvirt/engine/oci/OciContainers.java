@@ -33,6 +33,10 @@ final class OciContainers {
     /** What the address of a unix socket holds, less the zero behind it. */
     private static final int LONGEST_SOCKET = 107;
 
+    private static final long UNKNOWN = -1;
+    /** The first version of control groups has a number for no limit, somewhat below the largest. */
+    private static final long NO_LIMIT = 1L << 60;
+
     private static final Path PROC = Path.of("/proc");
 
     private final OciCommands commands;
@@ -183,9 +187,23 @@ final class OciContainers {
     List<FoundStack> find(String owner) throws IOException {
         List<FoundStack> found = new ArrayList<>();
         for (StackId id : rests.of(owner)) {
-            found.add(new FoundStack(id, readiness(id), new StackFolder(state, id).fingerprint()));
+            StackFolder folder = new StackFolder(state, id);
+            found.add(new FoundStack(id, readiness(id), folder.fingerprint(), memoryBytes(folder)));
         }
         return found;
+    }
+
+    private static long memoryBytes(StackFolder folder) throws IOException {
+        Optional<Cgroup> group = folder.group();
+        if (group.isEmpty()) {
+            return UNKNOWN;
+        }
+        try {
+            long bytes = new CgroupLimits(group.get()).memoryBytes();
+            return bytes < NO_LIMIT ? bytes : UNKNOWN;
+        } catch (IOException gone) {
+            return UNKNOWN;
+        }
     }
 
     private Readiness readiness(StackId id) throws IOException {

@@ -131,14 +131,14 @@ class OciEngineTest {
         Path rest = Files.createDirectories(folder.resolve("state/runtime/fs-unit-kind-2_sandbox"));
         assertEquals(
                 List.of(
-                        new FoundStack(ID, Readiness.ABSENT, spec().fingerprint()),
-                        new FoundStack(new StackId("unit", "kind", 2), Readiness.ABSENT, "")),
+                        new FoundStack(ID, Readiness.ABSENT, spec().fingerprint(), -1),
+                        new FoundStack(new StackId("unit", "kind", 2), Readiness.ABSENT, "", -1)),
                 done(engine.find("unit")));
         done(engine.find("unit")).forEach(found -> done(engine.destroy(found.id())));
         assertEquals(List.of(), done(engine.find("unit")));
         assertFalse(Files.exists(rest));
         assertEquals(
-                List.of(new FoundStack(other, Readiness.ABSENT, spec().fingerprint())), done(engine.find("other")));
+                List.of(new FoundStack(other, Readiness.ABSENT, spec().fingerprint(), -1)), done(engine.find("other")));
     }
 
     @Test
