@@ -12,7 +12,7 @@ public enum BufferLevel {
     PREFAULTED,
     /** Cannot be swapped out. */
     LOCKED,
-    /** In few large pages. */
+    /** In few large pages, which are never swapped out. */
     HUGEPAGE,
     /** Given to the kernel, which puts what it receives into it. */
     KERNEL_PROVIDED

@@ -5,6 +5,7 @@ import io.foreshard.runtime.Checks;
 import io.foreshard.runtime.ReasonCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class BufferPool {
         int bytes = Checks.inRange("bufferBytes", builder.bufferBytes, 64, 1 << 24);
         int buffers = Checks.inRange("buffers", builder.buffers, 1, MOST_BYTES / bytes);
         owner = builder.owner;
-        Slab slab = Slab.allocate(buffers, bytes, builder.level);
+        Slab slab = Slab.allocate(buffers, bytes, builder.level, builder.hugePages);
         report = slab.report();
         all = slab.cut(this);
         free = all.clone();
@@ -221,6 +222,7 @@ public final class BufferPool {
         private int buffers = 1024;
         private int bufferBytes = 4096;
         private BufferLevel level = BufferLevel.KERNEL_PROVIDED;
+        private @Nullable Path hugePages;
         private EngineObserver observer = EngineObserver.NOOP;
 
         private Builder(EventExecutor owner) {
@@ -248,6 +250,17 @@ public final class BufferPool {
          */
         public Builder level(BufferLevel highest) {
             level = highest;
+            return this;
+        }
+
+        /**
+         * Sets where large pages come from. Default: nowhere. Nothing is mounted and no pages are set aside; what is not there is in the report.
+         *
+         * @param folder of hugetlbfs, with pages enough for all buffers; a file there has no name but for a moment
+         * @return this
+         */
+        public Builder hugePages(Path folder) {
+            hugePages = folder;
             return this;
         }
 

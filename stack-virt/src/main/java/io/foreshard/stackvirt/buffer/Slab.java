@@ -1,13 +1,15 @@
 package io.foreshard.stackvirt.buffer;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a pool and what was reached with it. The one place that allocates it: memory that is locked or in large pages needs native
- * functions, which a version of this class for a later JDK may call.
+ * The memory of a pool and what was reached with it. The one place that allocates it: memory that is locked but not in large pages
+ * needs native functions, which a version of this class for a later JDK may call.
  */
 final class Slab {
 
@@ -33,15 +35,25 @@ final class Slab {
      * Allocates as good memory as asked for, or less good if that cannot be had.
      *
      * @param wanted the highest level that is tried
+     * @param hugePages a folder of hugetlbfs, if there is one
      */
-    static Slab allocate(int buffers, int bytes, BufferLevel wanted) {
+    static Slab allocate(int buffers, int bytes, BufferLevel wanted, @Nullable Path hugePages) {
         Map<BufferLevel, String> missing = new EnumMap<>(BufferLevel.class);
         missing.put(BufferLevel.LOCKED, NATIVE);
-        missing.put(BufferLevel.HUGEPAGE, NATIVE);
+        missing.put(BufferLevel.HUGEPAGE, "no folder of hugetlbfs was given");
         missing.put(BufferLevel.KERNEL_PROVIDED, KernelRing.missing());
         ByteBuffer memory = null;
         BufferLevel reached = BufferLevel.HEAP;
-        if (wanted.compareTo(BufferLevel.HEAP) > 0) {
+        if (wanted.compareTo(BufferLevel.HUGEPAGE) >= 0 && hugePages != null) {
+            try {
+                memory = HugePages.map(hugePages, Math.multiplyExact(buffers, bytes));
+                touch(memory);
+                reached = BufferLevel.HUGEPAGE;
+            } catch (IOException refused) {
+                missing.put(BufferLevel.HUGEPAGE, String.valueOf(refused.getMessage()));
+            }
+        }
+        if (memory == null && wanted.compareTo(BufferLevel.HEAP) > 0) {
             try {
                 memory = direct(buffers, bytes, wanted);
                 reached = wanted.compareTo(BufferLevel.PREFAULTED) < 0 ? wanted : BufferLevel.PREFAULTED;
@@ -68,12 +80,17 @@ final class Slab {
         ByteBuffer aligned =
                 ByteBuffer.allocateDirect(Math.addExact(total, 2 * page)).alignedSlice(page);
         if (wanted.compareTo(BufferLevel.PREFAULTED) >= 0) {
-            for (int at = 0; at < aligned.limit(); at += page) {
-                aligned.put(at, (byte) 1);
-                aligned.put(at, (byte) 0);
-            }
+            touch(aligned);
         }
         return aligned;
+    }
+
+    private static void touch(ByteBuffer memory) {
+        int page = MemoryPage.bytes();
+        for (int at = 0; at < memory.limit(); at += page) {
+            memory.put(at, (byte) 1);
+            memory.put(at, (byte) 0);
+        }
     }
 
     LevelReport report() {

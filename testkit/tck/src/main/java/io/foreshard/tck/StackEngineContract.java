@@ -315,6 +315,7 @@ public interface StackEngineContract {
     }
 
     private static FoundStack found(StackId id, Readiness readiness, StackSpec spec) {
-        return new FoundStack(id, readiness, spec.fingerprint(), spec.resources().memoryBytes());
+        return new FoundStack(
+                id, readiness, spec.fingerprint(), spec.resources().memoryBytes());
     }
 }
