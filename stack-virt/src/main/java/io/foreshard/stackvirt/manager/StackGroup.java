@@ -47,6 +47,7 @@ final class StackGroup implements Surroundings {
     private StackTargets targets = StackTargets.NONE;
     private @Nullable ManagerReason refusal;
     private boolean isTrimmed;
+    private boolean isScaled;
 
     StackGroup(StackSpec spec, StackEngine engine, StackManagerBuilder builder, LongSupplier numbers, Limits limits) {
         this.spec = spec;
@@ -64,6 +65,7 @@ final class StackGroup implements Surroundings {
 
     void scale(StackTargets wanted, boolean atOnce) {
         targets = wanted;
+        isScaled = true;
         if (atOnce) {
             look(now());
         }
@@ -73,7 +75,10 @@ final class StackGroup implements Surroundings {
     void look(long nowNanos) {
         inFlight.clear();
         set.stacks().forEach(stack -> inFlight.put(stack.id(), stack.inFlight()));
-        reconcile(nowNanos);
+        // What was taken over stays as it was found until somebody has said how many there are to be.
+        if (isScaled) {
+            reconcile(nowNanos);
+        }
         for (ManagedStack stack : List.copyOf(stacks.values())) {
             stack.advance(nowNanos);
         }

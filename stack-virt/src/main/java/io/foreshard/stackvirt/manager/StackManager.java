@@ -41,7 +41,7 @@ public interface StackManager extends AutoCloseable {
     StackEngine engine(String kind);
 
     /**
-     * Says how many stacks of a kind there are to be.
+     * Says how many stacks of a kind there are to be. Until it is said for the first time, stacks that were taken over stay as they were found.
      *
      * @param kind which one
      * @param targets from now on

@@ -208,6 +208,21 @@ class StackManagerTest {
     }
 
     @Test
+    void keepsWhatItTookOverUntilItIsToldHowManyThereAreToBe() {
+        rig.open();
+        scale(2, 1, 1);
+        rig.manager.detach();
+        rig.run(1);
+        rig.with(rig.builder().build()).open().run(ENOUGH);
+        assertEquals(4, rig.engine.there.size());
+        assertEquals(2, rig.count(StackPhase.RUNNING));
+        assertEquals(1, rig.count(StackPhase.FROZEN));
+        assertEquals(1, rig.count(StackPhase.CREATED));
+        scale(1, 0, 0);
+        assertEquals(1, rig.engine.there.size());
+    }
+
+    @Test
     void removesWhatIsNotOfAKindThatItHas() {
         StackId unknown = new StackId("test", "gone", 7);
         StackId changed = new StackId("test", ManagerRig.KIND, 9);
