@@ -51,8 +51,14 @@ final class Containers implements AutoCloseable {
     /** The script takes folders, and this program may have been packed into one file. */
     private static Path workerClasses(Path work) throws IOException {
         Path folder = work.resolve("worker-classes");
-        for (String name :
-                List.of("Dialer", "EchoHandler", "FrameType", "StackHandler", "StackWorker", "WorkerConnection", "WorkerMain")) {
+        for (String name : List.of(
+                "Dialer",
+                "EchoHandler",
+                "FrameType",
+                "StackHandler",
+                "StackWorker",
+                "WorkerConnection",
+                "WorkerMain")) {
             String file = "io/foreshard/stackvirt/worker/" + name + ".class";
             Path target = folder.resolve(file);
             Files.createDirectories(target.getParent());

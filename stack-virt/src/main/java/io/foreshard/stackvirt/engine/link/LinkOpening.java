@@ -81,8 +81,7 @@ final class LinkOpening {
             channel.close();
             return;
         }
-        SocketLink made =
-                new SocketLink(channel, terms.protocol(), terms.limits(), terms.listener(), terms.ending());
+        SocketLink made = new SocketLink(channel, terms.protocol(), terms.limits(), terms.listener(), terms.ending());
         channel.pipeline().addLast(made);
         link.complete(made);
     }
