@@ -41,21 +41,18 @@ final class Mixer {
     /** Returns by how much all experts together would move the log-odds. */
     double move(int regime, float[] moves, byte[] knowledge) {
         double sum = 0;
-        for (int i = 0; i < experts; i++) {
-            sum += weights[at(regime, i, knowledge[i])] * moves[i];
+        for (int i = 0, row = regime * experts * Context.KNOWLEDGES; i < experts; i++, row += Context.KNOWLEDGES) {
+            sum += weights[row + knowledge[i]] * moves[i];
         }
         return sum;
     }
 
     void learn(int regime, float[] moves, byte[] knowledge, double error) {
-        for (int i = 0; i < experts; i++) {
-            int at = at(regime, i, knowledge[i]);
-            double moved = weights[at] + RATE * error * moves[i];
-            weights[at] = (float) Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, moved));
+        double step = RATE * error;
+        for (int i = 0, row = regime * experts * Context.KNOWLEDGES; i < experts; i++, row += Context.KNOWLEDGES) {
+            int at = row + knowledge[i];
+            double moved = weights[at] + step * moves[i];
+            weights[at] = (float) (moved > MOST_WEIGHT ? MOST_WEIGHT : moved < -MOST_WEIGHT ? -MOST_WEIGHT : moved);
         }
-    }
-
-    private int at(int regime, int expert, int knowledge) {
-        return (regime * experts + expert) * Context.KNOWLEDGES + knowledge;
     }
 }
