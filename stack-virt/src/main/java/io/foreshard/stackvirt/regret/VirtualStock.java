@@ -11,13 +11,14 @@ public final class VirtualStock {
     private static final int MOST_STARTING = 1 << 12;
 
     private final int maxInFlight;
-    private final double megabytes;
+    private double megabytes;
     private long[] readyAt = new long[4];
     private int starting;
     private int running;
     private long nowMillis = Long.MIN_VALUE;
     private double megabyteSeconds;
     private long exposed;
+    private long starts;
 
     /**
      * Makes one without stacks.
@@ -85,12 +86,27 @@ public final class VirtualStock {
                 readyAt = Arrays.copyOf(readyAt, 2 * starting);
             }
             readyAt[starting++] = nowMillis + startMillis;
+            starts++;
         }
         while (starting > 0 && running + starting > wanted) {
             starting--;
         }
         int busy = (messages + maxInFlight - 1) / maxInFlight;
         running = Math.min(running, Math.max(wanted, busy));
+    }
+
+    /**
+     * Takes what a stack was measured to take; holds from the time reached on.
+     *
+     * @param measured megabytes
+     */
+    public void megabytes(double measured) {
+        megabytes = measured;
+    }
+
+    /** Returns how many starts there would have been. */
+    public long starts() {
+        return starts;
     }
 
     /** Returns how many take messages. */

@@ -16,6 +16,7 @@ public final class KindScaler {
 
     private static final long REACTIVE_TICK_MILLIS = 2000;
     private static final double LONGEST_MILLIS = 1e9;
+    private static final double MOST_MEGABYTES = 1e9;
 
     private final String name;
     private final StackScaler owner;
@@ -26,6 +27,7 @@ public final class KindScaler {
     private ScalingMemory predictiveMemory = ScalingMemory.NONE;
     private ScalingMemory reactiveMemory = ScalingMemory.NONE;
     private long reactiveDue = Long.MIN_VALUE;
+    private long reactionDue = Long.MIN_VALUE;
     private Optional<ScalingPlan> lastReaction = Optional.empty();
     private long accountedMillis = Long.MIN_VALUE;
     private int resident;
@@ -33,6 +35,7 @@ public final class KindScaler {
     private long exposed;
     private double megabyteSeconds;
     private double idleMegabyteSeconds;
+    private long starts;
 
     KindScaler(String name, ScalingView.Bounds bounds, StackScaler owner) {
         this.name = name;
@@ -154,10 +157,12 @@ public final class KindScaler {
     /** The reactive policy looks every two seconds, and at once where there is no stack, or it would not be the one that prediction is compared with. */
     private ScalingPlan reacted(long nowMillis, ScalingView.Stock stock, int waiting) {
         boolean none = waiting > 0 && stock.running() + stock.starting() == 0;
-        boolean due =
-                lastReaction.isEmpty() || nowMillis - lastReaction.get().view().nowMillis() >= REACTIVE_TICK_MILLIS;
+        boolean due = lastReaction.isEmpty() || nowMillis >= reactionDue;
         if (!due && !none) {
             return lastReaction.get();
+        }
+        if (due) {
+            reactionDue = (Math.floorDiv(nowMillis, REACTIVE_TICK_MILLIS) + 1) * REACTIVE_TICK_MILLIS;
         }
         ScalingPlan plan = owner.reactive().plan(view(nowMillis, stock, waiting, reactiveMemory));
         reactiveMemory = plan.memory();
@@ -172,7 +177,9 @@ public final class KindScaler {
             idleMegabyteSeconds += Math.max(0, resident - bounds.stacksFor(traffic.messages())) * perStack;
         }
         accountedMillis = Math.max(accountedMillis, nowMillis);
-        resident = stock.running() + stock.starting() + stock.frozen();
+        int there = stock.running() + stock.starting() + stock.frozen();
+        starts += Math.max(0, there - resident);
+        resident = there;
     }
 
     /**
@@ -195,6 +202,19 @@ public final class KindScaler {
     public void thawMillis(double millis) {
         if (millis >= 0 && millis <= LONGEST_MILLIS && bounds.thawMillis() < Double.POSITIVE_INFINITY) {
             bounds = bounds.measured(bounds.coldMillis(), millis);
+        }
+    }
+
+    /**
+     * Takes how much memory a stack was measured to take, such as a slow average of readings; it replaces the configured one in all that is reckoned from now on.
+     *
+     * @param measured megabytes that are resident; what is not above 0 or no number changes nothing
+     */
+    public void megabytes(double measured) {
+        if (measured > 0 && measured <= MOST_MEGABYTES) {
+            bounds = bounds.weighing(measured);
+            predictive.stock.megabytes(measured);
+            reactive.stock.megabytes(measured);
         }
     }
 
@@ -222,10 +242,13 @@ public final class KindScaler {
                 exposed,
                 megabyteSeconds,
                 idleMegabyteSeconds,
+                starts,
                 predictive.stock.exposed(),
                 predictive.stock.megabyteSeconds(),
+                predictive.stock.starts(),
                 reactive.stock.exposed(),
-                reactive.stock.megabyteSeconds());
+                reactive.stock.megabyteSeconds(),
+                reactive.stock.starts());
     }
 
     private ScalingView view(long nowMillis, ScalingView.Stock stock, int waiting, ScalingMemory memory) {

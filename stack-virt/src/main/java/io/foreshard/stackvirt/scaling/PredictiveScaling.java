@@ -1,5 +1,6 @@
 package io.foreshard.stackvirt.scaling;
 
+import io.foreshard.runtime.Checks;
 import io.foreshard.stackvirt.spi.ScalingMemory;
 import io.foreshard.stackvirt.spi.ScalingPlan;
 import io.foreshard.stackvirt.spi.ScalingPolicy;
@@ -14,6 +15,9 @@ import io.foreshard.stackvirt.spi.TrafficOutlook;
  */
 public final class PredictiveScaling implements ScalingPolicy {
 
+    /** What a start is worth in memory-time if nothing else is said: 25 ms of a processor at {@link ScalingView.Bounds#MEGABYTES_PER_CPU}. */
+    public static final double DEFAULT_START_MEGABYTE_SECONDS = 200;
+
     /** How long what was needed stays, whatever is expected: longer than what a start takes, or stacks would flap. */
     private static final long STABLE_MILLIS = 2000;
 
@@ -23,8 +27,22 @@ public final class PredictiveScaling implements ScalingPolicy {
     /** How much less than to start must be expected to go: a stack that went may soon have to come again. */
     private static final double STAY_MARGIN = 0.7;
 
-    /** Makes the policy. */
-    public PredictiveScaling() {}
+    private final double startMegabyteSeconds;
+
+    /** Makes the policy with the default cost of a start. */
+    public PredictiveScaling() {
+        this(DEFAULT_START_MEGABYTE_SECONDS);
+    }
+
+    /**
+     * Makes the policy.
+     *
+     * @param startMegabyteSeconds how much memory-time a start is worth beside the memory that it holds, such as its processor time times what a processor is worth in memory; 0…1e6
+     * @throws IllegalArgumentException if out of range
+     */
+    public PredictiveScaling(double startMegabyteSeconds) {
+        this.startMegabyteSeconds = Checks.inRange("startMegabyteSeconds", startMegabyteSeconds, 0, 1e6);
+    }
 
     @Override
     public ScalingPlan plan(ScalingView view) {
@@ -45,9 +63,10 @@ public final class PredictiveScaling implements ScalingPolicy {
         return load.waiting() < perStack ? 0 : view.neededNow();
     }
 
-    private static int expected(ScalingView view, int there, int needed) {
+    private int expected(ScalingView view, int there, int needed) {
         TrafficOutlook outlook = view.outlook();
         double cost = view.price() * view.bounds().megabytes() * outlook.windowMillis() / 1000;
+        double start = view.price() * startMegabyteSeconds;
         int stacks = 0;
         double rise = 1;
         for (int stack = 1; stack <= outlook.stacks(); stack++) {
@@ -59,7 +78,9 @@ public final class PredictiveScaling implements ScalingPolicy {
             } else if (stack <= needed) {
                 probability = Math.max(probability, LEAST_OF_NEEDED);
             }
-            if (probability * outlook.exposed(stack) > cost * margin) {
+            // A start for nothing is lost; one that is spared by staying, or comes sooner or later, is not.
+            double lost = stack <= there ? -probability : 1 - probability;
+            if (probability * outlook.exposed(stack) > cost * margin + start * lost) {
                 stacks = stack;
             }
         }

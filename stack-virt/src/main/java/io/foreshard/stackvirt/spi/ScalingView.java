@@ -115,6 +115,16 @@ public record ScalingView(
         }
 
         /**
+         * Returns the same bounds with the memory that was measured.
+         *
+         * @param measured as {@link #megabytes()}
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Bounds weighing(double measured) {
+            return new Bounds(least, most, maxInFlight, measured, coldMillis, thawMillis, idleCpus, megabytesPerCpu);
+        }
+
+        /**
          * Returns how many stacks have room for as many messages.
          *
          * @param messages at a time; NaN counts as none

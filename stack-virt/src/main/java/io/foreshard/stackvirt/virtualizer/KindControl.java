@@ -38,6 +38,9 @@ final class KindControl {
     private static final Logger LOG = LoggerFactory.getLogger(KindControl.class);
     private static final double SMOOTHING = 0.1;
 
+    /** Of readings of memory, one a second and stack: stacks begin small, and the limit counts until some are known. */
+    private static final double SLOW = 0.01;
+
     /** Of containers, until some were thawed. */
     private static final double FIRST_THAW_MILLIS = 10;
 
@@ -58,6 +61,7 @@ final class KindControl {
     private ScalingPlan plan;
     private long exposedBefore;
     private double meanBytes;
+    private double megabytes;
 
     /** What all kinds use. */
     record Parts(
@@ -81,6 +85,7 @@ final class KindControl {
                 FIRST_THAW_MILLIS,
                 IDLE_CPUS,
                 ScalingView.Bounds.MEGABYTES_PER_CPU);
+        megabytes = bounds.megabytes();
         scaler = parts.scaler().kind(name, bounds);
         specified = kind.spec().resources();
         ResourceBounds between = kind.bounds().resources();
@@ -119,6 +124,10 @@ final class KindControl {
     }
 
     private void used(StackId id, StackUsage read) {
+        if (read.memoryBytes() > 0) {
+            megabytes += SLOW * (read.memoryBytes() / 1e6 - megabytes);
+            scaler.megabytes(megabytes);
+        }
         if (vertical != null) {
             vertical.read(newestMillis, id, read);
         }

@@ -27,6 +27,18 @@ class RegretTest {
         stock.advance(9000);
         assertEquals(3, stock.exposed());
         assertEquals(80, stock.megabyteSeconds(), 1e-9);
+        assertEquals(1, stock.starts());
+    }
+
+    @Test
+    void aVirtualStackWeighsWhatWasMeasuredFromThenOn() {
+        VirtualStock stock = new VirtualStock(1, 40);
+        stock.follow(0, 2, 0, 700);
+        stock.advance(1000);
+        stock.megabytes(10);
+        stock.advance(2000);
+        assertEquals(80 + 20, stock.megabyteSeconds(), 1e-9);
+        assertEquals(2, stock.starts());
     }
 
     @Test

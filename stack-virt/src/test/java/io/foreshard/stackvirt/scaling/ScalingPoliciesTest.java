@@ -109,6 +109,24 @@ class ScalingPoliciesTest {
     }
 
     @Test
+    void predictionStartsLessAndKeepsMoreTheMoreAStartIsWorth() {
+        StackIdle idle = new StackIdle(new long[] {50_000});
+        for (double start : new double[] {0, 200, 2000}) {
+            ScalingPolicy policy = new PredictiveScaling(start);
+            TrafficOutlook likely = outlook(0.1);
+            ScalingView without = view(0, 0, 0, 0, 0, ScalingMemory.NONE, likely, idle);
+            assertEquals(start == 0 ? 1 : 0, policy.plan(without).running(), "a start is worth " + start);
+            ScalingView with = view(0, 1, 0, 0, 0, ScalingMemory.NONE, outlook(0.025), idle);
+            assertEquals(start == 2000 ? 1 : 0, policy.plan(with).running(), "a start is worth " + start);
+        }
+    }
+
+    private static TrafficOutlook outlook(double probability) {
+        double[] two = {2};
+        return new TrafficOutlook(2000, new double[] {probability}, two, new double[1], TrafficOutlook.Window.NONE);
+    }
+
+    @Test
     void predictionTakesNoStackThatMessagesNeededAMomentAgo() {
         StackIdle idle = new StackIdle(new long[] {0, 1000, 1999, 2000});
         ScalingView view = view(0, 4, 3, 0, 0, ScalingMemory.NONE, TrafficOutlook.none(), idle);

@@ -80,6 +80,9 @@ class StackScalerTest {
         assertTrue(kinds[0].regret().predictiveExposed() < 33);
         assertEquals(40.0 * 7998, kinds[0].regret().megabyteSeconds(), 1);
         assertTrue(kinds[0].regret().utility() < 0.1);
+        assertEquals(1, kinds[0].regret().starts(), "one was there all the time");
+        assertEquals(33, kinds[0].regret().reactiveStarts());
+        assertTrue(kinds[0].regret().predictiveStarts() >= 33);
     }
 
     @Test
@@ -115,6 +118,33 @@ class StackScalerTest {
                         .view()
                         .bounds()
                         .coldMillis());
+    }
+
+    @Test
+    void memoryThatWasMeasuredReplacesTheConfiguredOne() {
+        KindScaler kind = StackScaler.builder().build().kind("dns", BOUNDS);
+        ScalingView.Stock one = new ScalingView.Stock(1, 0, 0, 0);
+        kind.plan(0, one, 0);
+        kind.plan(1000, one, 0);
+        double before = kind.regret().megabyteSeconds();
+        kind.megabytes(5);
+        for (double odd : new double[] {Double.NaN, 0, -1, Double.POSITIVE_INFINITY}) {
+            kind.megabytes(odd);
+        }
+        assertEquals(5, kind.plan(2000, one, 0).view().bounds().megabytes());
+        assertEquals(before + 5, kind.regret().megabyteSeconds(), 1e-9);
+    }
+
+    @Test
+    void aPlanBetweenTwoReactionsDoesNotDelayTheNext() {
+        KindScaler kind = StackScaler.builder().gateMode(GateMode.SHUT).build().kind("dns", BOUNDS);
+        ScalingView.Stock none = new ScalingView.Stock(0, 0, 0, 0);
+        kind.plan(2000, none, 0);
+        kind.arrived(3500);
+        assertEquals(1, kind.plan(3500, none, 1).running(), "at once, as there is none");
+        kind.answered(3600);
+        ScalingPlan plan = kind.plan(4000, new ScalingView.Stock(1, 0, 0, 0), 0);
+        assertEquals(4000, plan.view().nowMillis(), "every two seconds by the clock");
     }
 
     @Test

@@ -229,6 +229,8 @@ class StackVirtualizerTest {
             StackReading reading = rig.report().readings().get(0);
             assertEquals(30_000_000, reading.memoryBytes());
             assertEquals(0.25, reading.headroom(), 0.001);
+            double megabytes = rig.report().plan().view().bounds().megabytes();
+            assertTrue(megabytes < VirtualizerRig.MEMORY / 1e6 && megabytes > 10, "reckoned with " + megabytes);
         }
     }
 
