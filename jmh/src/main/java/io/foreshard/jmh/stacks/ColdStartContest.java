@@ -42,12 +42,15 @@ final class ColdStartContest implements Contest {
             }
             settings.say(KPA + "/" + demand.name());
             ColdStartRuns runs = ColdStartRuns.of(demand, settings);
-            List<Peer> raw = List.of(
+            List<Peer> raw = new ArrayList<>(List.of(
                     Peer.of("kpa-exposed", (double) runs.kpa().exposed()),
                     Peer.of("ours-exposed", (double) runs.ours().exposed()),
                     Peer.of("memory-ratio", runs.memoryOfKpa()),
                     Peer.of("lower-95", runs.lowerBound()),
-                    Peer.of("messages", (double) runs.ours().messages()));
+                    Peer.of("kpa-starts", (double) runs.kpa().starts()),
+                    Peer.of("ours-starts", (double) runs.ours().starts()),
+                    Peer.of("messages", (double) runs.ours().messages())));
+            raw.addAll(runs.bounds());
             memory.add(
                     new Figure(MEMORY + "/" + demand.name(), runs.memoryOfKpa(), "of-kpa", MEMORY_TARGET, List.of()));
             if (demand.byChance()) {
@@ -61,7 +64,8 @@ final class ColdStartContest implements Contest {
                     runs.ratioToKeepAlive(),
                     "times",
                     KEEP_ALIVE_TARGET,
-                    List.of(
+                    joined(
+                            runs.bounds(),
                             Peer.of("keepalive-exposed", (double)
                                     runs.keepAlive().exposed()),
                             Peer.of("ours-exposed", (double) runs.ours().exposed()),
@@ -73,6 +77,12 @@ final class ColdStartContest implements Contest {
         worst(KEEP_ALIVE, keepAlive, least).forEach(figures);
         worst(CHANCE, chance, least.reversed()).forEach(figures);
         worst(MEMORY, memory, least.reversed()).forEach(figures);
+    }
+
+    private static List<Peer> joined(List<Peer> last, Peer... first) {
+        List<Peer> all = new ArrayList<>(List.of(first));
+        all.addAll(last);
+        return all;
     }
 
     /** The worst case under the name of the figure, then all. */

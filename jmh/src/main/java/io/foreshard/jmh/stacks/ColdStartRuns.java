@@ -1,6 +1,7 @@
 package io.foreshard.jmh.stacks;
 
 import io.foreshard.jmh.ComparisonSettings;
+import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.stacks.StackReplay.Outcome;
 import io.foreshard.stackvirt.scaling.ConcurrencyScaling;
 import io.foreshard.stackvirt.scaling.KeepAliveScaling;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** What came of one case with each policy, over its seeds. */
 final class ColdStartRuns {
@@ -21,6 +24,9 @@ final class ColdStartRuns {
 
     private static final int BISECTIONS = 7;
     private static final double LONGEST_KEEP_SECONDS = 1800;
+    /** One that knows what messages are drawn from is replayed often; these are enough to tell what is out of reach. */
+    private static final int BOUND_SEEDS = 4;
+
     private static final int RESAMPLES = 2000;
     private static final long KPA_TICK_MILLIS = 2000;
     private static final long KEEP_ALIVE_TICK_MILLIS = 1000;
@@ -30,6 +36,7 @@ final class ColdStartRuns {
     private final List<StackReplay> replays = new ArrayList<>();
     private Outcome keepAlive = new Outcome(0, 0, 0, 0);
     private double keepSeconds;
+    private Optional<ColdStartBounds> bounds = Optional.empty();
 
     private ColdStartRuns() {}
 
@@ -47,7 +54,28 @@ final class ColdStartRuns {
         if (!demand.byChance()) {
             runs.chooseKeepAlive();
         }
+        if (!settings.quick()) {
+            runs.reckonBounds(FIRST_SEED + settings.seed() * 1000);
+        }
         return runs;
+    }
+
+    private void reckonBounds(long firstSeed) {
+        List<StackReplay> first = replays.subList(0, BOUND_SEEDS);
+        boolean known = first.stream()
+                .flatMap(replay -> replay.demand().kinds().stream())
+                .allMatch(kind -> kind.intensity().isPresent());
+        if (known) {
+            List<Long> seeds =
+                    LongStream.range(firstSeed, firstSeed + BOUND_SEEDS).boxed().toList();
+            bounds = Optional.of(ColdStartBounds.of(
+                    first, seeds, sum(kpa.subList(0, BOUND_SEEDS)), sum(ours.subList(0, BOUND_SEEDS))));
+        }
+    }
+
+    /** Returns what could be had, where it is known what messages are drawn from and there is time to reckon it. */
+    List<Peer> bounds() {
+        return bounds.map(ColdStartBounds::peers).orElse(List.of());
     }
 
     /** The shortest time, to a few parts in a hundred, at which it takes at least as much memory as ours. */

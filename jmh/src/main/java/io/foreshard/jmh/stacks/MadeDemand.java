@@ -2,6 +2,7 @@ package io.foreshard.jmh.stacks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -139,7 +140,7 @@ final class MadeDemand {
     }
 
     private StackDemand.Kind kind(String name, Arrivals arrivals) {
-        return new StackDemand.Kind(name, arrivals.sorted(), 200, 10, 30 + 16 * random.nextDouble());
+        return new StackDemand.Kind(name, arrivals.sorted(), 200, 10, 30 + 16 * random.nextDouble(), Optional.empty());
     }
 
     private double logUniform(double from, double to) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -62,14 +63,19 @@ final class RecordedDemand {
         long spare = Math.max(1, days - (long) Math.ceil(learnDays + scoreDays));
         long from = Math.floorDiv(counts.firstKey(), DAY) * DAY + DAY * random.nextLong(spare);
         Arrivals arrivals = new Arrivals(until());
+        long stepMillis = 1000L * stepSeconds;
+        // Steps of some records begin at odd minutes.
+        long first = Math.floorMod(counts.firstKey() - from, stepMillis);
+        double[] perSecond = new double[(int) (until() / stepMillis) + 1];
         counts.subMap(from, from + until()).forEach((at, count) -> {
+            perSecond[(int) Math.max(0, Math.floorDiv(at - from - first, stepMillis))] += count * share / stepSeconds;
             double left = exponential(random);
             while (left < count * share) {
-                arrivals.add(at - from + random.nextDouble() * 1000 * stepSeconds);
+                arrivals.add(at - from + random.nextDouble() * stepMillis);
                 left += exponential(random);
             }
         });
-        return kind(name, arrivals);
+        return kind(name, arrivals, Intensity.ofSteps(first, stepMillis, perSecond));
     }
 
     /** Creations of VMs by flavour, in the batches in which tenants asked for them; those of a batch follow one another. */
@@ -79,23 +85,30 @@ final class RecordedDemand {
         long[] first = {Long.MIN_VALUE};
         String[] batch = {""};
         double[] at = {0};
+        long[] number = {0};
+        Map<String, BatchIntensity> intensities = new TreeMap<>();
         lines(data.resolve("churn/vm_lifetimes.csv.gz"), cells -> {
             long slot = Long.parseLong(cells[0]) * 1000;
             first[0] = first[0] == Long.MIN_VALUE ? slot : first[0];
             if (!batch[0].equals(cells[0] + cells[1])) {
                 batch[0] = cells[0] + cells[1];
+                number[0]++;
                 at[0] = slot - first[0] + random.nextDouble() * 300_000;
             }
             at[0] += 200 * exponential(random);
             flavours.computeIfAbsent(cells[2], x -> new Arrivals(until())).add(at[0]);
+            intensities
+                    .computeIfAbsent(cells[2], x -> new BatchIntensity(300_000, StackReplay.coldMillis()))
+                    .add(number[0], slot - first[0], at[0]);
         });
         List<StackDemand.Kind> kinds = new ArrayList<>();
-        flavours.forEach((name, arrivals) -> kinds.add(kind(name, arrivals)));
+        flavours.forEach((name, arrivals) -> kinds.add(kind(name, arrivals, intensities.get(name))));
         return demand("churn", kinds);
     }
 
-    private StackDemand.Kind kind(String name, Arrivals arrivals) {
-        return new StackDemand.Kind(name, arrivals.sorted(), SERVICE_MILLIS, MAX_IN_FLIGHT, MEGABYTES);
+    private StackDemand.Kind kind(String name, Arrivals arrivals, Intensity intensity) {
+        return new StackDemand.Kind(
+                name, arrivals.sorted(), SERVICE_MILLIS, MAX_IN_FLIGHT, MEGABYTES, Optional.of(intensity));
     }
 
     private StackDemand demand(String name, List<StackDemand.Kind> kinds) {

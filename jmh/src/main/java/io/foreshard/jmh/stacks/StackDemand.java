@@ -1,6 +1,7 @@
 package io.foreshard.jmh.stacks;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Messages for the stacks of one machine.
@@ -20,7 +21,14 @@ record StackDemand(String name, List<Kind> kinds, long scoredFromMillis, long un
      * @param serviceMillis mean time of an answer
      * @param maxInFlight how many one stack has at a time
      * @param megabytes that one takes
+     * @param intensity what the messages are drawn from, where that is known
      */
     @SuppressWarnings("ArrayRecordComponent") // Millions of times, and never compared.
-    record Kind(String name, long[] arrivals, double serviceMillis, int maxInFlight, double megabytes) {}
+    record Kind(
+            String name,
+            long[] arrivals,
+            double serviceMillis,
+            int maxInFlight,
+            double megabytes,
+            Optional<Intensity> intensity) {}
 }

@@ -41,6 +41,15 @@ final class StackReplay {
         return START_MEDIAN_MILLIS * Math.exp(1.645 * START_SIGMA);
     }
 
+    /** Draws how long the next message handed out takes. */
+    static long serviceMillis(SplittableRandom random, StackDemand.Kind kind) {
+        return Math.max(1, Math.round(-Math.log(1 - random.nextDouble()) * kind.serviceMillis()));
+    }
+
+    StackDemand demand() {
+        return demand;
+    }
+
     List<ScalingView.Bounds> bounds() {
         return demand.kinds().stream()
                 .map(kind -> new ScalingView.Bounds(0, 64, kind.maxInFlight(), kind.megabytes(), coldMillis()))
@@ -82,7 +91,7 @@ final class StackReplay {
         private long messages;
         private long exposed;
         private long started;
-        private double megabyteSeconds;
+        private long stackMillis;
 
         KindRun(int number, StackDemand.Kind kind, Pilot pilot) {
             this.number = number;
@@ -138,8 +147,7 @@ final class StackReplay {
             while (waiting > 0 && inFlight < running * kind.maxInFlight()) {
                 waiting--;
                 inFlight++;
-                double time = -Math.log(1 - service.nextDouble()) * kind.serviceMillis();
-                ends.add(nowMillis + Math.max(1, Math.round(time)));
+                ends.add(nowMillis + serviceMillis(service, kind));
             }
         }
 
@@ -157,13 +165,13 @@ final class StackReplay {
             }
             int busy = (inFlight + kind.maxInFlight() - 1) / kind.maxInFlight();
             running = Math.min(running, Math.max(busy, wanted - ready.size()));
-            outcome = new Outcome(messages, exposed, megabyteSeconds, started);
+            outcome = new Outcome(messages, exposed, stackMillis * kind.megabytes() / 1000, started);
         }
 
         private void pass(long toMillis) {
             if (toMillis > nowMillis) {
                 long scored = Math.max(0, toMillis - Math.max(nowMillis, demand.scoredFromMillis()));
-                megabyteSeconds += (running + ready.size()) * kind.megabytes() * scored / 1000.0;
+                stackMillis += (running + ready.size()) * scored;
                 nowMillis = toMillis;
             }
         }
