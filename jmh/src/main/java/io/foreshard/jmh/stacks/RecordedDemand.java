@@ -102,7 +102,8 @@ final class RecordedDemand {
                     .add(number[0], slot - first[0], at[0]);
         });
         List<StackDemand.Kind> kinds = new ArrayList<>();
-        flavours.forEach((name, arrivals) -> kinds.add(kind(name, arrivals, intensities.get(name))));
+        intensities.forEach((name, intensity) ->
+                kinds.add(kind(name, flavours.computeIfAbsent(name, x -> new Arrivals(until())), intensity)));
         return demand("churn", kinds);
     }
 

@@ -1,10 +1,10 @@
 package io.foreshard.tck;
 
 import io.foreshard.stackvirt.engine.oci.OciRuntime;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 
 /** Takes a minute; {@link LiveGvisorTest} has what differs from other runtimes. */
-@EnabledIfSystemProperty(named = "foreshard.full", matches = "true")
+@Tag("full")
 class GvisorEngineTest extends OciEngineContract {
 
     GvisorEngineTest() {
