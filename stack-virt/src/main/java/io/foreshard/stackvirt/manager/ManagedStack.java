@@ -132,7 +132,7 @@ final class ManagedStack implements StackEvents {
             step(
                     StackPhase.STARTING,
                     nowNanos,
-                    () -> around.engine().start(id).thenCompose(started -> connect()),
+                    () -> around.engine().start(id).thenComposeAsync(started -> connect(), around.loop()),
                     this::connected);
         }
     }
@@ -147,14 +147,26 @@ final class ManagedStack implements StackEvents {
         step(
                 StackPhase.STARTING,
                 nowNanos,
-                () -> around.engine().thaw(id).thenCompose(thawed -> connect()),
+                () -> around.engine().thaw(id).thenComposeAsync(thawed -> connect(), around.loop()),
                 this::connected);
     }
 
+    /** On the loop; engines answer on threads of their own. By then the stack may have been given up. */
     private CompletionStage<Void> connect() {
+        if (phase != StackPhase.STARTING) {
+            return CompletableFuture.failedFuture(new StackException(StackFailure.UNKNOWN_STACK, id + ": given up"));
+        }
         return around.engine()
                 .connect(id, around.loop(), around.stacks().add(id, this))
-                .thenAcceptAsync(made -> link = made, around.loop());
+                .thenAcceptAsync(this::linked, around.loop());
+    }
+
+    private void linked(StackLink made) {
+        if (phase == StackPhase.STARTING) {
+            link = made;
+        } else {
+            made.close();
+        }
     }
 
     private StackPhase connected() {

@@ -1,5 +1,7 @@
 package io.foreshard.stackvirt.traffic;
 
+import java.util.Arrays;
+
 /**
  * When bursts begin, and how likely one does soon. A <b>burst</b> begins in a slot with at least {@link #FACTOR} times as many messages as usual, and more than chance brings even
  * where they come one by one ({@link #threshold}), after {@link #REACH} slots of which none was so. Usual is the average of ten minutes, bursts included. The
@@ -60,7 +62,7 @@ final class BurstWatch {
     void pass(long empty) {
         usual *= Math.exp(-empty / USUAL_SLOTS);
         slots += empty;
-        java.util.Arrays.fill(pending, (byte) -1);
+        Arrays.fill(pending, (byte) -1);
     }
 
     private void settle() {

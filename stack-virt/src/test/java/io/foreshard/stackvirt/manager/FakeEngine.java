@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -36,6 +37,9 @@ final class FakeEngine implements StackEngine {
     final List<String> wrong = new ArrayList<>();
     Predicate<String> fails = call -> false;
     Predicate<StackId> mute = id -> false;
+    /** On which thread it answers. */
+    Executor answers = Runnable::run;
+
     private final EventLoop loop;
 
     FakeEngine(EventLoop loop) {
@@ -104,7 +108,7 @@ final class FakeEngine implements StackEngine {
                         done.completeExceptionally(new StackException(StackFailure.UNKNOWN_STACK, what + " " + id));
                     } else {
                         there.put(id, after);
-                        done.complete(null);
+                        answers.execute(() -> done.complete(null));
                     }
                 },
                 STEP_MILLIS,

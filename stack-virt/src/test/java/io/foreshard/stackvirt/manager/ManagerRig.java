@@ -55,6 +55,9 @@ final class ManagerRig implements Multiplexer {
     final Set<StackId> draining = new HashSet<>();
     private final Set<StackId> suspended = new HashSet<>();
     final Map<StackId, StackEvents> events = new LinkedHashMap<>();
+    /** Which threads have added stacks to the multiplexer. */
+    final Set<Thread> adding = new HashSet<>();
+
     private final StackSet set = new FakeSet();
     final Map<String, Long> counts = new HashMap<>();
     StackManager manager = builder().build();
@@ -137,6 +140,7 @@ final class ManagerRig implements Multiplexer {
         @Override
         public StackLink.Listener add(StackId id, StackEvents told) {
             assertNull(events.put(id, told), () -> id + " is in the set already");
+            adding.add(Thread.currentThread());
             return new StackLink.Listener() {
                 @Override
                 public void onReply(long correlation, ByteBuf reply) {

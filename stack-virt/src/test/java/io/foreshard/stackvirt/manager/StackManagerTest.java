@@ -1,5 +1,6 @@
 package io.foreshard.stackvirt.manager;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -205,6 +206,36 @@ class StackManagerTest {
         assertEquals(1, rig.count(StackPhase.FROZEN));
         assertEquals(1, rig.count(StackPhase.CREATED));
         assertTrue(rig.engine.calls.stream().noneMatch(call -> call.startsWith("create")));
+    }
+
+    @Test
+    void touchesTheMultiplexerOnItsLoopAloneWhateverThreadTheEngineAnswersOn() {
+        rig.engine.answers = task -> {
+            Thread other = new Thread(task);
+            other.start();
+            assertDoesNotThrow(() -> other.join());
+        };
+        rig.open();
+        scale(2, 1, 0);
+        assertEquals(2, rig.ready.size());
+        rig.manager.detach();
+        rig.run(1);
+        rig.with(rig.builder().build()).open();
+        scale(2, 1, 0);
+        assertEquals(2, rig.ready.size());
+        assertEquals(Set.of(Thread.currentThread()), rig.adding);
+    }
+
+    @Test
+    void aStackThatIsGivenUpWhileItStartsIsNotLeftInTheMultiplexer() {
+        rig.open();
+        rig.manager.scale(ManagerRig.KIND, new StackTargets(1, 0, 0));
+        rig.run(FakeEngine.STEP_MILLIS + FakeEngine.STEP_MILLIS / 2);
+        assertEquals(1, rig.count(StackPhase.STARTING));
+        rig.manager.stop();
+        rig.run(ENOUGH);
+        assertEquals(Set.of(), rig.events.keySet());
+        assertEquals(Set.of(), rig.engine.there.keySet());
     }
 
     @Test
