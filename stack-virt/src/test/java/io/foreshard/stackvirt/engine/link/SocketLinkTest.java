@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foreshard.stackvirt.engine.text.ReplyCodeProtocol;
 import io.foreshard.stackvirt.spi.StackCodec;
 import io.foreshard.stackvirt.spi.StackFailure;
-import io.foreshard.stackvirt.spi.StackLink;
 import io.foreshard.stackvirt.spi.StackProtocol;
 import io.foreshard.stackvirt.spi.StackWire;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +29,7 @@ class SocketLinkTest {
                 channel,
                 protocol,
                 new LinkLimits(3, 1000, 100),
-                new Recorder(),
+                new Recorder(told),
                 () -> CompletableFuture.completedStage(StackFailure.EXITED));
         channel.pipeline().addLast(link);
         return link;
@@ -162,35 +161,6 @@ class SocketLinkTest {
                     // Nothing is open.
                 }
             };
-        }
-    }
-
-    private final class Recorder implements StackLink.Listener {
-
-        @Override
-        public void onReply(long correlation, ByteBuf reply) {
-            told.add("reply " + correlation + " " + reply.toString(StandardCharsets.US_ASCII));
-            reply.release();
-        }
-
-        @Override
-        public void onError(long correlation) {
-            told.add("error " + correlation);
-        }
-
-        @Override
-        public void onPong(long correlation) {
-            told.add("pong " + correlation);
-        }
-
-        @Override
-        public void onWritable() {
-            told.add("writable");
-        }
-
-        @Override
-        public void onClosed(StackFailure failure) {
-            told.add("closed " + failure);
         }
     }
 }

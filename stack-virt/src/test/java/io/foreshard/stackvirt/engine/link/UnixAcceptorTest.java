@@ -76,7 +76,7 @@ class UnixAcceptorTest {
         LinkTerms terms = new LinkTerms(
                 new FrameProtocol(),
                 new LinkLimits(3, 100, 1000),
-                new Recorder(),
+                new Recorder(told),
                 alive,
                 () -> CompletableFuture.completedStage(StackFailure.OUT_OF_MEMORY));
         return new UnixAcceptor(socket(), folder.resolve("b" + sockets++), loop(epoll), terms).accept(patience);
@@ -172,34 +172,5 @@ class UnixAcceptorTest {
         CompletionException fault = assertThrows(
                 CompletionException.class, () -> link.toCompletableFuture().join());
         return assertInstanceOf(StackException.class, fault.getCause()).failure();
-    }
-
-    private final class Recorder implements StackLink.Listener {
-
-        @Override
-        public void onReply(long correlation, ByteBuf reply) {
-            told.add("reply " + correlation + " " + reply.toString(StandardCharsets.UTF_8));
-            reply.release();
-        }
-
-        @Override
-        public void onError(long correlation) {
-            told.add("error " + correlation);
-        }
-
-        @Override
-        public void onPong(long correlation) {
-            told.add("pong " + correlation);
-        }
-
-        @Override
-        public void onWritable() {
-            told.add("writable");
-        }
-
-        @Override
-        public void onClosed(StackFailure failure) {
-            told.add("closed " + failure);
-        }
     }
 }

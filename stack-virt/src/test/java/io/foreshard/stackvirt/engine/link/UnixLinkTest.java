@@ -22,7 +22,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -77,7 +76,7 @@ class UnixLinkTest {
         return new LinkTerms(
                 new FrameProtocol(),
                 new LinkLimits(3, 100, LARGEST),
-                new Recorder(),
+                new Recorder(told, String::length),
                 alive,
                 () -> CompletableFuture.completedStage(StackFailure.OUT_OF_MEMORY));
     }
@@ -245,36 +244,6 @@ class UnixLinkTest {
                     last.equals("closed PROTOCOL_BROKEN") || last.equals("closed OUT_OF_MEMORY"),
                     "seed " + seed + " " + last);
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        }
-    }
-
-    private final class Recorder implements StackLink.Listener {
-
-        @Override
-        public void onReply(long correlation, ByteBuf reply) {
-            told.add("reply " + correlation + " "
-                    + reply.toString(StandardCharsets.UTF_8).length());
-            reply.release();
-        }
-
-        @Override
-        public void onError(long correlation) {
-            told.add("error " + correlation);
-        }
-
-        @Override
-        public void onPong(long correlation) {
-            told.add("pong " + correlation);
-        }
-
-        @Override
-        public void onWritable() {
-            told.add("writable");
-        }
-
-        @Override
-        public void onClosed(StackFailure failure) {
-            told.add("closed " + failure);
         }
     }
 }
