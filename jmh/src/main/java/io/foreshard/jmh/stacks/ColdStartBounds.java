@@ -2,6 +2,7 @@ package io.foreshard.jmh.stacks;
 
 import io.foreshard.jmh.figure.Peer;
 import io.foreshard.jmh.stacks.StackReplay.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,13 +25,13 @@ record ColdStartBounds(long seeds, long theirs, long ours, long knowsRate, long 
 
     /** Reckons them for replays and what came of them with others. */
     static ColdStartBounds of(List<StackReplay> replays, List<Long> seeds, Outcome theirs, Outcome ours) {
-        long all = 0;
-        double memory = 0;
+        List<Foreknowledge> knowing = new ArrayList<>();
         for (int i = 0; i < replays.size(); i++) {
-            Foreknowledge knows = new Foreknowledge(replays.get(i).demand(), seeds.get(i));
-            memory += knows.megabyteSeconds();
-            all += knows.exposed(ours.megabyteSeconds() / replays.size());
+            knowing.add(new Foreknowledge(replays.get(i).demand(), seeds.get(i)));
         }
+        double memory =
+                knowing.stream().mapToDouble(Foreknowledge::megabyteSeconds).sum();
+        long all = Foreknowledge.exposed(knowing, ours.megabyteSeconds());
         return new ColdStartBounds(
                 replays.size(),
                 theirs.exposed(),

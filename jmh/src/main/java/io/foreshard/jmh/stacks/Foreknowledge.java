@@ -32,11 +32,15 @@ final class Foreknowledge {
         }
     }
 
-    /** Returns how many messages wait at a budget of memory. */
-    long exposed(double budget) {
-        double spent = megabyteSeconds;
+    /** Returns how many messages wait at a budget of memory for all together: replays differ in what they need. */
+    static long exposed(List<Foreknowledge> replays, double budget) {
+        double spent =
+                replays.stream().mapToDouble(each -> each.megabyteSeconds).sum();
         long exposed = 0;
-        leads.sort(Comparator.comparingDouble(Lead::worth));
+        List<Lead> leads = replays.stream()
+                .flatMap(each -> each.leads.stream())
+                .sorted(Comparator.comparingDouble(Lead::worth))
+                .toList();
         for (Lead lead : leads) {
             if (spent <= budget) {
                 break;

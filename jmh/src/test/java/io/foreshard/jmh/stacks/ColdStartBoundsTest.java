@@ -24,9 +24,17 @@ class ColdStartBoundsTest {
         double all = knows.megabyteSeconds();
         double leads = 2 * 40 * Math.floor(StackReplay.coldMillis()) / 1000;
         assertTrue(all > leads && all < leads + 3 * 40 * 10, "memory " + all);
-        assertEquals(0, knows.exposed(all));
-        assertEquals(1, knows.exposed(all - 1), "the start for one message goes before that for two");
-        assertEquals(3, knows.exposed(0));
+        assertEquals(0, Foreknowledge.exposed(List.of(knows), all));
+        assertEquals(
+                1,
+                Foreknowledge.exposed(List.of(knows), all - 1),
+                "the start for one message goes before that for two");
+        assertEquals(3, Foreknowledge.exposed(List.of(knows), 0));
+        Foreknowledge idle = new Foreknowledge(demand(Intensity.ofSteps(0, HOUR, new double[] {1})), 1);
+        assertEquals(
+                0,
+                Foreknowledge.exposed(List.of(knows, idle), all),
+                "one that needs nothing leaves its share to the others");
     }
 
     @Test

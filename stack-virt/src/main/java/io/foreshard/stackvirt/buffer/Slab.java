@@ -40,7 +40,9 @@ final class Slab {
     static Slab allocate(int buffers, int bytes, BufferLevel wanted, @Nullable Path hugePages) {
         Map<BufferLevel, String> missing = new EnumMap<>(BufferLevel.class);
         missing.put(BufferLevel.LOCKED, NATIVE);
-        missing.put(BufferLevel.HUGEPAGE, "no folder of hugetlbfs was given");
+        if (hugePages == null) {
+            missing.put(BufferLevel.HUGEPAGE, "no folder of hugetlbfs was given");
+        }
         missing.put(BufferLevel.KERNEL_PROVIDED, KernelRing.missing());
         ByteBuffer memory = null;
         BufferLevel reached = BufferLevel.HEAP;
